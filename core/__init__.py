@@ -1,0 +1,1 @@
+"""The audit itself: pure where it can be, and ignorant of interface and engine."""

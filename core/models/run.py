@@ -1,0 +1,45 @@
+"""How a model came to infer something: identity, sampling, runs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Profile(StrEnum):
+    """What is asked of a model in extraction: plain facts, or records with fields."""
+
+    FLAT = "flat"
+    RECORDS = "records"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Which weights answer, and what they can take.
+
+    `parameters` is the count of weights; `context` the window in tokens used by the engine;
+    `chat_template` the sha256 of the template that turns messages into the model's text.
+    """
+
+    sha256: str
+    name: str
+    parameters: int
+    context: int
+    chat_template: str
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How tokens are chosen. Temperature 0 is greedy; the seed is then without effect."""
+
+    temperature: float = 0.0
+    top_p: float = 1.0
+    repeat_penalty: float = 1.0
+    max_tokens: int = 160
+
+
+class FinishReason(StrEnum):
+    """Why a generation ended. `LENGTH` is truncation, not bad output."""
+
+    STOP = "stop"
+    LENGTH = "length"
+    CANCELLED = "cancelled"

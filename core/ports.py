@@ -1,0 +1,114 @@
+"""What the domain needs from outside, as Protocols. Adapters live in `local_models` and tests."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Protocol
+
+from selfaudit.core.models.run import FinishReason, ModelIdentity, Sampling
+
+
+class Priority(IntEnum):
+    """What goes first when the model has more to do than it can: lower goes first."""
+
+    INTERACTIVE = 0
+    BACKGROUND = 10
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateRequest:
+    """One text to be continued by the model.
+
+    `prefix` is the part that many requests share and that an engine may evaluate once;
+    `prompt` follows it. Both are raw text in which `<|...|>`-like markers of the model are
+    *not* recognised when they come from `prompt`; with `chat` set, `prefix` becomes the system
+    message and `prompt` the user message of the model's own chat template instead.
+    `grammar` is GBNF with a rule named root. `stop` strings end the text and are not part of it.
+    """
+
+    id: str
+    prefix: str
+    prompt: str
+    sampling: Sampling
+    seed: int
+    grammar: str | None = None
+    stop: tuple[str, ...] = ()
+    chat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A request that ended with text. Token counts exclude what a shared prefix saved."""
+
+    id: str
+    text: str
+    finish_reason: FinishReason
+    prompt_tokens: int
+    output_tokens: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A request that ended without a result; `reason` is a phrase without any prompt text."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Text that a running request has produced since its last such event."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restarted:
+    """The model's process ended and was started again; requests under way are tried once more."""
+
+    reason: str
+
+
+ModelEvent = Finished | Failed | Token | Restarted
+
+
+class LanguageModel(Protocol):
+    """A local model that takes many requests and answers by id, in any order.
+
+    Safe to use from several threads.
+    """
+
+    @property
+    def identity(self) -> ModelIdentity:
+        """Which weights answer. Raises ModelError if they cannot be loaded."""
+
+    @property
+    def provenance(self) -> dict[str, str | int | float]:
+        """What is recorded with a run and is no part of a work key: versions, threads, CPU."""
+
+    def submit(self, requests: Sequence[GenerateRequest], priority: Priority) -> list[str]:
+        """Queue requests and return their ids at once. An id under way must not be reused."""
+
+    def events(self, ids: Collection[str], timeout: float | None = None) -> Iterator[ModelEvent]:
+        """Yield events of these requests until each is Finished or Failed.
+
+        Ends early, without error, when nothing happened for `timeout` seconds.
+        """
+
+    def cancel(self, ids: Collection[str]) -> None:
+        """Ask that these requests end; each still yields Finished(cancelled) with text so far."""
+
+    def close(self) -> None:
+        """End the model's process. Requests under way fail."""
+
+
+class Clock(Protocol):
+    """Time, so that tests can pin it."""
+
+    def now(self) -> float:
+        """Seconds since 1970 UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds of a clock that never goes back."""
