@@ -106,6 +106,4 @@ class ExtractionDone:
     cancelled: bool
 
 
-ExtractionEvent = (
-    ExtractionStarted | WindowDone | WindowFailed | ModelRestarted | ExtractionDone
-)
+ExtractionEvent = ExtractionStarted | WindowDone | WindowFailed | ModelRestarted | ExtractionDone

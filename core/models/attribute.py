@@ -92,7 +92,7 @@ class Attribute:
     answer to "Is this, as written, true of you now?", null while there is none.
     """
 
-    id: str
+    id: int
     revision: int
     statement: str
     as_written: bool

@@ -11,6 +11,7 @@ class Question(StrEnum):
     WHY = "why"
     REMEMBER = "remember"
     SKIP = "skip"
+    DETAILS = "details"
     SURPRISE = "surprise"
     FLAG = "flag"
     COMMENT = "comment"
@@ -110,15 +111,16 @@ class Circumstance:
 class Judgment:
     """One stored act of the person about one revision of an attribute's statement.
 
-    `group` ties together what one card asked (a `no` and its `why`), so that one undo takes
-    one key back. `undoes` is the judgment that an undo takes back.
+    `text` is what the person wrote (a comment, a statement); `undoes` is the judgment that an
+    undo takes back.
     """
 
     id: int
-    attribute: str
+    attribute: int
     revision: int
     question: Question
     answer: str
+    text: str | None
     act: Act
     undoes: int | None
     circumstance: Circumstance

@@ -1,0 +1,1 @@
+"""Stage one: the person judges each attribute, card by card."""

@@ -1,0 +1,249 @@
+"""Judging: what is asked next, recording what is said, and taking it back.
+
+Nothing here is kept in memory between two acts: the next question follows from what is stored,
+so that a program that was killed resumes on the exact card and the exact question.
+"""
+
+from dataclasses import dataclass, replace
+
+from selfaudit.core.errors import SelfauditError
+from selfaudit.core.models.attribute import AssignedBy, Attribute, Evidence
+from selfaudit.core.models.judgment import (
+    Act,
+    Circumstance,
+    Judgment,
+    Phase,
+    Policy,
+    Question,
+    Timing,
+)
+from selfaudit.core.ports import Clock
+from selfaudit.core.review.queue import ReviewQueue
+from selfaudit.core.review.wordings import ASKED, wording_of
+from selfaudit.core.store.judgments import Card
+from selfaudit.core.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCard:
+    """The card on the table and what is being asked of it.
+
+    `evidence` is the one quote that was chosen by seed; `marks` are the person's effective
+    answers so far, surprise and flag among them; `details_seen` tells whether the model's
+    opinion of this attribute was opened, which can only be after `true` was answered.
+    """
+
+    card: Card
+    attribute: Attribute
+    evidence: Evidence | None
+    question: Question
+    policy: Policy
+    seed: int
+    marks: dict[Question, Judgment]
+    details_seen: bool
+
+    @property
+    def may_see_details(self) -> bool:
+        """Whether category, confidence and support may be shown: only after `true`."""
+        return Question.TRUE in self.marks
+
+
+class Review:
+    """Stage one over a store."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self.queue = ReviewQueue(store, clock)
+
+    def current(self) -> OpenCard | None:
+        """The card to be judged now, or None when every batch is finished."""
+        place = self.queue.next_place()
+        if place is None:
+            return None
+        return self._open(place.card, place.question, place.policy, place.seed)
+
+    def _open(self, card: Card, question: Question, policy: Policy, seed: int) -> OpenCard:
+        attribute = self._store.attributes.get(card.attribute)
+        marks = self._store.judgments.effective(card.attribute)
+        chosen = next(
+            (piece for piece in attribute.evidence if piece.candidate == card.evidence), None
+        )
+        return OpenCard(
+            card,
+            attribute,
+            chosen,
+            question,
+            policy,
+            seed,
+            marks,
+            self._details_seen(card.attribute),
+        )
+
+    def _details_seen(self, attribute: int) -> bool:
+        return any(
+            judgment.question is Question.DETAILS
+            for judgment in self._store.judgments.of(attribute)
+        )
+
+    def answer(
+        self, card: OpenCard, answer: str, *, key: str | None = None, timing: Timing | None = None
+    ) -> Judgment:
+        """Record the answer to the question that the card asks. On return it is on disk."""
+        return self._record(card, card.question, answer, key=key, timing=timing)
+
+    def skip(
+        self, card: OpenCard, *, key: str | None = None, timing: Timing | None = None
+    ) -> Judgment:
+        """Leave the question unanswered: the card is skipped until that is undone or it is judged."""
+        return self._record(card, Question.SKIP, card.question, key=key, timing=timing)
+
+    def mark(self, card: OpenCard, question: Question, *, key: str | None = None) -> Judgment:
+        """Set `surprise` or `flag`, or take it off again."""
+        before = card.marks.get(question)
+        answer = "no" if before is not None and before.answer == "yes" else "yes"
+        return self._record(card, question, answer, key=key)
+
+    def comment(self, card: OpenCard, text: str) -> Judgment:
+        """Note the person's own remark. A later remark stands for the earlier one."""
+        return self._record(card, Question.COMMENT, "written", text=text)
+
+    def edit(self, card: OpenCard, statement: str) -> Judgment:
+        """Give the statement the person's own wording, which is then asked about.
+
+        Raises SelfauditError when nothing was written or nothing changed.
+        """
+        return self._edit(card.attribute, statement, _circumstance_of(card))
+
+    def see_details(self, card: OpenCard) -> Judgment:
+        """Record that the model's opinion was opened: later answers are after that reveal.
+
+        Raises SelfauditError before `true` was answered.
+        """
+        if not card.may_see_details:
+            raise SelfauditError(
+                "What the model thinks of this attribute is shown after your own answer.",
+                title="Not yet",
+            )
+        return self._record(card, Question.DETAILS, "seen")
+
+    def judge(
+        self, attribute: int, answers: dict[Question, str], *, statement: str | None = None
+    ) -> list[Judgment]:
+        """Judge an attribute by name (the command line, a list), all answers or none.
+
+        What was seen of the model's opinion is then unknown, and is recorded as such; the
+        attribute that the queue would ask about next keeps the queue's policy and probability.
+        Raises UnknownIdError for an attribute that is not there.
+        """
+        found = self._store.attributes.get(attribute)
+        card = self.current()
+        if card is not None and card.attribute.id == attribute:
+            base = _circumstance_of(card)
+        else:
+            base = Circumstance(Policy.DIRECT, "")
+        base = replace(base, opinion_seen="unknown")
+        with self._store.database.write():
+            recorded = []
+            if statement is not None:
+                recorded.append(self._edit(found, statement, base))
+                found = self._store.attributes.get(attribute)
+            for question, answer in answers.items():
+                recorded.append(self._append(found, question, answer, base))
+        return recorded
+
+    def undo(self) -> Judgment | None:
+        """Take back the last act that still stands; return it, or None if there is none."""
+        last = self._store.judgments.last_standing()
+        if last is None:
+            return None
+        circumstance = replace(last.circumstance, key=None, timing=None)
+        self._store.judgments.append(
+            last.attribute,
+            last.revision,
+            last.question,
+            last.answer,
+            Act.UNDO,
+            self._with_wording(circumstance, last.question),
+            self._clock.now(),
+            undoes=last.id,
+        )
+        return last
+
+    def _edit(self, attribute: Attribute, statement: str, circumstance: Circumstance) -> Judgment:
+        wanted = " ".join(statement.split())
+        if not wanted or wanted == attribute.statement:
+            raise SelfauditError(
+                "The statement is empty." if not wanted else "The statement was not changed.",
+                title="Nothing to store",
+            )
+        with self._store.database.write():
+            revision = self._store.attributes.add_revision(
+                attribute.id, wanted, AssignedBy.PERSON, self._clock.now()
+            )
+            edited = replace(attribute, revision=revision)
+            return self._append(edited, Question.STATEMENT, "edited", circumstance)
+
+    def _record(
+        self,
+        card: OpenCard,
+        question: Question,
+        answer: str,
+        *,
+        key: str | None = None,
+        timing: Timing | None = None,
+        text: str | None = None,
+    ) -> Judgment:
+        circumstance = replace(_circumstance_of(card), key=key, timing=timing)
+        return self._append(card.attribute, question, answer, circumstance, text)
+
+    def _append(
+        self,
+        attribute: Attribute,
+        question: Question,
+        answer: str,
+        circumstance: Circumstance,
+        text: str | None = None,
+    ) -> Judgment:
+        standing = self._store.judgments.effective(attribute.id).get(question)
+        act = Act.DECIDE if standing is None else Act.CORRECT
+        circumstance = self._with_wording(circumstance, question)
+        id = self._store.judgments.append(
+            attribute.id,
+            attribute.revision,
+            question,
+            answer,
+            act,
+            circumstance,
+            self._clock.now(),
+            text=text,
+        )
+        return Judgment(
+            id, attribute.id, attribute.revision, question, answer, text, act, None, circumstance
+        )
+
+    def _with_wording(self, circumstance: Circumstance, question: Question) -> Circumstance:
+        wording = wording_of(question)
+        self._store.judgments.add_wording(
+            wording.hash, wording.question, wording.version, wording.full_text
+        )
+        return replace(circumstance, wording=wording.hash)
+
+
+def _circumstance_of(card: OpenCard) -> Circumstance:
+    return Circumstance(
+        policy=card.policy,
+        wording="",
+        evidence=card.card.evidence,
+        batch=card.card.batch,
+        order_index=card.card.position,
+        inclusion_probability=card.card.inclusion_probability,
+        seed=card.seed,
+        opinion_seen="details" if card.details_seen else "",
+        phase=Phase.AFTER if card.details_seen else Phase.BEFORE,
+    )
+
+
+def answers_to(question: Question) -> tuple[str, ...]:
+    """Every answer that a question takes, in the order of its keys."""
+    return tuple(choice.answer for choice in ASKED[question].choices)

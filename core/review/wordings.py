@@ -1,0 +1,108 @@
+"""The words of every question, as PROTOCOL gives them. They are the measuring instrument.
+
+A change of wording is a new version: judgments refer to the words that were on the screen.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from selfaudit.core.models.judgment import Question, RememberAnswer, TrueAnswer, WhyAnswer
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that can be given: its key, what is stored, and the words beside the key."""
+
+    key: str
+    answer: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A question as it is asked, with its choices in order."""
+
+    question: Question
+    version: int
+    text: str
+    choices: tuple[Choice, ...]
+
+    @cached_property
+    def hash(self) -> str:
+        """sha256 of everything that was on the screen: words, keys and their order."""
+        return hashlib.sha256(self.full_text.encode()).hexdigest()
+
+    @property
+    def full_text(self) -> str:
+        """Question and choices as one text."""
+        lines = [self.text, *(f"{choice.key} {choice.words}" for choice in self.choices)]
+        return "\n".join(lines)
+
+    def choice_for(self, key: str) -> Choice | None:
+        """The choice that a key stands for, if it stands for one."""
+        return next((choice for choice in self.choices if choice.key == key), None)
+
+
+TRUE = Wording(
+    Question.TRUE,
+    1,
+    "Is this, as written, true of you now?",
+    (
+        Choice("y", TrueAnswer.YES, "yes"),
+        Choice("u", TrueAnswer.UNSURE, "can't say"),
+        Choice("n", TrueAnswer.NO, "no"),
+        Choice("0", TrueAnswer.REFUSE, "rather not say"),
+    ),
+)
+
+WHY = Wording(
+    Question.WHY,
+    1,
+    "Why not?",
+    (
+        Choice("1", WhyAnswer.TOO_BROAD, "too broad"),
+        Choice("2", WhyAnswer.NOT_NOW, "was true, not now"),
+        Choice("3", WhyAnswer.NEVER_TRUE, "never true"),
+        Choice("4", WhyAnswer.SOMEONE_ELSE, "someone else"),
+        Choice("5", WhyAnswer.TASK_OR_STORY, "from a task or a story"),
+        Choice("6", WhyAnswer.MAKES_NO_SENSE_ALONE, "makes no sense alone"),
+    ),
+)
+
+REMEMBER = Wording(
+    Question.REMEMBER,
+    1,
+    "Should an assistant remember this?",
+    (
+        Choice("1", RememberAnswer.WHEN_IT_FITS, "yes, use it when it fits"),
+        Choice("2", RememberAnswer.WHEN_RAISED, "only when I raise it"),
+        Choice("3", RememberAnswer.NOT_USEFUL, "no, not useful"),
+        Choice("4", RememberAnswer.TOO_PRIVATE, "no, too private"),
+        Choice("5", RememberAnswer.UNSURE, "can't say"),
+    ),
+)
+
+UNASKED = Wording(Question.COMMENT, 1, "(the person's own act: no question was asked)", ())
+"""Stands for skips, flags, comments, edits and looks at details, which answer no question."""
+
+ASKED: dict[Question, Wording] = {
+    Question.TRUE: TRUE,
+    Question.WHY: WHY,
+    Question.REMEMBER: REMEMBER,
+}
+"""The wording of each question that is asked."""
+
+
+def wording_of(question: Question) -> Wording:
+    """The words that were on the screen for a question, or `UNASKED`."""
+    return ASKED.get(question, UNASKED)
+
+
+def follow_up(answer: str) -> Question | None:
+    """What is asked after an answer to `true`: why after no, remember after yes."""
+    if answer == TrueAnswer.NO:
+        return Question.WHY
+    if answer == TrueAnswer.YES:
+        return Question.REMEMBER
+    return None

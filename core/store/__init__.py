@@ -1,0 +1,1 @@
+"""One SQLite file that holds everything, and typed access to it."""

@@ -1,0 +1,168 @@
+"""Attributes: what the person judges, with revisions of the statement and linked evidence."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from selfaudit.core.errors import UnknownIdError
+from selfaudit.core.models.attribute import (
+    AssignedBy,
+    Attribute,
+    Description,
+    Evidence,
+    EvidenceKind,
+)
+from selfaudit.core.store.database import Database, Value
+from selfaudit.core.store.extraction import described, description_of
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One wording that an attribute has or had, to find duplicates by."""
+
+    attribute: int
+    text: str
+
+
+class Attributes:
+    """Attributes, their revisions and the links that attach candidates to them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def create(self, statement: str, description: Description, now: float) -> int:
+        """Make an attribute whose first revision is a model's statement; return its id."""
+        with self._database.write():
+            attribute = self._database.execute(
+                "INSERT INTO attribute (created_at, category, subject, basis, durability,"
+                " sensitivity, assigned_by) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [now, *described(description)],
+            )
+            self.add_revision(attribute, statement, AssignedBy.MODEL, now)
+            return attribute
+
+    def add_revision(self, attribute: int, statement: str, by: AssignedBy, now: float) -> int:
+        """Add a wording. A person's one is current only while a judgment says so."""
+        with self._database.write():
+            return self._database.execute(
+                "INSERT INTO revision (attribute, statement, written_by, created_at)"
+                " VALUES (?, ?, ?, ?)",
+                [attribute, self._database.add_content(statement), by, now],
+            )
+
+    def link(self, candidate: int, attribute: int, by: AssignedBy, now: float) -> None:
+        """Attach a candidate to an attribute. Links are only ever added."""
+        with self._database.write():
+            self._database.execute(
+                "INSERT INTO link (candidate, attribute, linked_by, linked_at) VALUES (?, ?, ?, ?)",
+                [candidate, attribute, by, now],
+            )
+
+    def model_statements(self) -> list[Statement]:
+        """Every statement that a model wrote, oldest first."""
+        return [
+            Statement(row["attribute"], row["body"])
+            for row in self._database.rows(
+                "SELECT revision.attribute, body FROM revision"
+                " JOIN content ON content.id = revision.statement"
+                " WHERE written_by = 'model' ORDER BY revision.id"
+            )
+        ]
+
+    def get(self, id: int) -> Attribute:
+        """One attribute with its evidence. Raises UnknownIdError."""
+        found = self._select("attribute.id = ?", [id])
+        if not found:
+            raise UnknownIdError(
+                f"No attribute has the id {id}.", hint="`selfaudit attributes` lists them."
+            )
+        return found[0]
+
+    def page(
+        self, *, after: int = 0, limit: int = 100, verdict: str | None = None
+    ) -> list[Attribute]:
+        """Attributes by id, beginning after an id; optionally those with one verdict."""
+        where, parameters = "attribute.id > ?", [after]
+        arguments: list[Value] = list(parameters)
+        if verdict is not None:
+            where += " AND verdict = ?"
+            arguments.append(verdict)
+        return self._select(f"{where} ORDER BY attribute.id LIMIT ?", [*arguments, limit])
+
+    def supported_by(self, message: str) -> list[Attribute]:
+        """The attributes that a message gives evidence for."""
+        return self._select(
+            "attribute.id IN (SELECT link.attribute FROM link"
+            " JOIN candidate ON candidate.id = link.candidate WHERE candidate.message = ?)"
+            " ORDER BY attribute.id",
+            [message],
+        )
+
+    def support(self) -> dict[int, int]:
+        """How many conversations gave evidence for each attribute."""
+        return {
+            row["attribute"]: row["support"]
+            for row in self._database.rows(
+                "SELECT link.attribute, count(DISTINCT message.conversation) AS support FROM link"
+                " JOIN candidate ON candidate.id = link.candidate"
+                " JOIN message ON message.id = candidate.message GROUP BY link.attribute"
+            )
+        }
+
+    def count(self) -> int:
+        """How many attributes there are."""
+        return self._database.number("SELECT count(*) FROM attribute")
+
+    def _select(self, where: str, parameters: Sequence[Value]) -> list[Attribute]:
+        rows = self._database.rows(
+            "SELECT attribute.*, current_revision.revision, body AS statement_text, written_by,"
+            " effective_judgment.answer AS verdict FROM attribute"
+            " JOIN current_revision ON current_revision.attribute = attribute.id"
+            " JOIN revision ON revision.id = current_revision.revision"
+            " LEFT JOIN content ON content.id = revision.statement"
+            " LEFT JOIN effective_judgment ON effective_judgment.question = 'true'"
+            " AND effective_judgment.attribute = attribute.id"
+            " AND effective_judgment.revision = revision.id"
+            f" WHERE {where}",
+            parameters,
+        )
+        evidence = self._evidence([row["id"] for row in rows])
+        return [_attribute(row, evidence.get(row["id"], ())) for row in rows]
+
+    def _evidence(self, attributes: Sequence[int]) -> Mapping[int, tuple[Evidence, ...]]:
+        found: dict[int, tuple[Evidence, ...]] = {}
+        places = ", ".join("?" * len(attributes))
+        for row in self._database.rows(
+            "SELECT link.attribute, candidate.id, candidate.message, candidate.start,"
+            " candidate.end, candidate.kind, message.conversation,"
+            " substr(body, start + 1, end - start) AS quote FROM link"
+            " JOIN candidate ON candidate.id = link.candidate"
+            " JOIN message ON message.id = candidate.message"
+            " LEFT JOIN content ON content.id = message.content"
+            f" WHERE link.attribute IN ({places}) ORDER BY candidate.id",
+            attributes,
+        ):
+            piece = Evidence(
+                row["id"],
+                row["conversation"],
+                row["message"],
+                row["start"],
+                row["end"],
+                row["quote"] or "",
+                EvidenceKind(row["kind"]),
+            )
+            found[row["attribute"]] = (*found.get(row["attribute"], ()), piece)
+        return found
+
+
+def _attribute(row: sqlite3.Row, evidence: tuple[Evidence, ...]) -> Attribute:
+    return Attribute(
+        id=row["id"],
+        revision=row["revision"],
+        statement=row["statement_text"] or "",
+        as_written=row["written_by"] != AssignedBy.PERSON,
+        description=description_of(row),
+        support=len({piece.conversation for piece in evidence}),
+        verdict=row["verdict"],
+        evidence=evidence,
+    )

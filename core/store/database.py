@@ -1,0 +1,129 @@
+"""The connection: pragmas, permissions, one writer, transactions that are durable."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database as SqliteDatabase
+
+from selfaudit.core.errors import StoreError
+from selfaudit.core.store.migrations import migrations
+
+Value = str | int | float | bytes | None
+
+BUSY_SECONDS = 20.0
+"""How long a writer waits for another process's transaction before giving up."""
+
+
+class Database:
+    """One connection, shared by the threads of a process behind a lock.
+
+    A transaction that `write` has left without an error is on disk: WAL with synchronous=FULL.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the file and bring its schema up to date.
+
+        Raises StoreError when the file is not ours, damaged, locked or cannot be written.
+        """
+        self.path = path
+        self._lock = threading.RLock()
+        try:
+            _make_private(path)
+            self._connection = sqlite3.connect(
+                path, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
+            )
+            self._connection.row_factory = sqlite3.Row
+            self._prepare()
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(
+                f"The file {path} cannot be opened: {error}.",
+                hint="Check the disk and the file's permissions, or choose another folder "
+                "with --home DIR.",
+            ) from error
+
+    def _prepare(self) -> None:
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+        ):
+            self._connection.execute(f"PRAGMA {pragma}")
+        database = SqliteDatabase(self._connection, execute_plugins=False)
+        if not migrations.pending(database):
+            return
+        # Two processes may start at once: the second waits here and finds nothing to do.
+        with self.write():
+            migrations.apply(database)
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """A transaction: all of it is stored, or none. Nested uses join the outer one.
+
+        Raises StoreError when the disk is full or another process holds the file too long.
+        """
+        with self._lock:
+            if self._connection.in_transaction:
+                yield
+                return
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                except BaseException:
+                    self._connection.rollback()
+                    raise
+                self._connection.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                if self._connection.in_transaction:
+                    self._connection.rollback()
+                raise StoreError(
+                    f"The file {self.path} could not be written: {error}.",
+                    hint="Free some disk space, or close the other selfaudit, and try again.",
+                ) from error
+
+    def execute(self, sql: str, parameters: Sequence[Value] = ()) -> int:
+        """Run one statement inside `write` and return the id of the row that it inserted."""
+        with self._lock:
+            return self._connection.execute(sql, parameters).lastrowid or 0
+
+    def execute_many(self, sql: str, rows: Iterator[Sequence[Value]]) -> None:
+        """Run one statement for many rows inside `write`."""
+        with self._lock:
+            self._connection.executemany(sql, rows)
+
+    def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[sqlite3.Row]:
+        """Every row of a query."""
+        with self._lock:
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[Value] = ()) -> sqlite3.Row | None:
+        """The first row of a query, if there is one."""
+        with self._lock:
+            found: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
+            return found
+
+    def number(self, sql: str, parameters: Sequence[Value] = ()) -> int:
+        """The one whole number that a query gives (0 for NULL)."""
+        row = self.row(sql, parameters)
+        return int(row[0] or 0) if row is not None else 0
+
+    def add_content(self, body: str) -> int:
+        """Store personal text behind an opaque id, inside `write`."""
+        return self.execute("INSERT INTO content (body) VALUES (?)", [body])
+
+    def close(self) -> None:
+        """Close the connection. Everything that `write` finished is already on disk."""
+        with self._lock:
+            self._connection.close()
+
+
+def _make_private(path: Path) -> None:
+    """Make the file 0600 before SQLite does; its WAL and shared memory take that mode over."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    os.close(descriptor)
+    path.chmod(0o600)

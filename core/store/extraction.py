@@ -1,0 +1,185 @@
+"""Runs, finished work and candidates. A work key that is here is never done again."""
+
+import sqlite3
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import msgspec
+
+from selfaudit.core.models.attribute import AssignedBy, Candidate, Description, EvidenceKind
+from selfaudit.core.models.run import FinishReason, ModelIdentity
+from selfaudit.core.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One window's finished work and what it cost."""
+
+    key: str
+    conversation: str
+    messages: tuple[str, ...]
+    finish_reason: FinishReason
+    prompt_tokens: int
+    output_tokens: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCandidate:
+    """A candidate whose quote was found, with the statement that is to be linked."""
+
+    id: int
+    statement: str
+    description: Description
+
+
+class Extractions:
+    """What models were asked and what they answered."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin_run(
+        self,
+        model: ModelIdentity,
+        recipe: Mapping[str, str | int | float],
+        seed: int,
+        provenance: Mapping[str, str | int | float],
+        now: float,
+    ) -> int:
+        """Record a run: which model, asked how (`recipe`), on what machine (`provenance`)."""
+        with self._database.write():
+            return self._database.execute(
+                "INSERT INTO run (started_at, state, model, recipe, seed, provenance)"
+                " VALUES (?, 'running', ?, ?, ?, ?)",
+                [now, _json(asdict(model)), _json(dict(recipe)), seed, _json(dict(provenance))],
+            )
+
+    def end_run(self, run: int, state: str, now: float) -> None:
+        """Record how a run ended: done, cancelled or failed. A killed run stays `running`."""
+        with self._database.write():
+            self._database.execute(
+                "UPDATE run SET ended_at = ?, state = ? WHERE id = ?", [now, state, run]
+            )
+
+    def done_among(self, keys: Collection[str]) -> set[str]:
+        """Those of the work keys whose work is done."""
+        done = {row["key"] for row in self._database.rows("SELECT key FROM work")}
+        return done.intersection(keys)
+
+    def store(
+        self, run: int, work: Work, candidates: Sequence[Candidate], now: float
+    ) -> list[StoredCandidate]:
+        """Store one window's work whole; return the candidates whose quote was found.
+
+        Work that another process has finished meanwhile is left as it is, and none is returned.
+        """
+        with self._database.write():
+            if self._database.row("SELECT 1 FROM work WHERE key = ?", [work.key]):
+                return []
+            self._database.execute(
+                "INSERT INTO work VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    work.key,
+                    run,
+                    work.conversation,
+                    work.finish_reason,
+                    work.prompt_tokens,
+                    work.output_tokens,
+                    work.seconds,
+                    now,
+                ],
+            )
+            self._database.execute_many(
+                "INSERT INTO work_message VALUES (?, ?)",
+                ((work.key, message) for message in sorted(set(work.messages))),
+            )
+            stored = []
+            for candidate in candidates:
+                id = self._put(run, work.key, candidate)
+                if candidate.span is not None:
+                    draft = candidate.draft
+                    stored.append(StoredCandidate(id, draft.statement, draft.description))
+            return stored
+
+    def _put(self, run: int, work: str, candidate: Candidate) -> int:
+        draft, span = candidate.draft, candidate.span
+        quote = draft.quote if span is None else None
+        return self._database.execute(
+            "INSERT INTO candidate (run, work, statement, quote, message, start, end, kind, reason,"
+            " category, subject, basis, durability, sensitivity, assigned_by)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                run,
+                work,
+                self._database.add_content(draft.statement),
+                self._database.add_content(quote) if quote is not None else None,
+                span.message if span else None,
+                span.start if span else None,
+                span.end if span else None,
+                EvidenceKind.OWN_WORDS if span else None,
+                candidate.reason,
+                *described(draft.description),
+            ],
+        )
+
+    def unlinked(self) -> list[StoredCandidate]:
+        """Candidates whose quote was found and that no attribute has yet, oldest first."""
+        return [
+            StoredCandidate(row["id"], row["statement_text"], description_of(row))
+            for row in self._database.rows(
+                "SELECT candidate.*, body AS statement_text FROM candidate"
+                " JOIN content ON content.id = candidate.statement"
+                " WHERE message IS NOT NULL"
+                " AND candidate.id NOT IN (SELECT candidate FROM link) ORDER BY candidate.id"
+            )
+        ]
+
+    def quarantined(self) -> dict[str, int]:
+        """How many candidates may not become attributes, by reason."""
+        return {
+            row["reason"]: row["n"]
+            for row in self._database.rows(
+                "SELECT reason, count(*) AS n FROM candidate WHERE reason IS NOT NULL"
+                " GROUP BY reason ORDER BY n DESC, reason"
+            )
+        }
+
+    def counts(self) -> dict[str, int]:
+        """Windows done, candidates, quarantined candidates that are stored."""
+        return {
+            "windows": self._database.number("SELECT count(*) FROM work"),
+            "candidates": self._database.number("SELECT count(*) FROM candidate"),
+            "quarantined": self._database.number(
+                "SELECT count(*) FROM candidate WHERE reason IS NOT NULL"
+            ),
+        }
+
+
+def described(description: Description) -> list[str | None]:
+    """A description as the columns that candidates and attributes share."""
+    return [
+        description.category,
+        description.subject,
+        description.basis,
+        description.durability,
+        description.sensitivity,
+        description.assigned_by,
+    ]
+
+
+def description_of(row: sqlite3.Row) -> Description:
+    """The description in a row of candidates or attributes."""
+    by = row["assigned_by"]
+    return Description(
+        row["category"],
+        row["subject"],
+        row["basis"],
+        row["durability"],
+        row["sensitivity"],
+        AssignedBy(by) if by is not None else None,
+    )
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

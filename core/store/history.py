@@ -1,0 +1,316 @@
+"""Conversations, messages and segments: stored once, told apart by where their words came from."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+
+import msgspec
+
+from selfaudit.core.errors import UnknownIdError
+from selfaudit.core.events import Counts, SourceReport
+from selfaudit.core.models.history import OWN_WORDS, Conversation, Message, Origin, Role, Segment
+from selfaudit.core.store.database import Database
+
+_OWN = ", ".join(f"'{origin}'" for origin in sorted(OWN_WORDS))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message as it is stored, under its own id and that of its conversation."""
+
+    id: str
+    conversation: str
+    position: int
+    role: Role
+    text: str
+    created_at: float | None
+    active: bool
+    segments: tuple[Segment, ...]
+
+    @property
+    def has_own_words(self) -> bool:
+        """Whether the person typed or dictated any of it."""
+        return any(segment.origin in OWN_WORDS for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredConversation:
+    """A conversation's heading: what it is called, where it is from, how many messages it has."""
+
+    id: str
+    format: str
+    title: str
+    created_at: float | None
+    updated_at: float | None
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding conversations came to."""
+
+    conversations: Counts
+    messages: Counts
+
+
+class History:
+    """Everything that was imported."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add_source(self, path: str, format: str, now: float) -> int:
+        """Record that a path is being imported; `finish_source` tells what it came to."""
+        with self._database.write():
+            return self._database.execute(
+                "INSERT INTO source (path, format, imported_at) VALUES (?, ?, ?)",
+                [path, format, now],
+            )
+
+    def finish_source(self, source: int, report: SourceReport) -> None:
+        """Record what importing a source came to."""
+        with self._database.write():
+            self._database.execute(
+                "UPDATE source SET report = ? WHERE id = ?",
+                [msgspec.json.encode(asdict(report)).decode(), source],
+            )
+
+    def add(self, source: int, format: str, conversations: Iterable[Conversation]) -> Added:
+        """Store conversations, each whole or not at all; what is known already is left alone.
+
+        A message is known when its conversation has one with the same identifier and text. In
+        a known conversation the newer export decides which branch is active.
+        """
+        counts = {"stored": 0, "known": 0}
+        messages = Counts()
+        with self._database.write():
+            for conversation in conversations:
+                id = conversation_id(format, conversation.external_id)
+                known = self._database.row("SELECT 1 FROM conversation WHERE id = ?", [id])
+                self._put_conversation(id, source, format, conversation, known is not None)
+                counts["known" if known else "stored"] += 1
+                messages = _plus(messages, self._put_messages(id, source, conversation))
+        return Added(Counts(read=sum(counts.values()), **counts), messages)
+
+    def _put_conversation(
+        self, id: str, source: int, format: str, conversation: Conversation, known: bool
+    ) -> None:
+        if not known:
+            self._database.execute(
+                "INSERT INTO conversation VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    id,
+                    source,
+                    format,
+                    conversation.external_id,
+                    self._database.add_content(conversation.title),
+                    conversation.created_at,
+                    conversation.updated_at,
+                ],
+            )
+            return
+        self._database.execute(
+            "UPDATE conversation SET updated_at = max(ifnull(updated_at, 0), ifnull(?, 0))"
+            " WHERE id = ? AND ? IS NOT NULL",
+            [conversation.updated_at, id, conversation.updated_at],
+        )
+
+    def _put_messages(self, id: str, source: int, conversation: Conversation) -> Counts:
+        known = {
+            row["id"]
+            for row in self._database.rows("SELECT id FROM message WHERE conversation = ?", [id])
+        }
+        newest = self._database.row("SELECT updated_at FROM conversation WHERE id = ?", [id])
+        is_older = (
+            newest is not None
+            and newest["updated_at"] is not None
+            and conversation.updated_at is not None
+            and conversation.updated_at < newest["updated_at"]
+        )
+        stored = 0
+        for position, message in enumerate(conversation.messages):
+            key = message_id(id, message)
+            if key not in known:
+                self._put_message(key, id, source, position, message)
+                known.add(key)
+                stored += 1
+            elif not is_older:
+                self._database.execute(
+                    "UPDATE message SET active = ?, position = ? WHERE id = ?"
+                    " AND (active != ? OR position != ?)",
+                    [message.active, position, key, message.active, position],
+                )
+        read = len(conversation.messages)
+        return Counts(read=read, stored=stored, known=read - stored)
+
+    def _put_message(
+        self, id: str, conversation: str, source: int, position: int, message: Message
+    ) -> None:
+        self._database.execute(
+            "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                id,
+                conversation,
+                source,
+                message.external_id,
+                message.parent_id,
+                position,
+                message.role,
+                self._database.add_content(message.text),
+                message.created_at,
+                message.active,
+                message.model,
+            ],
+        )
+        self._database.execute_many(
+            "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (id, part.start, part.end, part.origin, part.detector, part.detector_version)
+                for part in message.segments
+            ),
+        )
+
+    def message(self, id: str) -> StoredMessage:
+        """One message by its id or an unambiguous beginning of it. Raises UnknownIdError."""
+        rows = self._messages("message.id >= ? AND message.id < ? LIMIT 2", [id, id + "\uffff"])
+        if len(rows) != 1:
+            raise UnknownIdError(
+                f"{'No message has' if not rows else 'Several messages have'} an id that "
+                f"begins with {id!r}.",
+                hint="`selfaudit messages search WORDS` shows the ids of messages.",
+            )
+        return rows[0]
+
+    def conversation(self, id: str) -> StoredConversation:
+        """One conversation's heading. Raises UnknownIdError."""
+        found = self._conversations("conversation.id = ?", [id])
+        if not found:
+            raise UnknownIdError(f"No conversation has the id {id!r}.")
+        return found[0]
+
+    def conversations(self) -> list[StoredConversation]:
+        """Every conversation's heading, newest first."""
+        return self._conversations("1 ORDER BY ifnull(updated_at, created_at) DESC, id", [])
+
+    def messages_of(self, conversation: str, *, active_only: bool = True) -> list[StoredMessage]:
+        """The messages of one conversation in reading order."""
+        active = " AND message.active" if active_only else ""
+        return self._messages(
+            f"message.conversation = ?{active} ORDER BY message.position", [conversation]
+        )
+
+    def own_words_of(self, conversation: str) -> list[StoredMessage]:
+        """The active messages in which the person's own words occur, in reading order."""
+        return [
+            message
+            for message in self.messages_of(conversation)
+            if message.role is Role.USER and message.has_own_words
+        ]
+
+    def search(self, words: str, limit: int = 50) -> list[StoredMessage]:
+        """Messages that hold all of these words, newest first. Operators are plain text."""
+        query = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
+        if not query:
+            return []
+        return self._messages(
+            "message.content IN (SELECT rowid FROM content_index WHERE content_index MATCH ?)"
+            " ORDER BY message.created_at DESC LIMIT ?",
+            [query.replace("\0", " "), limit],
+        )
+
+    def counts(self) -> dict[str, int]:
+        """Conversations, messages, and active messages with own words that are stored."""
+        return {
+            "conversations": self._database.number("SELECT count(*) FROM conversation"),
+            "messages": self._database.number("SELECT count(*) FROM message"),
+            "own_words_messages": self._database.number(
+                "SELECT count(*) FROM message WHERE active AND role = 'user' AND EXISTS"
+                " (SELECT 1 FROM segment WHERE segment.message = message.id"
+                f" AND origin IN ({_OWN}))"
+            ),
+        }
+
+    def _conversations(self, where: str, parameters: list[str]) -> list[StoredConversation]:
+        return [
+            StoredConversation(
+                row["id"],
+                row["format"],
+                row["title"] or "",
+                row["created_at"],
+                row["updated_at"],
+                row["messages"],
+            )
+            for row in self._database.rows(
+                "SELECT conversation.id, format, body AS title, created_at, updated_at,"
+                " (SELECT count(*) FROM message WHERE conversation = conversation.id AND active)"
+                " AS messages"
+                " FROM conversation LEFT JOIN content ON content.id = conversation.title"
+                f" WHERE {where}",
+                parameters,
+            )
+        ]
+
+    def _messages(self, where: str, parameters: list[str | int]) -> list[StoredMessage]:
+        rows = self._database.rows(
+            "SELECT message.*, ifnull(body, '') AS text FROM message"
+            f" LEFT JOIN content ON content.id = message.content WHERE {where}",
+            parameters,
+        )
+        return list(self._with_segments(rows))
+
+    def _with_segments(self, rows: list[sqlite3.Row]) -> Iterator[StoredMessage]:
+        for row in rows:
+            segments = tuple(
+                Segment(
+                    part["start"],
+                    part["end"],
+                    Origin(part["origin"]),
+                    part["detector"],
+                    part["detector_version"],
+                )
+                for part in self._database.rows(
+                    "SELECT * FROM segment WHERE message = ? ORDER BY start", [row["id"]]
+                )
+            )
+            yield StoredMessage(
+                row["id"],
+                row["conversation"],
+                row["position"],
+                Role(row["role"]),
+                row["text"],
+                row["created_at"],
+                bool(row["active"]),
+                segments,
+            )
+
+
+def conversation_id(format: str, external_id: str) -> str:
+    """The id under which a conversation is stored: the same for every export that holds it."""
+    return _digest(format, external_id)
+
+
+def message_id(conversation: str, message: Message) -> str:
+    """The id under which a message is stored.
+
+    The text takes part: a stored message never changes, so offsets into it stay true, and an
+    edited message is another one.
+    """
+    return _digest(conversation, message.external_id, message.role, message.text)
+
+
+def _digest(*parts: str) -> str:
+    digest = hashlib.blake2b(digest_size=10)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def _plus(first: Counts, second: Counts) -> Counts:
+    return replace(
+        first,
+        read=first.read + second.read,
+        stored=first.stored + second.stored,
+        known=first.known + second.known,
+    )

@@ -1,0 +1,262 @@
+"""Judgments, append-only, and the batches of cards that they answer."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from selfaudit.core.models.judgment import (
+    Act,
+    Circumstance,
+    Judgment,
+    Phase,
+    Policy,
+    Question,
+    Timing,
+)
+from selfaudit.core.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One place in a batch: an attribute, the evidence chosen for it, and how it was drawn."""
+
+    batch: int
+    position: int
+    attribute: int
+    evidence: int | None
+    inclusion_probability: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A queue of cards whose frame was frozen when it began."""
+
+    id: int
+    policy: Policy
+    seed: int
+    frame_size: int
+
+
+class Judgments:
+    """What the person said, and in which order they were asked."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add_wording(self, hash: str, name: str, version: int, text: str) -> None:
+        """Record the words of a question under their hash, once."""
+        if self._database.row("SELECT 1 FROM wording WHERE hash = ?", [hash]) is None:
+            with self._database.write():
+                self._database.execute(
+                    "INSERT OR IGNORE INTO wording VALUES (?, ?, ?, ?)", [hash, name, version, text]
+                )
+
+    def append(
+        self,
+        attribute: int,
+        revision: int,
+        question: Question,
+        answer: str,
+        act: Act,
+        circumstance: Circumstance,
+        now: float,
+        *,
+        text: str | None = None,
+        undoes: int | None = None,
+    ) -> int:
+        """Store one judgment and return its id. On return it is on disk."""
+        timing = circumstance.timing
+        with self._database.write():
+            return self._database.execute(
+                "INSERT INTO judgment (attribute, revision, question, answer, content, act, undoes,"
+                " phase, policy, wording, evidence, batch, order_index, inclusion_probability,"
+                " seed, opinion_seen, key, shown_at, decided_at, active_seconds, idle_seconds)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    attribute,
+                    revision,
+                    question,
+                    answer,
+                    self._database.add_content(text) if text is not None else None,
+                    act,
+                    undoes,
+                    circumstance.phase,
+                    circumstance.policy,
+                    circumstance.wording,
+                    circumstance.evidence,
+                    circumstance.batch,
+                    circumstance.order_index,
+                    circumstance.inclusion_probability,
+                    circumstance.seed,
+                    circumstance.opinion_seen,
+                    circumstance.key,
+                    timing.shown_at if timing else None,
+                    timing.decided_at if timing else now,
+                    timing.active if timing else None,
+                    timing.idle if timing else None,
+                ],
+            )
+
+    def effective(self, attribute: int) -> dict[Question, Judgment]:
+        """The answers that count for the current revision of an attribute's statement.
+
+        Surprise, flag and comment are of the attribute, whatever its wording.
+        """
+        rows = self._database.rows(
+            "SELECT judgment.*, body AS text FROM effective_judgment AS judgment"
+            " JOIN current_revision ON current_revision.attribute = judgment.attribute"
+            " LEFT JOIN content ON content.id = judgment.content"
+            " WHERE judgment.attribute = ? AND (judgment.revision = current_revision.revision"
+            " OR question IN ('surprise', 'flag', 'comment')) ORDER BY judgment.id",
+            [attribute],
+        )
+        return {Question(row["question"]): _judgment(row) for row in rows}
+
+    def of(self, attribute: int) -> list[Judgment]:
+        """Everything that was ever said of an attribute, in order."""
+        return [
+            _judgment(row)
+            for row in self._database.rows(
+                "SELECT judgment.*, body AS text FROM judgment"
+                " LEFT JOIN content ON content.id = judgment.content"
+                " WHERE attribute = ? ORDER BY judgment.id",
+                [attribute],
+            )
+        ]
+
+    def last_standing(self) -> Judgment | None:
+        """The newest judgment that is no undo, no look at details, and is not undone."""
+        row = self._database.row(
+            "SELECT judgment.*, body AS text FROM judgment"
+            " LEFT JOIN content ON content.id = judgment.content"
+            " WHERE act != 'undo' AND question != 'details'"
+            " AND judgment.id NOT IN (SELECT undoes FROM judgment WHERE undoes IS NOT NULL)"
+            " ORDER BY judgment.id DESC LIMIT 1"
+        )
+        return _judgment(row) if row is not None else None
+
+    def freeze(
+        self,
+        policy: Policy,
+        seed: int,
+        frame: Sequence[int],
+        cards: Iterable[tuple[int, int | None, float | None]],
+        now: float,
+    ) -> Batch:
+        """Store a batch: its frame, and its cards (attribute, evidence, probability) in order."""
+        with self._database.write():
+            id = self._database.execute(
+                "INSERT INTO batch (policy, seed, frozen_at, frame_size) VALUES (?, ?, ?, ?)",
+                [policy, seed, now, len(frame)],
+            )
+            self._database.execute_many(
+                "INSERT INTO frame VALUES (?, ?)", ((id, attribute) for attribute in frame)
+            )
+            self._database.execute_many(
+                "INSERT INTO card VALUES (?, ?, ?, ?, ?)",
+                ((id, position, *card) for position, card in enumerate(cards)),
+            )
+        return Batch(id, policy, seed, len(frame))
+
+    def batches(self) -> list[Batch]:
+        """Every batch, oldest first."""
+        return [
+            Batch(row["id"], Policy(row["policy"]), row["seed"], row["frame_size"])
+            for row in self._database.rows("SELECT * FROM batch ORDER BY id")
+        ]
+
+    def cards(self, batch: int) -> list[Card]:
+        """The cards of a batch in order."""
+        return [
+            Card(
+                batch,
+                row["position"],
+                row["attribute"],
+                row["evidence"],
+                row["inclusion_probability"],
+            )
+            for row in self._database.rows(
+                "SELECT * FROM card WHERE batch = ? ORDER BY position", [batch]
+            )
+        ]
+
+    def unframed(self, policy: Policy) -> list[int]:
+        """Attributes that no frame of this policy holds, by id."""
+        return [
+            row["id"]
+            for row in self._database.rows(
+                "SELECT id FROM attribute WHERE id NOT IN (SELECT attribute FROM frame"
+                " JOIN batch ON batch.id = frame.batch WHERE policy = ?) ORDER BY id",
+                [policy],
+            )
+        ]
+
+    def undrawn(self) -> list[int]:
+        """Attributes that no batch has a card for and that have no verdict, by id."""
+        return [
+            row["id"]
+            for row in self._database.rows(
+                "SELECT id FROM attribute WHERE id NOT IN (SELECT attribute FROM card)"
+                " AND id NOT IN (SELECT attribute FROM effective_judgment WHERE question = 'true')"
+                " ORDER BY id"
+            )
+        ]
+
+    def answers(self, batch: int) -> dict[int, dict[Question, str]]:
+        """The effective answers to each attribute of a batch, on its current revision."""
+        found: dict[int, dict[Question, str]] = {}
+        for row in self._database.rows(
+            "SELECT attribute, question, answer FROM effective_judgment"
+            " JOIN current_revision USING (attribute, revision)"
+            " WHERE attribute IN (SELECT attribute FROM card WHERE batch = ?)",
+            [batch],
+        ):
+            found.setdefault(row["attribute"], {})[Question(row["question"])] = row["answer"]
+        return found
+
+    def verdicts(self) -> dict[str, int]:
+        """How many attributes have each verdict on their current revision."""
+        return {
+            row["answer"]: row["n"]
+            for row in self._database.rows(
+                "SELECT answer, count(*) AS n FROM effective_judgment"
+                " JOIN current_revision USING (attribute, revision)"
+                " WHERE question = 'true' GROUP BY answer"
+            )
+        }
+
+    def count(self) -> int:
+        """How many judgments are stored, undos included."""
+        return self._database.number("SELECT count(*) FROM judgment")
+
+
+def _judgment(row: sqlite3.Row) -> Judgment:
+    timing = None
+    if row["shown_at"] is not None:
+        timing = Timing(
+            row["shown_at"], row["decided_at"], row["active_seconds"], row["idle_seconds"]
+        )
+    circumstance = Circumstance(
+        policy=Policy(row["policy"]),
+        wording=row["wording"],
+        evidence=row["evidence"],
+        batch=row["batch"],
+        order_index=row["order_index"],
+        inclusion_probability=row["inclusion_probability"],
+        seed=row["seed"],
+        opinion_seen=row["opinion_seen"],
+        phase=Phase(row["phase"]),
+        key=row["key"],
+        timing=timing,
+    )
+    return Judgment(
+        row["id"],
+        row["attribute"],
+        row["revision"],
+        Question(row["question"]),
+        row["answer"],
+        row["text"],
+        Act(row["act"]),
+        row["undoes"],
+        circumstance,
+    )
