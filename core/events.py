@@ -38,13 +38,24 @@ class ImportProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportFailed:
+    """A path could not be read, or not to its end. What was read of it before is stored."""
+
+    path: str
+    title: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportDone:
-    """Every path was imported."""
+    """Every path was imported or failed."""
 
     sources: tuple[SourceReport, ...]
+    failed: tuple[ImportFailed, ...]
 
 
-ImportEvent = ImportProgress | ImportDone
+ImportEvent = ImportProgress | ImportFailed | ImportDone
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,10 @@ class QuarantineReason(StrEnum):
     """Why a candidate may not become an attribute. Counted, never shown as a finding."""
 
     QUOTE_NOT_FOUND = "quote not found"
-    QUOTE_NOT_OWN_WORDS = "quote not in own words"
+    QUOTE_NOT_OF_SELF = "quote not of the first person"
+    UNRELATED_TO_QUOTE = "statement unrelated to its quote"
     MALFORMED = "malformed output"
+    CUT_OFF = "cut off at the length limit"
     REPEATS_EXAMPLE = "repeats the prompt's example"
 
 

@@ -51,9 +51,10 @@ class Segment:
 class Message:
     """One message of a conversation, with the text exactly as it is stored.
 
-    `external_id` and `parent_id` are the export's own identifiers; `created_at` is in seconds
-    since 1970 UTC, or None where the export does not say; `active` tells whether the message
-    lies on the branch that the person last saw. Segments cover the text without overlap.
+    `external_id` and `parent_id` (of the nearest ancestor that was kept) are the export's own
+    identifiers; `created_at` is in seconds since 1970 UTC, or None where the export does not
+    say; `active` tells whether the message lies on the branch that the person last saw.
+    Segments cover the text without overlap.
     """
 
     external_id: str

@@ -95,7 +95,7 @@ class Review:
     def skip(
         self, card: OpenCard, *, key: str | None = None, timing: Timing | None = None
     ) -> Judgment:
-        """Leave the question unanswered: the card is skipped until that is undone or it is judged."""
+        """Leave the question unanswered: it is skipped until undone or judged."""
         return self._record(card, Question.SKIP, card.question, key=key, timing=timing)
 
     def mark(self, card: OpenCard, question: Question, *, key: str | None = None) -> Judgment:

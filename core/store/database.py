@@ -116,6 +116,13 @@ class Database:
         """Store personal text behind an opaque id, inside `write`."""
         return self.execute("INSERT INTO content (body) VALUES (?)", [body])
 
+    def integrity_problems(self) -> list[str]:
+        """What SQLite finds wrong with the file; empty when it is whole."""
+        findings = [str(row[0]) for row in self.rows("PRAGMA quick_check")]
+        broken = len(self.rows("PRAGMA foreign_key_check"))
+        problems = [finding for finding in findings if finding != "ok"]
+        return [*problems, f"{broken} broken references"] if broken else problems
+
     def close(self) -> None:
         """Close the connection. Everything that `write` finished is already on disk."""
         with self._lock:

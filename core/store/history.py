@@ -191,7 +191,9 @@ class History:
 
     def conversations(self) -> list[StoredConversation]:
         """Every conversation's heading, newest first."""
-        return self._conversations("1 ORDER BY ifnull(updated_at, created_at) DESC, id", [])
+        return self._conversations(
+            "1 ORDER BY ifnull(updated_at, created_at) DESC, conversation.id", []
+        )
 
     def messages_of(self, conversation: str, *, active_only: bool = True) -> list[StoredMessage]:
         """The messages of one conversation in reading order."""

@@ -1,0 +1,1 @@
+"""From the person's own words to attributes: windows, recipes, grounding, linking."""

@@ -1,0 +1,257 @@
+"""Extraction: every window that is not done yet, through the model, into attributes."""
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selfaudit.core.events import (
+    ExtractionDone,
+    ExtractionEvent,
+    ExtractionStarted,
+    ModelRestarted,
+    WindowDone,
+    WindowFailed,
+)
+from selfaudit.core.extraction.grounding import ground
+from selfaudit.core.extraction.linking import Linker
+from selfaudit.core.extraction.parsing import parse
+from selfaudit.core.extraction.recipes import Recipe, recipe_for
+from selfaudit.core.extraction.windows import (
+    FILTER_VERSION,
+    Window,
+    reading_order,
+    request_seed,
+    windows_of,
+    work_key,
+)
+from selfaudit.core.models.attribute import AssignedBy, Candidate, Draft, QuarantineReason
+from selfaudit.core.models.run import FinishReason
+from selfaudit.core.ports import (
+    Clock,
+    Failed,
+    Finished,
+    GenerateRequest,
+    LanguageModel,
+    Priority,
+    Restarted,
+)
+from selfaudit.core.store.extraction import StoredCandidate, Work
+from selfaudit.core.store.store import Store
+
+IN_FLIGHT = 32
+"""Requests that the model is given ahead, so that it never waits for the store."""
+
+POLL_SECONDS = 0.2
+"""How long a wish to cancel may go unnoticed."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What a run came to so far."""
+
+    done: int = 0
+    failed: int = 0
+    candidates: int = 0
+    quarantined: int = 0
+    prompt_tokens: int = 0
+    output_tokens: int = 0
+
+    @property
+    def tokens(self) -> int:
+        return self.prompt_tokens + self.output_tokens
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What is still to be asked, and what the model has in hand, by work key."""
+
+    waiting: deque[tuple[str, Window]]
+    in_flight: dict[str, Window] = field(default_factory=dict)
+
+
+class Extraction:
+    """One run over a store. Every window's result is stored before its event is yielded."""
+
+    def __init__(self, store: Store, model: LanguageModel, clock: Clock, seed: int = 0) -> None:
+        self._store = store
+        self._model = model
+        self._clock = clock
+        self._seed = seed
+        self._recipe: Recipe = recipe_for(model.identity.profile)
+        self._linker = Linker()
+
+    def run(self, cancel: threading.Event) -> Iterator[ExtractionEvent]:
+        """Do all work that is not done yet, until the end or until `cancel` is set.
+
+        Ends with ExtractionDone. What was in hand when it is cancelled or killed is done again
+        by the next run; what was yielded is stored. Raises ModelError when the model fails for
+        good, and StoreError when the disk does.
+        """
+        windows = self._windows()
+        known = self._store.extractions.done_among(windows.keys())
+        run = self._store.extractions.begin_run(
+            self._model.identity,
+            self._recipe_record(),
+            self._seed,
+            self._model.provenance,
+            self._clock.now(),
+        )
+        state = "failed"
+        try:
+            self._link_leftovers()
+            yield ExtractionStarted(run, len(windows), len(known))
+            pending = _Pending(deque((k, w) for k, w in windows.items() if k not in known))
+            tally = _Tally()
+            started = self._clock.monotonic()
+            yield from self._work(run, pending, tally, len(windows), len(known), cancel)
+            seconds = self._clock.monotonic() - started
+            finished = tally.done + tally.failed + len(known) == len(windows)
+            state = "done" if finished else "cancelled"
+            yield ExtractionDone(
+                windows=len(windows),
+                windows_known=len(known),
+                windows_failed=tally.failed,
+                candidates=tally.candidates,
+                attributes=self._store.attributes.count(),
+                quarantined=tally.quarantined,
+                prompt_tokens=tally.prompt_tokens,
+                output_tokens=tally.output_tokens,
+                seconds=seconds,
+                tokens_per_second=tally.tokens / seconds if seconds > 0 else 0.0,
+                cancelled=not finished,
+            )
+        finally:
+            self._store.extractions.end_run(run, state, self._clock.now())
+
+    def _windows(self) -> dict[str, Window]:
+        history = self._store.history
+        ids = (conversation.id for conversation in history.conversations())
+        return {
+            work_key(window, self._recipe, self._model.identity, self._seed): window
+            for id in reading_order(ids, self._seed)
+            for window in windows_of(history.own_words_of(id), self._recipe)
+        }
+
+    def _recipe_record(self) -> dict[str, str | int | float]:
+        recipe = self._recipe
+        return {
+            "profile": recipe.profile,
+            "version": recipe.version,
+            "filter_version": FILTER_VERSION,
+            "prompt": recipe.prefix + recipe.before + recipe.after,
+            "grammar": recipe.grammar,
+            "temperature": recipe.sampling.temperature,
+            "max_tokens": recipe.sampling.max_tokens,
+        }
+
+    def _work(
+        self,
+        run: int,
+        pending: _Pending,
+        tally: _Tally,
+        windows: int,
+        known: int,
+        cancel: threading.Event,
+    ) -> Iterator[ExtractionEvent]:
+        started = self._clock.monotonic()
+        self._refill(pending)
+        try:
+            while pending.in_flight and not cancel.is_set():
+                for event in self._model.events(list(pending.in_flight), POLL_SECONDS):
+                    if isinstance(event, Finished):
+                        window = pending.in_flight.pop(event.id)
+                        self._store_result(run, event, window, tally)
+                        self._refill(pending)
+                        yield self._progress(tally, windows, known, started)
+                    elif isinstance(event, Failed):
+                        del pending.in_flight[event.id]
+                        tally.failed += 1
+                        self._refill(pending)
+                        done = known + tally.done + tally.failed
+                        yield WindowFailed(done, windows, event.reason)
+                    elif isinstance(event, Restarted):
+                        yield ModelRestarted(event.reason)
+                    if cancel.is_set():
+                        break
+        finally:
+            self._model.cancel(list(pending.in_flight))
+
+    def _refill(self, pending: _Pending) -> None:
+        requests = []
+        while pending.waiting and len(pending.in_flight) < IN_FLIGHT:
+            key, window = pending.waiting.popleft()
+            pending.in_flight[key] = window
+            requests.append(self._request(key, window))
+        if requests:
+            self._model.submit(requests, Priority.BACKGROUND)
+
+    def _request(self, key: str, window: Window) -> GenerateRequest:
+        recipe = self._recipe
+        return GenerateRequest(
+            id=key,
+            prefix=recipe.prefix,
+            prompt=recipe.before + window.text + recipe.after,
+            sampling=recipe.sampling,
+            seed=request_seed(self._seed, key),
+            grammar=recipe.grammar,
+            stop=recipe.stop,
+            chat=recipe.chat,
+        )
+
+    def _store_result(self, run: int, result: Finished, window: Window, tally: _Tally) -> None:
+        parsed = parse(self._recipe.profile, result.text)
+        candidates = [ground(draft, window, self._recipe) for draft in parsed.drafts]
+        cut_off = result.finish_reason is FinishReason.LENGTH
+        unreadable = QuarantineReason.CUT_OFF if cut_off else QuarantineReason.MALFORMED
+        candidates += [Candidate(Draft(text, None), None, unreadable) for text in parsed.malformed]
+        work = Work(
+            key=result.id,
+            conversation=window.conversation,
+            messages=window.messages,
+            finish_reason=result.finish_reason,
+            prompt_tokens=result.prompt_tokens,
+            output_tokens=result.output_tokens,
+            seconds=result.seconds,
+        )
+        with self._store.database.write():
+            now = self._clock.now()
+            for candidate in self._store.extractions.store(run, work, candidates, now):
+                self._link(candidate)
+        tally.done += 1
+        tally.candidates += len(candidates)
+        tally.quarantined += sum(candidate.span is None for candidate in candidates)
+        tally.prompt_tokens += result.prompt_tokens
+        tally.output_tokens += result.output_tokens
+
+    def _link_leftovers(self) -> None:
+        """Make what is stored known to the linker, and link what a killed run left unlinked."""
+        for statement in self._store.attributes.model_statements():
+            self._linker.add(statement.attribute, statement.text)
+        with self._store.database.write():
+            for candidate in self._store.extractions.unlinked():
+                self._link(candidate)
+
+    def _link(self, candidate: StoredCandidate) -> None:
+        now = self._clock.now()
+        attribute = self._linker.find(candidate.statement)
+        if attribute is None:
+            attribute = self._store.attributes.create(
+                candidate.statement, candidate.description, now
+            )
+            self._linker.add(attribute, candidate.statement)
+        self._store.attributes.link(candidate.id, attribute, AssignedBy.RULE, now)
+
+    def _progress(self, tally: _Tally, windows: int, known: int, started: float) -> WindowDone:
+        seconds = self._clock.monotonic() - started
+        this_run = tally.done + tally.failed
+        left = windows - known - this_run
+        return WindowDone(
+            done=known + this_run,
+            windows=windows,
+            candidates=tally.candidates,
+            quarantined=tally.quarantined,
+            attributes=self._store.attributes.count(),
+            tokens_per_second=tally.tokens / seconds if seconds > 0 else 0.0,
+            seconds_left=left * seconds / this_run if this_run else None,
+        )

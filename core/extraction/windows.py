@@ -1,0 +1,139 @@
+"""Windows: stretches of the person's own words that are shown to the model at once.
+
+Anchored to message ids, so that a conversation that went on re-extracts only its new part.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+
+import msgspec
+
+from selfaudit.core.extraction.recipes import Recipe
+from selfaudit.core.extraction.text import speaks_of_self, words
+from selfaudit.core.models.history import OWN_WORDS
+from selfaudit.core.models.run import ModelIdentity
+from selfaudit.core.store.history import StoredMessage
+
+FILTER_VERSION = 1
+"""Version of `worth_reading`; part of every work key."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s+|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Own words of one message: `text == message.text[start:start + len(text)]`."""
+
+    message: str
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Own words of one conversation that are read at once, with the detectors that found them."""
+
+    conversation: str
+    pieces: tuple[Piece, ...]
+    detectors: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """What the model is shown: one line for each piece, white space made even."""
+        return "\n".join(" ".join(piece.text.split()) for piece in self.pieces)
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The messages that the pieces are from, in order, each once."""
+        return tuple(dict.fromkeys(piece.message for piece in self.pieces))
+
+
+def worth_reading(text: str) -> bool:
+    """Whether own words may say something about the writer: three words, one of first person.
+
+    The saving and the recall of this filter on labelled text are in docs/extraction.md.
+    """
+    return len(words(text)) >= 3 and speaks_of_self(text)
+
+
+def windows_of(messages: Iterable[StoredMessage], recipe: Recipe) -> Iterator[Window]:
+    """Cut one conversation's messages with own words into windows for a recipe."""
+    pending: list[Piece] = []
+    detectors: set[str] = set()
+    conversation = ""
+    length = 0
+    for message in messages:
+        conversation = message.conversation
+        names = _detectors(message)
+        for piece in _pieces(message, recipe.window_characters):
+            full = length + len(piece.text) > recipe.window_characters
+            if pending and (recipe.one_message or full):
+                yield Window(conversation, tuple(pending), tuple(sorted(detectors)))
+                pending, detectors, length = [], set(), 0
+            pending.append(piece)
+            detectors |= names
+            length += len(piece.text)
+    if pending:
+        yield Window(conversation, tuple(pending), tuple(sorted(detectors)))
+
+
+def _detectors(message: StoredMessage) -> set[str]:
+    return {f"{segment.detector}/{segment.detector_version}" for segment in message.segments}
+
+
+def _pieces(message: StoredMessage, size: int) -> Iterator[Piece]:
+    for segment in message.segments:
+        if segment.origin not in OWN_WORDS:
+            continue
+        for start, end in _cut(message.text, segment.start, segment.end, size):
+            text = message.text[start:end]
+            if worth_reading(text):
+                yield Piece(message.id, start, text)
+
+
+def _cut(text: str, start: int, end: int, size: int) -> Iterator[tuple[int, int]]:
+    """Stretches of at most `size` code points that end where sentences do, where they can."""
+    while end - start > size:
+        breaks = [match.end() for match in _SENTENCE_END.finditer(text, start, start + size)]
+        space = text.rfind(" ", start + 1, start + size)
+        cut = breaks[-1] if breaks else space + 1 if space > start else start + size
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+
+def work_key(window: Window, recipe: Recipe, model: ModelIdentity, seed: int) -> str:
+    """The hash that decides whether a window's work is already done.
+
+    It takes in everything that could change the answer, and nothing of where or when it runs.
+    """
+    asked = (
+        FILTER_VERSION,
+        window.detectors,
+        [astuple(piece) for piece in window.pieces],
+        model.sha256,
+        model.chat_template if recipe.chat else "",
+        (recipe.version, recipe.prefix, recipe.before, recipe.after, recipe.stop),
+        recipe.grammar,
+        astuple(recipe.sampling),
+        seed,
+    )
+    return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
+
+
+def request_seed(seed: int, key: str) -> int:
+    """The seed of one request: a hash of the run's seed and the work key, never of its place."""
+    digest = hashlib.sha256(f"{seed}:{key}".encode()).digest()
+    return int.from_bytes(digest[:4], "big")
+
+
+def reading_order(conversations: Iterable[str], seed: int) -> list[str]:
+    """Conversations in an order that is random but fixed by seed and id.
+
+    At any moment, what has been read is then a uniform sample of the conversations, so that a
+    batch frozen early does not speak for the newest ones only.
+    """
+    return sorted(conversations, key=lambda id: hashlib.sha256(f"{seed}:{id}".encode()).digest())

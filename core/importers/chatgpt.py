@@ -1,0 +1,209 @@
+"""ChatGPT's data export, in every layout that it has had since 2023."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from selfaudit.core.importers.chatgpt_content import Content, read_content
+from selfaudit.core.importers.chatgpt_tree import Tree, read_tree
+from selfaudit.core.importers.files import ExportFiles, Member
+from selfaudit.core.importers.json_access import (
+    JsonObject,
+    as_list,
+    as_object,
+    as_text,
+    as_time,
+    clean_text,
+)
+from selfaudit.core.importers.json_records import Broken, member_records
+from selfaudit.core.models.history import Conversation, Message, RecordKind, Skipped
+
+DUPLICATE = "duplicate id"
+NOT_A_CONVERSATION = "not a conversation"
+NO_MESSAGES = "no messages in the export"
+NOT_A_MESSAGE = "not a message"
+MISSING_FILE = "file named by the manifest is missing"
+UNREADABLE_ZIP = "zip inside the export could not be opened"
+
+WRAPPERS = frozenset({"conversations", "raw_provider_payload"})
+"""Keys under which conversations lie where the top level is an object: some exports', and that
+of browser captures, which keep the vendor's own object beside what they read from the page."""
+
+PROBED_RECORDS = 100
+"""Records of a file that are looked at to tell whether it holds conversations."""
+
+
+class ChatGPTImporter:
+    """Conversations that are a `mapping` of nodes whose messages have an author with a role."""
+
+    format = "chatgpt"
+    label = "ChatGPT data export (the zip, its folder, or conversations.json)"
+
+    def detect(self, export: ExportFiles) -> bool:
+        """Tell whether any file of the export holds a ChatGPT conversation."""
+        return any(_probe(export, member).conversations for member in export.members)
+
+    def read(self, export: ExportFiles) -> Iterator[Conversation | Skipped]:
+        """Yield the conversations, shards in the manifest's order, other files by name."""
+        known: set[str] = set()
+        for source in _sources(export):
+            if isinstance(source, Skipped):
+                yield source
+                continue
+            records = member_records(export, source, WRAPPERS)
+            for number, record in enumerate(records, start=1):
+                where = f"{source.name}, conversation {number}"
+                if isinstance(record, Broken):
+                    yield Skipped(RecordKind.CONVERSATION, record.reason, where)
+                    continue
+                found = parse_conversation(record, where)
+                if isinstance(found, Conversation):
+                    if found.external_id in known:
+                        found = Skipped(RecordKind.CONVERSATION, DUPLICATE, where)
+                    else:
+                        known.add(found.external_id)
+                yield found
+
+
+def is_conversation(record: object) -> bool:
+    """Tell whether a JSON value is a ChatGPT conversation with at least one attributed message."""
+    nodes = as_object(as_object(record).get("mapping")).values()
+    authors = (as_object(as_object(as_object(node).get("message")).get("author")) for node in nodes)
+    return any(isinstance(author.get("role"), str) for author in authors)
+
+
+def parse_conversation(record: object, where: str) -> Conversation | Skipped:
+    """Turn one JSON value into a conversation, or say why it is none; nothing is raised.
+
+    `where` names the record for a person. Every node with a message becomes one of `messages` or
+    one of `skipped`. A message's `parent_id` is that of the nearest message above it that was
+    read.
+    """
+    if not isinstance(record, dict):
+        return Skipped(RecordKind.CONVERSATION, NOT_A_CONVERSATION, where)
+    mapping = record.get("mapping")
+    if not isinstance(mapping, dict):
+        return Skipped(RecordKind.CONVERSATION, NO_MESSAGES, where)
+    tree = read_tree(mapping, record.get("current_node"))
+    messages, skipped = _read_messages(mapping, tree, where)
+    title = as_text(record.get("title"))
+    return Conversation(
+        external_id=as_text(record.get("conversation_id"))
+        or as_text(record.get("id"))
+        or _derived_id(title, record.get("create_time"), messages),
+        title=title,
+        created_at=as_time(record.get("create_time")),
+        updated_at=as_time(record.get("update_time")),
+        messages=messages,
+        skipped=skipped,
+    )
+
+
+def _read_messages(
+    mapping: JsonObject, tree: Tree, where: str
+) -> tuple[tuple[Message, ...], tuple[Skipped, ...]]:
+    numbers: dict[str, int] = {}
+    for node, value in mapping.items():
+        if not isinstance(value, dict) or value.get("message") is not None:
+            numbers[node] = len(numbers) + 1
+    read = {node: _read_node(mapping[node]) for node in tree.order if node in numbers}
+    ids: dict[str, str] = {}
+    taken: set[str] = set()
+    # Of two messages with one id, the one that the person last saw is kept.
+    for node in sorted(read, key=lambda node: node not in tree.active):
+        external_id = as_text(_message(mapping[node]).get("id")) or clean_text(node)
+        external_id = external_id or f"message {numbers[node]}"
+        if isinstance(read[node], Content):
+            if external_id in taken:
+                read[node] = DUPLICATE
+            else:
+                taken.add(external_id)
+                ids[node] = external_id
+
+    messages: list[Message] = []
+    skipped: list[Skipped] = []
+    for node, content in read.items():
+        if isinstance(content, str):
+            place = f"{where}, message {numbers[node]}"
+            skipped.append(Skipped(RecordKind.MESSAGE, content, place))
+            continue
+        above = tree.nearest_above(node, ids.__contains__)
+        message = _message(mapping[node])
+        messages.append(
+            Message(
+                external_id=ids[node],
+                parent_id=None if above is None else ids[above],
+                role=content.role,
+                text=content.text,
+                created_at=as_time(message.get("create_time")),
+                active=node in tree.active,
+                segments=content.segments,
+                model=as_text(as_object(message.get("metadata")).get("model_slug")) or None,
+            )
+        )
+    return tuple(messages), tuple(skipped)
+
+
+def _message(node: object) -> JsonObject:
+    return as_object(as_object(node).get("message"))
+
+
+def _read_node(node: object) -> Content | str:
+    message = as_object(node).get("message")
+    return read_content(message) if isinstance(message, dict) else NOT_A_MESSAGE
+
+
+def _derived_id(title: str, created: object, messages: tuple[Message, ...]) -> str:
+    """An id for a conversation without one, the same each time that it is read."""
+    first = [message.external_id for message in messages[:3]]
+    key = json.dumps([title, as_time(created), first])
+    return f"sha256-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Probe:
+    """What the first records of a file show it to be."""
+
+    conversations: bool = False
+    shards: tuple[str, ...] = ()
+    broken: str = ""
+
+
+def _probe(export: ExportFiles, member: Member) -> _Probe:
+    for record in islice(member_records(export, member, WRAPPERS), PROBED_RECORDS):
+        if isinstance(record, Broken):
+            return _Probe(broken=record.reason)
+        if is_conversation(record):
+            return _Probe(conversations=True)
+        logical = as_object(as_object(record).get("logical_files"))
+        files = as_object(logical.get("conversations.json")).get("files")
+        if shards := tuple(as_text(name) for name in as_list(files) if as_text(name)):
+            return _Probe(shards=shards)
+    return _Probe()
+
+
+def _sources(export: ExportFiles) -> Iterator[Member | Skipped]:
+    """The files to read, each once, and a `Skipped` for each that should be there and is not."""
+    for name in export.unreadable:
+        yield Skipped(RecordKind.CONVERSATION, UNREADABLE_ZIP, name)
+    probes = [(member, _probe(export, member)) for member in export.members]
+    by_name = {member.name: member for member in export.members}
+    done: set[str] = set()
+    for manifest, probe in probes:
+        folder = manifest.name.rpartition("/")[0]
+        for shard in probe.shards:
+            name = f"{folder}/{shard}" if folder else shard
+            if name in done:
+                continue
+            done.add(name)
+            member = by_name.get(name)
+            yield member or Skipped(RecordKind.CONVERSATION, MISSING_FILE, name)
+    for member, probe in probes:
+        if member.name in done:
+            continue
+        if probe.conversations:
+            yield member
+        elif probe.broken and member.name.lower().endswith(".json"):
+            yield Skipped(RecordKind.CONVERSATION, probe.broken, member.name)

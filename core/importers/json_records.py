@@ -1,0 +1,208 @@
+"""A JSON file as a stream of its records, one in memory at a time.
+
+The standard library's C decoder reads one array element after the other from a text buffer
+that grows only as far as the element at hand. ijson 3.6 was tried first: its C backend crashes
+the process on a number of 5,000 digits, needs memory quadratic in the depth of nesting, and
+stops at a lone surrogate, of which real exports have some.
+"""
+
+import codecs
+import json
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from selfaudit.core.errors import ExportError
+from selfaudit.core.importers.files import ExportFiles, Member
+
+CHUNK = 1 << 20
+"""Bytes of one read; a record that does not end within the buffer doubles the next."""
+
+RECORD_LIMIT = 128 << 20
+"""Characters after which a record is given up. The largest known conversation has some 30 MB."""
+
+ENDS_EARLY = "file ends in the middle"
+NOT_JSON = "file is not valid JSON from here on"
+TOO_DEEP = "nested too deeply"
+TOO_LARGE = "record too large"
+UNREADABLE = "file could not be read to its end"
+
+_OPENING = re.compile(rb"\s*(?:\[\s*(?:[\[{\]]|$)|\{\s*(?:[\"}]|$))")
+_BEGUN = re.compile(  # what may be left of a literal or a number that the end cuts in two
+    r"|t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?|N(?:a)?|-(?:I(?:n(?:f(?:i(?:n(?:it?)?)?)?)?)?)?|"
+    r"I(?:n(?:f(?:i(?:n(?:it?)?)?)?)?)?|[.eE]|[eE][+-]"
+)
+_SPACE = re.compile(r"[ \t\n\r]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Stands in a stream of records for the rest of a file that cannot be read, and says why."""
+
+    reason: str
+
+
+class _Stop(Exception):  # noqa: N818 - leaves the parser, is no error of the program
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+
+def looks_like_json(head: bytes) -> bool:
+    """Tell whether a file that begins with these bytes may hold JSON records in UTF-8."""
+    return _OPENING.match(head.removeprefix(codecs.BOM_UTF8)) is not None
+
+
+def looks_like_utf16(head: bytes) -> bool:
+    """Tell whether a file that begins with these bytes is text in UTF-16 or UTF-32."""
+    return head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (
+        len(head) >= 2 and head[0] != head[1] and 0 in head[:2] and head[:2].strip(b"\0") in b"[{"
+    )
+
+
+def json_records(stream: BinaryIO, wrappers: Collection[str]) -> Iterator[object]:
+    """Yield the records of a JSON file: the elements of its array, or its one object.
+
+    Where the top level is an object with one of the `wrappers` as a key, that key's value is
+    taken for the file. Where the file is damaged, all records before the damage are yielded,
+    then one `Broken`. Bytes that are no UTF-8 become U+FFFD; a number of more than 4,300 digits
+    becomes null.
+    """
+    parser = _Parser(stream)
+    try:
+        yield from parser.records(wrappers)
+    except _Stop as stop:
+        yield Broken(stop.reason)
+    except RecursionError:
+        yield Broken(TOO_DEEP)
+    except ExportError:
+        yield Broken(UNREADABLE)
+
+
+def member_records(
+    export: ExportFiles, member: Member, wrappers: Collection[str]
+) -> Iterator[object]:
+    """Yield the JSON records of a member as `json_records` does; none if it is not JSON."""
+    try:
+        if not looks_like_json(export.head(member)):
+            return
+        stream = export.open(member)
+    except ExportError:
+        yield Broken(UNREADABLE)
+        return
+    with stream:
+        yield from json_records(stream, wrappers)
+
+
+def _integer(digits: str) -> int | None:
+    try:
+        return int(digits)
+    except ValueError:  # the interpreter's limit on digits
+        return None
+
+
+def _cut_off(error: json.JSONDecodeError) -> bool:
+    """Tell whether a value failed to parse only because the text ends inside it."""
+    if error.msg.startswith("Unterminated"):
+        return True
+    rest = error.doc[error.pos : error.pos + 16].rstrip()
+    if error.msg.startswith("Invalid \\u"):
+        return len(error.doc) - error.pos < 8
+    return _BEGUN.fullmatch(rest) is not None
+
+
+class _Parser:
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._decode = codecs.getincrementaldecoder("utf-8-sig")(errors="replace").decode
+        self._decoder = json.JSONDecoder(strict=False, parse_int=_integer)
+        self._text = ""
+        self._at = 0
+        self._ended = False
+
+    def records(self, wrappers: Collection[str]) -> Iterator[object]:
+        if self._peek() == "[":
+            yield from self._elements()
+        elif self._peek() == "{":
+            yield from self._members(wrappers)
+        else:
+            raise _Stop(NOT_JSON if self._peek() else ENDS_EARLY)
+
+    def _elements(self) -> Iterator[object]:
+        self._take("[")
+        if self._peek() == "]":
+            self._take("]")
+            return
+        while True:
+            yield self._value()
+            if self._take(",]") == "]":
+                return
+
+    def _members(self, wrappers: Collection[str]) -> Iterator[object]:
+        members: dict[str, object] = {}
+        wrapped = False
+        self._take("{")
+        following = "," if self._peek() != "}" else self._take("}")
+        while following == ",":
+            if self._peek() != '"':
+                raise _Stop(NOT_JSON if self._peek() else ENDS_EARLY)
+            key = str(self._value())
+            self._take(":")
+            if key in wrappers and self._peek() == "[":
+                wrapped = True
+                yield from self._elements()
+            elif key in wrappers and self._peek() == "{":
+                wrapped = True
+                yield self._value()
+            else:
+                members[key] = self._value()
+            following = self._take(",}")
+        if not wrapped:
+            yield members
+
+    def _peek(self) -> str:
+        """The next character that is no space, or "" at the end of the file."""
+        while True:
+            if space := _SPACE.match(self._text, self._at):
+                self._at = space.end()
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if self._ended:
+                return ""
+            self._more(CHUNK)
+
+    def _take(self, allowed: str) -> str:
+        found = self._peek()
+        if not found:
+            raise _Stop(ENDS_EARLY)
+        if found not in allowed:
+            raise _Stop(NOT_JSON)
+        self._at += 1
+        return found
+
+    def _value(self) -> object:
+        self._peek()
+        size = CHUNK
+        while True:
+            try:
+                value, end = self._decoder.raw_decode(self._text, self._at)
+            except json.JSONDecodeError as error:
+                if not _cut_off(error):
+                    raise _Stop(NOT_JSON) from None
+                if self._ended:
+                    raise _Stop(ENDS_EARLY) from None
+            else:
+                # A number near the buffer's end may go on behind it: "1" before ".5".
+                if self._ended or not _BEGUN.fullmatch(self._text, end):
+                    self._at = end
+                    return value
+            if len(self._text) - self._at > RECORD_LIMIT:
+                raise _Stop(TOO_LARGE)
+            self._more(size)
+            size *= 2
+
+    def _more(self, size: int) -> None:
+        data = self._stream.read(size)
+        self._ended = not data
+        self._text = self._text[self._at :] + self._decode(data, self._ended)
+        self._at = 0

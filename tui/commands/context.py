@@ -1,0 +1,55 @@
+"""What every command shares: the home that was chosen, options, the store while it is open."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from selfaudit.core.paths import Home
+    from selfaudit.core.store.store import Store
+
+AnyFunction = TypeVar("AnyFunction", bound=Callable[..., object])
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+yes_option = click.option("--yes", is_flag=True, help="Fetch the model without asking.")
+model_option = click.option("--model", metavar="NAME", help="Use this model (name or path).")
+
+
+def home_option(function: AnyFunction) -> AnyFunction:
+    """The option --home, which every command takes, before or after its name."""
+    return click.option(
+        "--home",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        expose_value=False,
+        callback=_remember_home,
+        help="Keep everything in DIR (default: $SELFAUDIT_HOME, else the data folder).",
+    )(function)
+
+
+def _remember_home(context: click.Context, _: click.Parameter, home: Path | None) -> None:
+    if home is not None:
+        context.find_root().obj = home
+
+
+def current_home() -> "Home":
+    """The home that was chosen for this call."""
+    from selfaudit.core.paths import find_home
+
+    chosen: Path | None = click.get_current_context().find_root().obj
+    return find_home(chosen)
+
+
+@contextmanager
+def opened_store() -> Iterator["Store"]:
+    """The store of the current home, closed at the end."""
+    from selfaudit.core.store.store import Store
+
+    store = Store(current_home())
+    try:
+        yield store
+    finally:
+        store.close()

@@ -1,0 +1,130 @@
+"""selfaudit extract: attributes out of what was imported."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from selfaudit.tui.commands.consent import ask, show_download
+from selfaudit.tui.commands.context import (
+    current_home,
+    home_option,
+    json_option,
+    model_option,
+    opened_store,
+    yes_option,
+)
+from selfaudit.tui.commands.output import ProgressLine, print_json, say
+
+if TYPE_CHECKING:
+    from selfaudit.core.events import ExtractionDone, ExtractionEvent
+    from selfaudit.tui.wiring import Extractor
+
+EVENT_NAMES = {
+    "ExtractionStarted": "started",
+    "WindowDone": "window",
+    "WindowFailed": "failed",
+    "ModelRestarted": "restarted",
+    "ExtractionDone": "done",
+}
+
+
+@click.command("extract")
+@model_option
+@yes_option
+@click.option("--seed", default=0, show_default=True, help="Seed of reading order and sampling.")
+@json_option
+@home_option
+def extract_command(model: str | None, yes: bool, seed: int, as_json: bool) -> None:
+    """Let the model read your own words and note what it infers.
+
+    Goes on where it stopped: finished windows are never done again. Ctrl+C stops it and keeps
+    what it found.
+    """
+    from selfaudit.tui.wiring import Extractor, choose_model
+
+    home = current_home()
+    chosen = choose_model(home, model, ask(yes), show_download)
+    with opened_store() as store:
+        run_extraction(Extractor(store, home, chosen, seed), as_json=as_json)
+
+
+def run_extraction(extractor: "Extractor", *, as_json: bool) -> "ExtractionDone | None":
+    """Run to the end with progress, or until Ctrl+C, which keeps what was found."""
+    from selfaudit.core.events import ExtractionDone
+
+    line = ProgressLine()
+    done: ExtractionDone | None = None
+    with _cancelled_by_interrupt() as cancel:
+        for event in extractor.run(cancel):
+            if as_json:
+                print_json({"event": EVENT_NAMES[type(event).__name__], **asdict(event)})
+            else:
+                line.show(_line(event))
+            if isinstance(event, ExtractionDone):
+                done = event
+    line.end()
+    if done is not None and not as_json:
+        say(_summary(done))
+    return done
+
+
+@contextmanager
+def _cancelled_by_interrupt() -> Iterator[threading.Event]:
+    """An event that the first Ctrl+C sets; the second one interrupts as usual."""
+    cancel = threading.Event()
+
+    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
+        if cancel.is_set():
+            raise KeyboardInterrupt
+        cancel.set()
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield cancel
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _line(event: "ExtractionEvent") -> str:
+    from selfaudit.core.events import ExtractionStarted, ModelRestarted, WindowDone, WindowFailed
+
+    match event:
+        case ExtractionStarted():
+            return f"{event.windows - event.windows_known} windows to read"
+        case WindowDone():
+            left = "" if event.seconds_left is None else f", {duration(event.seconds_left)} left"
+            return (
+                f"{event.done} of {event.windows} windows, {event.attributes} attributes, "
+                f"{event.tokens_per_second:.0f} tokens/s{left}"
+            )
+        case WindowFailed() | ModelRestarted():
+            return event.reason
+        case _:
+            return ""
+
+
+def _summary(done: "ExtractionDone") -> str:
+    if done.cancelled:
+        return f"Stopped. {done.attributes} attributes so far; `selfaudit extract` goes on."
+    failed = f" {done.windows_failed} windows failed." if done.windows_failed else ""
+    return (
+        f"Done: {done.windows} windows, {done.windows_known} of them known before; "
+        f"{done.candidates} candidates in this run, {done.quarantined} of them quarantined; "
+        f"{done.attributes} attributes in all. {duration(done.seconds)}, "
+        f"{done.tokens_per_second:.0f} tokens/s.{failed}"
+    )
+
+
+def duration(seconds: float) -> str:
+    """Seconds as a person says them."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"

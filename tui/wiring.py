@@ -1,0 +1,147 @@
+"""Wires the three together. The one module of the interface that reaches the engine."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from selfaudit.core.clock import SystemClock
+from selfaudit.core.errors import ModelError
+from selfaudit.core.events import ExtractionEvent
+from selfaudit.core.extraction.extraction import Extraction
+from selfaudit.core.paths import Home
+from selfaudit.core.store.store import Store
+from selfaudit.local_models import catalog, fetch
+from selfaudit.local_models.catalog import KnownModel
+from selfaudit.local_models.client import LocalModel
+from selfaudit.local_models.installed import InstalledModel, ModelLibrary
+
+Consent = Callable[[str], bool]
+"""Asked with a sentence that names what would be fetched and the hosts; True is a yes."""
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes are here, of how many."""
+
+
+def known_model(name: str | None) -> KnownModel:
+    """A model of the catalogue by name, or the default one. Raises ModelError."""
+    return catalog.DEFAULT if name is None else catalog.find(name)
+
+
+def library(home: Home) -> ModelLibrary:
+    """The models of a home."""
+    home.prepare()
+    return ModelLibrary(home.models)
+
+
+def choose_model(
+    home: Home, name: str | None, consent: Consent, progress: Progress
+) -> InstalledModel:
+    """The model of that name, or the default one, fetched first if the person agrees.
+
+    Raises ModelError when it is not here and may not or cannot be fetched.
+    """
+    models = library(home)
+    if name is not None and all(name != known.name for known in catalog.KNOWN):
+        return models.resolve(name)
+    known = known_model(name)
+    if name is None and models.list_models():
+        return models.resolve(None)
+    if not (home.models / known.file_name).is_file():
+        pull(home, known, consent, progress)
+    return models.resolve(known.name)
+
+
+def pull(home: Home, known: KnownModel, consent: Consent, progress: Progress) -> InstalledModel:
+    """Fetch a model of the catalogue. No host is asked before the person agreed to it.
+
+    Raises ModelError when the person declines, or when it cannot be fetched whole.
+    """
+    models = library(home)
+    local = fetch.plan_local(known)
+    hosts = () if local else fetch.index_hosts()
+    if hosts and not consent(_sentence(known, hosts)):
+        raise ModelError(
+            f"{known.title} is not on this machine and was not fetched.",
+            hint="Without it nothing can be extracted. `selfaudit models pull` fetches it; "
+            "`selfaudit models add PATH` takes any GGUF file that you have.",
+        )
+    plan = local or fetch.plan(known)
+    if plan.host and plan.host not in hosts and not consent(_sentence(known, (plan.host,))):
+        raise ModelError(f"{known.title} lies on {plan.host}, which was not asked.")
+    fetch.pull(known, home.models, progress, plan=plan)
+    return models.resolve(known.name)
+
+
+def _sentence(known: KnownModel, hosts: tuple[str, ...]) -> str:
+    size = known.source.bytes / 1e6
+    return (
+        f"{known.title} ({known.licence}) is not on this machine. selfaudit would fetch it once, "
+        f"{size:.0f} MB from {' and '.join(hosts)}. Nothing of yours is sent."
+    )
+
+
+@dataclass(frozen=True)
+class Extractor:
+    """Extraction over a store with a model that is started when it is first needed."""
+
+    store: Store
+    home: Home
+    model: InstalledModel
+    seed: int = 0
+
+    def run(self, cancel: threading.Event) -> Iterator[ExtractionEvent]:
+        """Run to the end or until cancelled; the model's process ends with it."""
+        with opened_model(self.home, self.model) as model:
+            yield from Extraction(self.store, model, SystemClock(), self.seed).run(cancel)
+
+
+@contextmanager
+def opened_model(home: Home, model: InstalledModel) -> Iterator[LocalModel]:
+    """A running model whose process is ended at the end."""
+    running = LocalModel(model, log=home.logs / "model.log")
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+def model_json(model: InstalledModel) -> dict[str, str | int]:
+    """An installed model as `models --json` gives it."""
+    return {
+        "name": model.name,
+        "title": model.title,
+        "path": str(model.path),
+        "sha256": model.sha256,
+        "bytes": model.bytes,
+        "parameters": model.parameters,
+        "context": model.context,
+        "profile": model.profile,
+    }
+
+
+def described_models(home: Home) -> list[dict[str, Any]]:
+    """The models that are here, then those of the catalogue that could be fetched."""
+    licences = {known.file_name: known.licence for known in catalog.KNOWN}
+    installed = library(home).list_models()
+    rows: list[dict[str, Any]] = [
+        {**model_json(model), "licence": licences.get(model.path.name), "installed": True}
+        for model in installed
+    ]
+    here = {model.path.name for model in installed}
+    rows += [
+        {
+            "name": known.name,
+            "title": known.title,
+            "sha256": known.sha256,
+            "bytes": known.bytes,
+            "parameters": known.parameters,
+            "profile": known.profile,
+            "licence": known.licence,
+            "installed": False,
+        }
+        for known in catalog.KNOWN
+        if known.file_name not in here
+    ]
+    return rows
