@@ -1,11 +1,13 @@
 """selfaudit [PATH...]: import, extract in the background, and judge."""
 
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from selfaudit.core.errors import SelfauditError
 from selfaudit.tui.commands.consent import ask, show_download
 from selfaudit.tui.commands.context import (
     current_home,
@@ -32,11 +34,15 @@ def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
     """Open the interface; with PATHs, import these chat exports first."""
     from selfaudit.tui.wiring import Extractor, choose_model
 
+    _check_words(paths)
     home = current_home()
     with opened_store() as store:
-        notices = tuple(lines_for(import_all(paths, store)))
+        done = import_all(paths, store)
+        notices = tuple(lines_for(done))
         for notice in notices:
             say(notice, to_stderr=True)
+        if done.failed and not done.sources:
+            raise SystemExit(1)
         extractor = None
         if store.history.counts()["own_words_messages"]:
             chosen = choose_model(home, model, ask(yes), show_download)
@@ -45,6 +51,20 @@ def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
             _open_interface(store, extractor, notices)
         else:
             _without_terminal(store, extractor)
+
+
+def _check_words(paths: tuple[Path, ...]) -> None:
+    """A lone word that is no path was meant for a command."""
+    if len(paths) != 1 or paths[0].exists() or paths[0].name != str(paths[0]):
+        return
+    root = click.get_current_context().find_root().command
+    names = root.commands.keys() if isinstance(root, click.Group) else ()
+    meant = get_close_matches(str(paths[0]), names, n=1)
+    raise SelfauditError(
+        f"{paths[0]} is neither a file or folder here nor a command.",
+        title="Nothing by that name",
+        hint=f"Did you mean `selfaudit {meant[0]}`?" if meant else "See `selfaudit --help`.",
+    )
 
 
 def _open_interface(
