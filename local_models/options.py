@@ -1,0 +1,44 @@
+"""How a model is run."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from selfaudit.local_models.machine import physical_cores
+from selfaudit.local_models.protocol import Load
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """How a model is run on this machine. None of it needs to be set."""
+
+    context: int = 2048
+    """The window in tokens, unless the model was trained with a smaller one."""
+
+    threads: int | None = None
+    """Threads to compute with; None is one for each physical core."""
+
+    batch: int = 128
+    """Tokens of a prompt evaluated at once: a cancellation waits for one batch at most."""
+
+    gpu_layers: int = 0
+    """Layers that are put on a graphics processor, where llama.cpp was built for one."""
+
+    request_timeout: float | None = None
+    """Seconds a request may run before the process is killed and started again; None: any."""
+
+    load_timeout: float | None = 600.0
+    """Seconds that loading may take; None: any."""
+
+    def window(self, trained: int) -> int:
+        """The window in tokens for a model that was trained with `trained` (0: unknown)."""
+        return min(self.context, trained or self.context)
+
+    def load(self, path: Path, window: int) -> Load:
+        """What the model's process is told to load."""
+        return Load(
+            path=str(path),
+            context=window,
+            threads=self.threads or physical_cores(),
+            batch=min(self.batch, window),
+            gpu_layers=self.gpu_layers,
+        )
