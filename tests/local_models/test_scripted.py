@@ -48,7 +48,9 @@ def test_first_person_sentences_become_facts(make_request: MakeRequest) -> None:
     prompt = (
         "Message: I work as a nurse. What is the weather? My dog is old!\nI'm from Porto. It rains."
     )
-    ids = model.submit([make_request("a", prompt), make_request("b", "Hi!")], BACKGROUND)
+    ids = model.submit(
+        [make_request("a", prompt, max_tokens=60), make_request("b", "Hi!")], BACKGROUND
+    )
     first, second = _ends(model, ids)
     assert isinstance(first, Finished)
     assert isinstance(second, Finished)
