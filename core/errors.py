@@ -33,7 +33,7 @@ class ModelError(SelfauditError):
 class StoreError(SelfauditError):
     """The store on disk cannot be opened or written."""
 
-    title = "Your data could not be opened"
+    title = "Your data could not be read or written"
 
 
 class UnknownIdError(SelfauditError):

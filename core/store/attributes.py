@@ -1,5 +1,6 @@
 """Attributes: what the person judges, with revisions of the statement and linked evidence."""
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -131,7 +132,6 @@ class Attributes:
 
     def _evidence(self, attributes: Sequence[int]) -> Mapping[int, tuple[Evidence, ...]]:
         found: dict[int, tuple[Evidence, ...]] = {}
-        places = ", ".join("?" * len(attributes))
         for row in self._database.rows(
             "SELECT link.attribute, candidate.id, candidate.message, candidate.start,"
             " candidate.end, candidate.kind, message.conversation,"
@@ -139,8 +139,8 @@ class Attributes:
             " JOIN candidate ON candidate.id = link.candidate"
             " JOIN message ON message.id = candidate.message"
             " LEFT JOIN content ON content.id = message.content"
-            f" WHERE link.attribute IN ({places}) ORDER BY candidate.id",
-            attributes,
+            " WHERE link.attribute IN (SELECT value FROM json_each(?)) ORDER BY candidate.id",
+            [json.dumps(list(attributes))],
         ):
             piece = Evidence(
                 row["id"],

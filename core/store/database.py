@@ -97,15 +97,21 @@ class Database:
             self._connection.executemany(sql, rows)
 
     def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[sqlite3.Row]:
-        """Every row of a query."""
+        """Every row of a query. Raises StoreError when the file cannot be read."""
         with self._lock:
-            return self._connection.execute(sql, parameters).fetchall()
+            try:
+                return self._connection.execute(sql, parameters).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise StoreError(
+                    f"The file {self.path} could not be read: {error}.",
+                    hint="`selfaudit doctor` checks it. A copy of the folder may help to rescue "
+                    "what is in it.",
+                ) from error
 
     def row(self, sql: str, parameters: Sequence[Value] = ()) -> sqlite3.Row | None:
         """The first row of a query, if there is one."""
-        with self._lock:
-            found: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
-            return found
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
 
     def number(self, sql: str, parameters: Sequence[Value] = ()) -> int:
         """The one whole number that a query gives (0 for NULL)."""

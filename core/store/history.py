@@ -1,8 +1,8 @@
 """Conversations, messages and segments: stored once, told apart by where their words came from."""
 
 import hashlib
-import sqlite3
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
 import msgspec
@@ -259,23 +259,9 @@ class History:
             f" LEFT JOIN content ON content.id = message.content WHERE {where}",
             parameters,
         )
-        return list(self._with_segments(rows))
-
-    def _with_segments(self, rows: list[sqlite3.Row]) -> Iterator[StoredMessage]:
-        for row in rows:
-            segments = tuple(
-                Segment(
-                    part["start"],
-                    part["end"],
-                    Origin(part["origin"]),
-                    part["detector"],
-                    part["detector_version"],
-                )
-                for part in self._database.rows(
-                    "SELECT * FROM segment WHERE message = ? ORDER BY start", [row["id"]]
-                )
-            )
-            yield StoredMessage(
+        segments = self._segments([row["id"] for row in rows])
+        return [
+            StoredMessage(
                 row["id"],
                 row["conversation"],
                 row["position"],
@@ -283,8 +269,28 @@ class History:
                 row["text"],
                 row["created_at"],
                 bool(row["active"]),
-                segments,
+                tuple(segments.get(row["id"], ())),
             )
+            for row in rows
+        ]
+
+    def _segments(self, messages: list[str]) -> dict[str, list[Segment]]:
+        found: dict[str, list[Segment]] = {}
+        for part in self._database.rows(
+            "SELECT * FROM segment WHERE message IN (SELECT value FROM json_each(?))"
+            " ORDER BY message, start",
+            [json.dumps(messages)],
+        ):
+            found.setdefault(part["message"], []).append(
+                Segment(
+                    part["start"],
+                    part["end"],
+                    Origin(part["origin"]),
+                    part["detector"],
+                    part["detector_version"],
+                )
+            )
+        return found
 
 
 def conversation_id(format: str, external_id: str) -> str:

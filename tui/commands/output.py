@@ -1,7 +1,9 @@
 """What commands print: JSON for programs, drawable text for people."""
 
 import json
+import shutil
 import sys
+import textwrap
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
@@ -23,10 +25,19 @@ def print_json(value: object) -> None:
 
 
 def say(text: str, *, to_stderr: bool = False) -> None:
-    """A line for a person, with everything that could act on the terminal made visible."""
+    """A line for a person, with everything that could act on the terminal made visible.
+
+    Lines too long for a terminal end between words.
+    """
     from selfaudit.tui.drawable import drawable
 
-    click.echo(drawable(text), err=to_stderr)
+    stream = sys.stderr if to_stderr else sys.stdout
+    shown = drawable(text)
+    if stream.isatty():
+        width = min(100, shutil.get_terminal_size().columns) - 1
+        lines = (textwrap.wrap(line, width, replace_whitespace=False) for line in shown.split("\n"))
+        shown = "\n".join("\n".join(wrapped) for wrapped in lines)
+    click.echo(shown, err=to_stderr)
 
 
 def say_error(error: "SelfauditError", *, as_json: bool) -> None:

@@ -1,0 +1,163 @@
+"""The app: screens one over another, and the extraction that runs beside them."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.notifications import SeverityLevel
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.worker import Worker
+
+from selfaudit.core.errors import SelfauditError
+from selfaudit.tui.actions import Place, actions_at, bindings_at
+from selfaudit.tui.drawable import drawable
+from selfaudit.tui.extraction import Extraction, ExtractionThread, Phase
+from selfaudit.tui.messages import ExtractionMoved, OpenReview, ToggleExtraction
+from selfaudit.tui.screens.base import Page
+from selfaudit.tui.screens.first_visit import FirstVisitScreen
+from selfaudit.tui.screens.home import HomeScreen
+from selfaudit.tui.screens.reading import HelpScreen
+from selfaudit.tui.screens.review import ReviewScreen
+from selfaudit.tui.session import Session
+from selfaudit.tui.themes import DARK, DEFAULTS, OWN
+
+
+class SelfauditApp(App[None]):
+    """Stage one of selfaudit in a terminal."""
+
+    TITLE = "selfaudit"
+    CSS_PATH = "app.tcss"
+    BINDINGS = bindings_at(Place.EVERYWHERE)
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
+
+    extraction: reactive[Extraction] = reactive(Extraction())
+    """How far the extraction has come. Screens watch it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._thread: ExtractionThread | None = None
+        self._extraction_worker: Worker[None] | None = None
+        self._latest = Extraction()
+        self._news_pending = False
+        for theme in OWN:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def on_mount(self) -> None:
+        """Show the first screen and begin to look."""
+        if self._session.start_extraction is not None:
+            self.extraction = Extraction(Phase.WAITING)
+        self.push_screen(HomeScreen(self._session))
+        self._start_extraction()
+
+    # The extraction
+
+    def _start_extraction(self) -> None:
+        start = self._session.start_extraction
+        if start is None or self.extraction.is_running:
+            return
+        attributes = self._session.store.attributes.count()
+        self._latest = self.extraction = Extraction(Phase.RUNNING, attributes=attributes)
+        self._thread = ExtractionThread(start)
+        self._extraction_worker = self._extract(self._thread)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="extraction")
+    def _extract(self, thread: ExtractionThread) -> None:
+        state = self._latest
+        try:
+            for event in thread.events():
+                state = state.after(event)
+                self._tell(state)
+            self._tell(state.ended())
+        except SelfauditError as error:
+            self._tell(state.failed_with(error))
+
+    def _tell(self, state: Extraction) -> None:
+        # From the thread: at most one message is under way, however fast events come.
+        self._latest = state
+        if not self._news_pending:
+            self._news_pending = True
+            self.post_message(ExtractionMoved())
+
+    @on(ExtractionMoved)
+    def _extraction_moved(self) -> None:
+        self._news_pending = False
+        latest = self._latest
+        stopping = self.extraction.phase is Phase.STOPPING and latest.phase is Phase.RUNNING
+        self.extraction = latest.stopping() if stopping else latest
+
+    @on(ToggleExtraction)
+    def _toggle_extraction(self) -> None:
+        if self.extraction.phase is Phase.RUNNING and self._thread is not None:
+            self.extraction = self.extraction.stopping()
+            self._thread.cancel()
+        else:
+            self._start_extraction()
+
+    async def action_quit(self) -> None:
+        """Leave: the extraction is asked to end, and given a moment to do so."""
+        worker = self._extraction_worker
+        if self._thread is not None and worker is not None and self.extraction.is_running:
+            self.extraction = self.extraction.stopping()
+            self._thread.cancel()
+            # Returns at the latest after the grace of `ExtractionThread.events`.
+            await self.workers.wait_for_complete([worker])
+        self.exit()
+
+    def on_unmount(self) -> None:
+        """However the app ends, the extraction does too."""
+        if self._thread is not None:
+            self._thread.cancel()
+
+    # Screens
+
+    @on(OpenReview)
+    def _open_review(self) -> None:
+        if self._session.store.judgments.count() == 0:
+            self.push_screen(FirstVisitScreen(), self._after_first_visit)
+        else:
+            self.push_screen(ReviewScreen(self._session))
+
+    def _after_first_visit(self, goes_on: bool | None) -> None:
+        if goes_on:
+            self.push_screen(ReviewScreen(self._session))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colours of this program for themes that do not have them."""
+        return DEFAULTS
+
+    def action_help(self) -> None:
+        """Show the keys of the screen on top."""
+        if isinstance(self.screen, Page):
+            self.push_screen(HelpScreen(self.screen.PLACE))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything of the screen on top can be found by name."""
+        yield from super().get_system_commands(screen)
+        if isinstance(screen, Page):
+            for action in actions_at(screen.PLACE):
+                if action.label and action.place is screen.PLACE:
+                    name = action.label.capitalize()
+                    yield SystemCommand(name, action.help, partial(screen.run_action, action.id))
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Notify in drawable text; markup is never parsed."""
+        super().notify(
+            drawable(message),
+            title=drawable(title),
+            severity=severity,
+            timeout=timeout,
+            markup=False,
+        )

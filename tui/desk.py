@@ -1,0 +1,104 @@
+"""What the review screen asks the domain for, without any widget: the card that is due, the
+evidence to show with it, and what an answer led to."""
+
+from dataclasses import dataclass
+
+from selfaudit.core.errors import UnknownIdError
+from selfaudit.core.models.judgment import Policy, Question
+from selfaudit.core.review.draw import HEADLINE_CARDS
+from selfaudit.core.review.queue import Progress
+from selfaudit.core.review.review import OpenCard
+from selfaudit.core.review.timer import CardTimer
+from selfaudit.core.store.history import StoredConversation, StoredMessage
+from selfaudit.tui.drawable import one_line
+from selfaudit.tui.session import Session
+from selfaudit.tui.set_report import SetReport, finished_set
+from selfaudit.tui.words import taken_back
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a quote is from: `message.text[start:end]` is the quote."""
+
+    message: StoredMessage
+    conversation: StoredConversation
+    start: int
+    end: int
+
+
+class Desk:
+    """The table on which cards are laid, one at a time."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._review = session.review
+        self._timer = CardTimer(session.clock)
+
+    def due(self, *, extraction_ended: bool) -> OpenCard | None:
+        """The card to be judged now; freezes the next batch where one may begin."""
+        card = self._review.current()
+        if card is None and self._review.queue.may_begin(extraction_ended=extraction_ended):
+            self._review.queue.begin_batch()
+            card = self._review.current()
+        return card
+
+    def shown(self) -> None:
+        """The card is on the screen: its time begins."""
+        self._timer = CardTimer(self._session.clock)
+
+    def touched(self) -> None:
+        """The person is there."""
+        self._timer.touch()
+
+    def progress(self) -> Progress:
+        """How far the cards have come."""
+        return self._review.queue.progress()
+
+    def headline_goal(self, *, extraction_ended: bool) -> int:
+        """How many cards the headline can have: sixty, or fewer where there are no more."""
+        if not extraction_ended:
+            return HEADLINE_CARDS
+        free = len(self._session.store.judgments.unframed(Policy.HEADLINE))
+        return min(HEADLINE_CARDS, self.progress().headline_total + free)
+
+    def source(self, card: OpenCard) -> Source | None:
+        """Where the card's quote is from; None where there is no quote, or no message any more."""
+        piece = card.evidence
+        if piece is None:
+            return None
+        try:
+            message = self._session.store.history.message(piece.message)
+            conversation = self._session.store.history.conversation(piece.conversation)
+        except UnknownIdError:
+            return None
+        return Source(message, conversation, piece.start, piece.end)
+
+    def answer(self, card: OpenCard, answer: str, key: str) -> SetReport | None:
+        """Record an answer; return the report of the set that it finished, if it did."""
+        before = self.progress()
+        self._review.answer(card, answer, key=key, timing=self._timer.decide())
+        return finished_set(self._session.store, before, self.progress())
+
+    def skip(self, card: OpenCard, key: str) -> SetReport | None:
+        """Record a skip; return the report of the set that it finished, if it did."""
+        before = self.progress()
+        self._review.skip(card, key=key, timing=self._timer.decide())
+        return finished_set(self._session.store, before, self.progress())
+
+    def mark(self, card: OpenCard, question: Question, key: str) -> str:
+        """Set or take off a mark; say which, in words."""
+        name = "the flag" if question is Question.FLAG else "“surprised me”"
+        judgment = self._review.mark(card, question, key=key)
+        return f"Set {name}." if judgment.answer == "yes" else f"Took off {name}."
+
+    def undo(self) -> str:
+        """Take back the last act; say what that was."""
+        judgment = self._review.undo()
+        if judgment is None:
+            return "There is nothing left to take back."
+        what = f"Taken back: {taken_back(judgment)}"
+        card = self._review.current()
+        if card is not None and card.attribute.id == judgment.attribute:
+            return f"{what}."
+        statement = self._session.store.attributes.get(judgment.attribute).statement
+        return f"{what} on “{one_line(statement, 60)}”."

@@ -1,0 +1,118 @@
+"""What the person can do now, decided in one place for every screen that says it."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from selfaudit.core.review.draw import HEADLINE_CARDS, SET_CARDS
+from selfaudit.core.review.queue import Progress
+from selfaudit.tui.extraction import Extraction, Phase
+from selfaudit.tui.session import Session
+from selfaudit.tui.words import count
+
+
+class Step(Enum):
+    """What comes next."""
+
+    IMPORT = "import"
+    FIRST = "first"
+    RESUME = "resume"
+    MORE = "more"
+    WAIT = "wait"
+    NOTHING_FOUND = "nothing found"
+    ALL_JUDGED = "all judged"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The step, its heading, and one sentence on it."""
+
+    step: Step
+    title: str
+    text: str
+
+    @property
+    def has_cards(self) -> bool:
+        """Whether a card can be judged at once."""
+        return self.step in (Step.FIRST, Step.RESUME, Step.MORE)
+
+
+def next_step(session: Session, extraction: Extraction) -> NextStep:
+    """What the person can do now."""
+    if session.store.history.counts()["messages"] == 0:
+        return NextStep(
+            Step.IMPORT,
+            "Bring in your chats",
+            "Leave with q, then run `selfaudit PATH` with the file or folder of your export.",
+        )
+    progress = session.review.queue.progress()
+    began = session.store.judgments.count() > 0
+    if session.review.queue.next_place() is not None:
+        return _resume(progress) if began else _first()
+    if session.review.queue.may_begin(extraction_ended=not extraction.is_running):
+        return (
+            NextStep(Step.MORE, "Judge the next cards", "New cards are ready.")
+            if (progress.done)
+            else _first()
+        )
+    return _without_cards(session, extraction, progress)
+
+
+def _first() -> NextStep:
+    return NextStep(
+        Step.FIRST,
+        "Judge the first cards",
+        f"Sets of {SET_CARDS} cards, about two minutes each. You can stop after any card.",
+    )
+
+
+def _resume(progress: Progress) -> NextStep:
+    return NextStep(
+        Step.RESUME,
+        "Go on where you stopped",
+        f"{count(progress.done, 'card')} done. You come back to the same card and question.",
+    )
+
+
+def _without_cards(session: Session, extraction: Extraction, progress: Progress) -> NextStep:
+    attributes = session.store.attributes.count()
+    if extraction.is_running and attributes < SET_CARDS:
+        return NextStep(
+            Step.WAIT,
+            "The first cards are on their way",
+            f"The first cards come when {SET_CARDS} are found; {attributes} so far.",
+        )
+    if extraction.is_running:
+        return NextStep(
+            Step.WAIT,
+            "More cards are on their way",
+            f"You have judged every card so far. The next ones come when {SET_CARDS} more "
+            "are found.",
+        )
+    if attributes == 0:
+        return NextStep(Step.NOTHING_FOUND, *_nothing_found(extraction))
+    ending = (
+        f"That is fewer than {HEADLINE_CARDS}, so your result will be less certain."
+        if progress.headline_done < HEADLINE_CARDS
+        else "The headline has all the cards that it needs."
+    )
+    return NextStep(
+        Step.ALL_JUDGED,
+        "Every card is judged",
+        f"{count(progress.done, 'card')} done. {ending} More chats bring more cards: "
+        "leave with q, then run `selfaudit PATH`.",
+    )
+
+
+def _nothing_found(extraction: Extraction) -> tuple[str, str]:
+    if extraction.phase is Phase.DONE:
+        return (
+            "Nothing was found",
+            "The model found nothing about you whose words are in your messages. More chats "
+            "or a larger model may give more.",
+        )
+    if extraction.phase is Phase.UNAVAILABLE:
+        return (
+            "No cards yet",
+            "There is no model to look with. Leave with q; `selfaudit models pull` fetches one.",
+        )
+    return "No cards yet", "The extraction ended before anything was found. Press x to go on."

@@ -1,0 +1,144 @@
+"""The first screen: what is stored, what happens now, what to do next."""
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from selfaudit.tui.actions import Place, bindings_at
+from selfaudit.tui.extraction import Extraction, Phase
+from selfaudit.tui.messages import OpenReview, ToggleExtraction
+from selfaudit.tui.next_step import NextStep, Step, next_step
+from selfaudit.tui.screens.base import Page
+from selfaudit.tui.session import Session
+from selfaudit.tui.styled import content
+from selfaudit.tui.themes import next_theme
+from selfaudit.tui.widgets.extraction import ExtractionView
+from selfaudit.tui.widgets.key_line import KeyLine
+from selfaudit.tui.words import count
+
+_EXPORT_HELP = (
+    "How to get an export\n"
+    "  ChatGPT   Settings › Data controls › Export data\n"
+    "A zip file comes by mail. Give it to selfaudit as it is."
+)
+
+
+class HomeScreen(Page[None]):
+    """Three blocks from top to bottom, of which the first to catch the eye is the next step."""
+
+    PLACE = Place.HOME
+    CSS_PATH = "home.tcss"
+    BINDINGS = bindings_at(Place.HOME)
+
+    stored = getters.query_one("#stored", Static)
+    now = getters.query_one(ExtractionView)
+    next = getters.query_one("#next", Static)
+    keys = getters.query_one(KeyLine)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._extraction = Extraction()
+        self._step = NextStep(Step.IMPORT, "", "")
+
+    def compose(self) -> ComposeResult:
+        """The blocks."""
+        with VerticalScroll(classes="column", can_focus=False):
+            yield Static(
+                Content.assemble(
+                    ("selfaudit", "bold $primary"),
+                    "  What a model on this machine infers about you",
+                ),
+                id="title",
+            )
+            yield Static("Nothing leaves this machine.", id="privacy", markup=False)
+            yield Static(id="next", markup=False)
+            yield ExtractionView()
+            yield Static(id="stored", markup=False)
+            for notice in self._session.notices:
+                yield Static(content(notice), classes="notice")
+        yield KeyLine(self.PLACE)
+
+    def on_mount(self) -> None:
+        """Fill the blocks, and follow the extraction."""
+        self.watch(self.app, "extraction", self._extraction_moved)
+
+    def on_screen_resume(self) -> None:
+        """Coming back from the cards."""
+        self._show_stored()
+        self._show_next()
+
+    def _extraction_moved(self, extraction: Extraction) -> None:
+        self._extraction = extraction
+        with self.errors_shown():
+            self._show_stored()
+            self.now.show(extraction, self._session.store.extractions.quarantined())
+        self._show_next()
+
+    def _show_stored(self) -> None:
+        counts = self._session.store.history.counts()
+        self.stored.display = counts["messages"] > 0
+        judged = self._session.review.queue.progress().done
+        self.stored.border_title = "Stored on this machine"
+        self.stored.update(
+            Content.assemble(
+                f"{count(counts['conversations'], 'conversation')}, "
+                f"{count(counts['messages'], 'message')}, of which "
+                f"{counts['own_words_messages']:,} in your own words\n"
+                f"{count(self._session.store.attributes.count(), 'attribute')} about you, "
+                f"{count(judged, 'card')} judged",
+            )
+        )
+
+    def _show_next(self) -> None:
+        self._step = step = next_step(self._session, self._extraction)
+        key = Content.styled(" Enter ", "bold reverse $primary")
+        title = Content.styled(step.title, "bold")
+        lines = [key + "  " + title if step.has_cards else title, Content(step.text)]
+        if step.step is Step.IMPORT:
+            lines.append(Content("\n" + _EXPORT_HELP))
+        self.next.update(Content("\n").join(lines))
+        self.next.border_title = "Next"
+        self.next.set_class(step.has_cards, "-ready")
+        begin = {"begin": step.title.lower() if step.has_cards else "wait for cards"}
+        self.keys.relabel(
+            {
+                **(begin if self._opens_review else {"begin": ""}),
+                "toggle_extraction": _toggle_label(self._extraction.phase),
+            }
+        )
+
+    @property
+    def _opens_review(self) -> bool:
+        return self._step.has_cards or self._step.step is Step.WAIT
+
+    def action_begin(self) -> None:
+        """To the cards."""
+        if self._opens_review:
+            self.post_message(OpenReview())
+
+    def action_toggle_extraction(self) -> None:
+        """Stop the extraction, or let it go on."""
+        self.post_message(ToggleExtraction())
+
+    def action_next_theme(self) -> None:
+        """Change the colours."""
+        self.app.theme = next_theme(self.app.theme)
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        await self.app.action_quit()
+
+
+def _toggle_label(phase: Phase) -> str:
+    match phase:
+        case Phase.RUNNING:
+            return "stop the extraction"
+        case Phase.STOPPED | Phase.WAITING:
+            return "go on with the extraction"
+        case Phase.FAILED:
+            return "try the extraction again"
+        case _:
+            return ""

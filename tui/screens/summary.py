@@ -1,0 +1,91 @@
+"""The natural stop after a set of cards."""
+
+from enum import Enum
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from selfaudit.core.models.judgment import Question
+from selfaudit.core.review.draw import HEADLINE_CARDS
+from selfaudit.core.review.wordings import ASKED
+from selfaudit.tui.actions import Place, bindings_at
+from selfaudit.tui.screens.base import Page
+from selfaudit.tui.set_report import SetReport
+from selfaudit.tui.widgets.key_line import KeyLine
+from selfaudit.tui.words import count
+
+_FINISH = (
+    f"That is the {HEADLINE_CARDS} the headline rests on. You may stop for good; "
+    "more cards are extra."
+)
+
+
+class Leaving(Enum):
+    """How the person leaves the summary."""
+
+    GO_ON = "go on"
+    UNDO = "undo"
+    STOP = "stop"
+
+
+class SummaryScreen(Page[Leaving]):
+    """Counts of the set that was just finished, without judgement."""
+
+    PLACE = Place.SUMMARY
+    CSS_PATH = "summary.tcss"
+    BINDINGS = bindings_at(Place.SUMMARY)
+
+    def __init__(self, report: SetReport) -> None:
+        super().__init__()
+        self._report = report
+
+    def compose(self) -> ComposeResult:
+        """Counts, time, and what can be done now."""
+        report = self._report
+        with Vertical(classes="column"):
+            yield Static(f"Set {report.number}", classes="title", markup=False)
+            yield Static(Content("\n").join(_counts(report)), classes="counts")
+            pace = count(round(report.seconds_per_card), "second")
+            yield Static(f"About {pace} a card.", classes="note", markup=False)
+            if report.finishes_headline:
+                yield Static(_FINISH, classes="finish", markup=False)
+            yield Static(_what_next(report), classes="next")
+        yield KeyLine(self.PLACE)
+
+    def action_go_on(self) -> None:
+        """To the next set."""
+        self.dismiss(Leaving.GO_ON)
+
+    def action_undo(self) -> None:
+        """Back to the last card."""
+        self.dismiss(Leaving.UNDO)
+
+    def action_leave(self) -> None:
+        """Stop for now."""
+        self.dismiss(Leaving.STOP)
+
+
+def _counts(report: SetReport) -> list[Content]:
+    rows = [
+        (choice.words, report.answers.get(choice.answer, 0))
+        for choice in ASKED[Question.TRUE].choices
+    ]
+    rows.append(("skipped", report.skipped))
+    return [_row(words, number, report.cards) for words, number in rows]
+
+
+def _row(words: str, number: int, cards: int) -> Content:
+    bar = "█" * round(24 * number / max(1, cards))
+    return Content.assemble(f"{words:<16}", (f"{number:>3}  ", "bold"), (bar, "$primary 70%"))
+
+
+def _what_next(report: SetReport) -> Content:
+    return Content.assemble(
+        f"{report.cards} done.  ",
+        ("Enter", "bold $primary"),
+        ": next set  ·  ",
+        ("q", "bold $primary"),
+        ": stop here, everything is kept",
+    )

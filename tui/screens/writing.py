@@ -1,0 +1,51 @@
+"""Writing: a comment, or the statement in the person's own words."""
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from selfaudit.tui.actions import Place, bindings_at
+from selfaudit.tui.screens.base import Dialog
+from selfaudit.tui.widgets.key_line import KeyLine
+from selfaudit.tui.widgets.writing import WritingArea
+
+
+class WritingDialog(Dialog[str | None]):
+    """A field to write in. Its result is the text, or None where nothing is to change."""
+
+    PLACE = Place.WRITING
+    CSS_PATH = "dialog.tcss"
+    BINDINGS = bindings_at(Place.WRITING)
+    AUTO_FOCUS = "WritingArea"
+
+    area = getters.query_one(WritingArea)
+
+    def __init__(self, title: str, note: str, text: str) -> None:
+        super().__init__()
+        self._title = title
+        self._note = note
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Title, field, note."""
+        with Vertical(classes="box"):
+            yield Static(self._title, classes="title", markup=False)
+            yield WritingArea(self._text)
+            yield Static(self._note, classes="note", markup=False)
+        yield KeyLine(self.PLACE)
+
+    def on_mount(self) -> None:
+        """Begin at the end of what is there."""
+        self._before = self.area.text
+        self.area.move_cursor(self.area.document.end)
+
+    @on(WritingArea.Submitted)
+    def action_save(self) -> None:
+        """Keep what was written, if it was changed."""
+        text = self.area.text
+        self.dismiss(text if text != self._before else None)
+
+    def action_leave(self) -> None:
+        """Keep nothing."""
+        self.dismiss(None)

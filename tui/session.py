@@ -1,0 +1,39 @@
+"""What the interface is given to work with."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from selfaudit.core.events import ExtractionEvent
+from selfaudit.core.ports import Clock
+from selfaudit.core.review.review import Review
+from selfaudit.core.store.store import Store
+
+StartExtraction = Callable[[threading.Event], Iterator[ExtractionEvent]]
+
+NEW_QUESTION_SECONDS = 0.35
+"""How long keys that judge are ignored after a question appeared."""
+
+HELD_KEY_SECONDS = 0.8
+"""How long the key that judged last must rest before it judges again.
+
+Keyboards begin to repeat a held key after 0.25 to 0.66 s in the settings they come with.
+"""
+
+
+@dataclass(frozen=True)
+class Session:
+    """One sitting: the person's store, the review over it, and what can be done in it.
+
+    `start_extraction` blocks and yields events; it is called in a thread, ends soon after the
+    event that it is given is set, and raises SelfauditError. None where there is nothing to
+    extract with. `notices` are sentences of the import.
+    """
+
+    store: Store
+    review: Review
+    clock: Clock
+    start_extraction: StartExtraction | None = None
+    notices: tuple[str, ...] = ()
+    new_question_seconds: float = NEW_QUESTION_SECONDS
+    held_key_seconds: float = HELD_KEY_SECONDS

@@ -1,0 +1,49 @@
+"""A card from top to bottom."""
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+
+from selfaudit.core.models.judgment import Question
+from selfaudit.core.review.review import OpenCard
+from selfaudit.core.review.wordings import ASKED
+from selfaudit.tui.desk import Source
+from selfaudit.tui.widgets.evidence import EvidenceView
+from selfaudit.tui.widgets.progress_line import ProgressLine
+from selfaudit.tui.widgets.question import QuestionBar
+from selfaudit.tui.widgets.statement import StatementCard
+
+_NO_SOURCE = "There is no quote to show for this one."
+_DETAILS_SEEN = Content("You saw this card's details: your answer is saved as given after that.")
+
+
+class CardView(Vertical):
+    """Progress, statement, evidence and question."""
+
+    DEFAULT_CSS = "CardView { width: 100%; max-width: 104; height: 1fr; max-height: 32; }"
+
+    progress = getters.query_one(ProgressLine)
+    statement = getters.query_one(StatementCard)
+    evidence = getters.query_one(EvidenceView)
+    question = getters.query_one(QuestionBar)
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield ProgressLine()
+        yield StatementCard()
+        yield EvidenceView()
+        yield QuestionBar()
+
+    def show(self, card: OpenCard, source: Source | None, remark: Content) -> None:
+        """Show a card with its open question, and a remark on what just happened."""
+        self.statement.show(card)
+        if source is None:
+            self.evidence.show_missing(_NO_SOURCE)
+        else:
+            self.evidence.show(source)
+        verdict = card.marks.get(Question.TRUE)
+        self.question.show(ASKED[card.question], verdict.answer if verdict is not None else None)
+        if not remark and card.details_seen and not card.may_see_details:
+            remark = _DETAILS_SEEN
+        self.question.say(remark)

@@ -1,0 +1,54 @@
+"""The statement that is judged."""
+
+from textual.widgets import Static
+
+from selfaudit.core.models.judgment import Question
+from selfaudit.core.review.review import OpenCard
+from selfaudit.tui.drawable import shortened
+from selfaudit.tui.styled import content
+
+LONGEST_STATEMENT = 360
+"""Code points of a statement that a card shows: six lines of a small terminal."""
+
+
+class StatementCard(Static):
+    """One statement, whose words it is, and the person's marks on it in words."""
+
+    DEFAULT_CSS = """
+    StatementCard {
+        height: auto; min-height: 3; max-height: 8; padding: 0 1;
+        border: round $primary; border-title-color: $text-muted;
+        border-subtitle-color: $accent; border-subtitle-style: bold;
+        text-style: bold;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def show(self, card: OpenCard) -> None:
+        """Show a card's statement."""
+        written_by = (
+            "An attribute: a program's guess about you"
+            if card.attribute.as_written
+            else "In your words"
+        )
+        self.border_title = written_by
+        self.border_subtitle = " · ".join(marks_in_words(card))
+        statement = " ".join(card.attribute.statement.split())
+        self.update(content(shortened(statement or "(erased)", LONGEST_STATEMENT)))
+
+
+def marks_in_words(card: OpenCard) -> list[str]:
+    """What the person noted on a card beside their answers."""
+    marked = {question for question, judgment in card.marks.items() if judgment.answer == "yes"}
+    return [
+        words
+        for words, is_set in (
+            ("! surprised you", Question.SURPRISE in marked),
+            ("flagged", Question.FLAG in marked),
+            ("commented", Question.COMMENT in card.marks),
+            ("details seen", card.details_seen),
+        )
+        if is_set
+    ]
