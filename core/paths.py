@@ -1,6 +1,7 @@
 """Where selfaudit keeps things: one home, readable by its owner alone."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +34,16 @@ class Home:
         return self.root / "logs"
 
     def prepare(self) -> None:
-        """Make the folders, 0700. Raises StoreError where that is not possible."""
+        """Make the folders, 0700. Raises StoreError where that is not possible.
+
+        A folder that holds other things is refused: its permissions are not ours to change.
+        """
         try:
+            if self.root.is_dir() and not self.store.exists() and any(self._strangers()):
+                raise StoreError(
+                    f"The folder {self.root} holds other things than selfaudit's.",
+                    hint="Choose an empty or a new folder with --home DIR.",
+                )
             for folder in (self.root, self.models, self.logs):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 folder.chmod(0o700)
@@ -43,6 +52,10 @@ class Home:
                 f"The folder {self.root} cannot be used: {error.strerror}.",
                 hint="Choose another with --home DIR or the variable SELFAUDIT_HOME.",
             ) from error
+
+    def _strangers(self) -> Iterator[Path]:
+        ours = {self.store.name, self.models.name, self.logs.name}
+        return (path for path in self.root.iterdir() if path.name not in ours)
 
 
 def find_home(chosen: Path | None = None) -> Home:

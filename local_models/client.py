@@ -38,6 +38,8 @@ from selfaudit.local_models.protocol import (
 from selfaudit.local_models.text import well_formed_request
 
 _STARTS = 2
+_CLOSE_SECONDS = 5.0
+"""How long to wait for a process that was killed; one that waits for a disk may not end at once."""
 
 
 class LocalModel:
@@ -87,14 +89,25 @@ class LocalModel:
     def provenance(self) -> dict[str, str | int | float]:
         """Versions, threads, batch, processor. Waits until the model is loaded.
 
-        Raises ModelError if it cannot be.
+        Raises ModelError if it cannot be, and at once when another thread closes the model.
+        """
+        self.wait_loaded()
+        with self._changed:
+            assert self._ready is not None
+            return dict(self._ready.provenance)
+
+    def wait_loaded(self, timeout: float | None = None) -> bool:
+        """Begin to load and wait; False if it is not loaded after `timeout` seconds.
+
+        Raises ModelError if it cannot be loaded or another thread closes the model.
         """
         self.start()
         with self._changed:
-            while self._ready is None:
-                self._check()
-                self._changed.wait()
-            return dict(self._ready.provenance)
+            self._changed.wait_for(
+                lambda: self._ready or self._problem is not None or self._closed, timeout
+            )
+            self._check()
+            return self._ready is not None
 
     @property
     def child_pid(self) -> int | None:
@@ -144,7 +157,10 @@ class LocalModel:
             self._mail.deliver(event)
 
     def close(self) -> None:
-        """End the process and wait for it. Requests under way fail. May be called again."""
+        """Kill the process and wait for it, but not for long. Requests under way fail.
+
+        May be called from any thread, while the model loads, and again.
+        """
         with self._changed:
             self._closed = True
             failed = self._ledger.fail_all("the model was closed")
@@ -155,7 +171,7 @@ class LocalModel:
         for event in failed:
             self._mail.deliver(event)
         if supervisor is not None and supervisor is not threading.current_thread():
-            supervisor.join()
+            supervisor.join(_CLOSE_SECONDS)
 
     def _check(self) -> None:
         self._check_loads()

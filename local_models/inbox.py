@@ -16,6 +16,7 @@ class Inbox:
         self._load: Load | None = None
         self._waiting: list[tuple[Priority, int, Generate]] = []
         self._arrivals = 0
+        self._here: set[str] = set()
         self._cancelled: set[str] = set()
 
     def put_load(self, load: Load) -> None:
@@ -35,6 +36,7 @@ class Inbox:
         """Queue a request behind those of its priority."""
         with self._changed:
             self._arrivals += 1
+            self._here.add(message.request.id)
             heapq.heappush(self._waiting, (message.priority, self._arrivals, message))
             self._changed.notify()
 
@@ -51,9 +53,9 @@ class Inbox:
             return heapq.heappop(self._waiting)[2]
 
     def cancel(self, ids: Iterable[str]) -> None:
-        """Mark requests as cancelled."""
+        """Mark requests as cancelled; those that have ended are left alone."""
         with self._changed:
-            self._cancelled.update(ids)
+            self._cancelled.update(self._here.intersection(ids))
 
     def cancelled(self, message: Generate) -> bool:
         """Whether this request was cancelled."""
@@ -65,6 +67,7 @@ class Inbox:
             return bool(self._waiting) and self._waiting[0][0] < message.priority
 
     def forget(self, message: Generate) -> None:
-        """Forget the cancellation of a request that has ended."""
+        """Forget a request that has ended, and that it was cancelled."""
         with self._changed:
+            self._here.discard(message.request.id)
             self._cancelled.discard(message.request.id)

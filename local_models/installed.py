@@ -11,8 +11,9 @@ import msgspec
 from selfaudit.core.errors import ModelError
 from selfaudit.core.models.run import ModelIdentity, Profile
 from selfaudit.local_models import catalog
-from selfaudit.local_models.files import file_error, sha256_of, write_private
+from selfaudit.local_models.files import file_error, name_of, sha256_of, write_private
 from selfaudit.local_models.gguf import GgufHeader, read_header
+from selfaudit.local_models.text import well_formed
 
 RECORDS_FROM = 1_000_000_000
 """Weights from which on a model is asked for records with fields instead of plain facts."""
@@ -105,13 +106,13 @@ class ModelLibrary:
         """
         path = path.expanduser().resolve()
         read_header(path)
-        target = self.folder / path.name
+        target = self.folder / name_of(path)
         if target.suffix != ".gguf":
             target = target.with_name(target.name + ".gguf")
         if target.exists():
             if target.samefile(path) or sha256_of(target) == sha256_of(path):
                 return self.describe(target)
-            raise ModelError(f"Another model is already installed as {target.stem}.")
+            raise ModelError(f"Another model is already installed as {well_formed(target.stem)}.")
         part = target.with_name(target.name + ".part")
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -124,7 +125,7 @@ class ModelLibrary:
             part.replace(target)
         except OSError as error:
             part.unlink(missing_ok=True)
-            raise file_error(error, f"{path.name} could not be installed") from error
+            raise file_error(error, f"{name_of(path)} could not be installed") from error
         return self.describe(target)
 
     def verify(self, model: InstalledModel) -> None:
@@ -136,19 +137,20 @@ class ModelLibrary:
                 expected = known.sha256
         if sha256_of(model.path) != expected:
             raise ModelError(
-                f"{model.path.name} has changed since it was installed.",
+                f"{name_of(model.path)} has changed since it was installed.",
                 hint="Remove it and fetch or add it again.",
             )
 
     def remove(self, model: InstalledModel) -> None:
         """Delete a model of this folder. Raises ModelError for a file elsewhere."""
         if not self._inside(model.path):
-            raise ModelError(f"{model.path} is not in the models folder and was left alone.")
+            path = well_formed(str(model.path))
+            raise ModelError(f"{path} is not in the models folder and was left alone.")
         try:
             self._sidecar(model.path).unlink(missing_ok=True)
             model.path.unlink()
         except OSError as error:
-            raise file_error(error, f"{model.path.name} could not be removed") from error
+            raise file_error(error, f"{name_of(model.path)} could not be removed") from error
 
     def describe(self, path: Path) -> InstalledModel:
         """What is known of a file; it is hashed once and again only when it has changed.
@@ -158,7 +160,7 @@ class ModelLibrary:
         try:
             status = path.stat()
         except OSError as error:
-            raise file_error(error, f"{path.name} cannot be read") from error
+            raise file_error(error, f"{name_of(path)} cannot be read") from error
         sidecar = self._read_sidecar(path)
         stamp = (status.st_size, status.st_mtime_ns)
         if sidecar is None or (sidecar.bytes, sidecar.modified_ns) != stamp:
@@ -168,8 +170,8 @@ class ModelLibrary:
         size = Profile.FLAT if sidecar.parameters < RECORDS_FROM else Profile.RECORDS
         return InstalledModel(
             path=path,
-            name=known.name if known else path.stem,
-            title=known.title if known else sidecar.title or path.stem,
+            name=known.name if known else well_formed(path.stem),
+            title=known.title if known else sidecar.title or well_formed(path.stem),
             sha256=sidecar.sha256,
             bytes=sidecar.bytes,
             parameters=sidecar.parameters,

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from selfaudit.core.errors import ModelError
 from selfaudit.local_models.machine import physical_cores
 from selfaudit.local_models.protocol import Load
+from selfaudit.local_models.text import well_formed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,15 @@ class EngineOptions:
         return min(self.context, trained or self.context)
 
     def load(self, path: Path, window: int) -> Load:
-        """What the model's process is told to load."""
+        """What the model's process is told to load. Raises ModelError if it cannot be told."""
+        name = str(path)
+        if well_formed(name) != name:
+            raise ModelError(
+                f"{well_formed(name)} is a path that is no text; llama.cpp cannot open it.",
+                hint="Rename the file or its folder.",
+            )
         return Load(
-            path=str(path),
+            path=name,
             context=window,
             threads=self.threads or physical_cores(),
             batch=min(self.batch, window),

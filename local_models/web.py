@@ -7,10 +7,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Collection
 from contextlib import suppress
+from http import HTTPStatus
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from importlib import import_module
 from os import environ
 from typing import IO
+from urllib.parse import urlsplit
 
 from selfaudit.core.errors import ModelError
 from selfaudit.local_models.pip_settings import PipSettings, host_of, without_password
@@ -36,6 +38,19 @@ class StatusError(ModelError):
         self.status = status
 
 
+def proxy_for(settings: PipSettings, url: str) -> str:
+    """The proxy, without user and password, that is asked in place of an address's host.
+
+    Empty if there is none: neither pip nor the environment names one, or `NO_PROXY` excepts it.
+    """
+    parts = urlsplit(url)
+    if not host_of(url) or urllib.request.proxy_bypass(parts.netloc.rpartition("@")[2]):
+        return ""
+    proxy = settings.proxy or urllib.request.getproxies().get(parts.scheme, "")
+    address = proxy if "://" in proxy else f"//{proxy}"
+    return urlsplit(address).netloc.rpartition("@")[2]
+
+
 class Web:
     """Opens addresses on agreed hosts with the proxy and certificates that pip is set to."""
 
@@ -48,6 +63,7 @@ class Web:
         host = host_of(url)
         if host not in self._hosts:
             raise OtherHostError(host)
+        proxy = proxy_for(self._settings, url)
         request = urllib.request.Request(without_password(url), headers=headers or {})  # noqa: S310
         if credentials := self._settings.credentials(host):
             token = base64.b64encode(":".join(credentials).encode()).decode()
@@ -58,9 +74,10 @@ class Web:
             )
         except urllib.error.HTTPError as error:
             error.close()
-            raise StatusError(host, error.code) from error
+            asks = proxy and error.code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED
+            raise StatusError(f"The proxy {proxy}" if asks else host, error.code) from error
         except (OSError, HTTPException) as error:
-            raise connection_error(error, host) from error
+            raise connection_error(error, host, proxy) from error
         return response
 
     def _opener(self, host: str) -> urllib.request.OpenerDirector:
@@ -113,8 +130,8 @@ class _AgreedRedirects(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def connection_error(error: OSError | HTTPException, host: str) -> ModelError:
-    """The sentence for a connection that failed."""
+def connection_error(error: OSError | HTTPException, host: str, proxy: str = "") -> ModelError:
+    """The sentence for a connection that failed; `proxy` is the one that was asked, if any."""
     reason = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(reason, ssl.SSLCertVerificationError):
         return ModelError(
@@ -122,13 +139,16 @@ def connection_error(error: OSError | HTTPException, host: str) -> ModelError:
             hint="If your network inspects traffic, set its certificate: `pip config set "
             "global.cert FILE`.",
         )
+    if proxy and isinstance(reason, socket.gaierror | ConnectionRefusedError):
+        # Only the proxy was looked up and called.
+        name = f"The proxy {proxy}"
+    else:
+        name = f"{host} through the proxy {proxy}" if proxy else host
+    hint = "Check the connection, or pip's proxy setting."
     if isinstance(reason, socket.gaierror):
-        return ModelError(
-            f"{host} could not be found.", hint="Check the connection, or pip's proxy setting."
-        )
+        return ModelError(f"{name} could not be found.", hint=hint)
     if isinstance(reason, TimeoutError):
-        return ModelError(f"{host} did not answer in time.", hint="Try again.")
-    return ModelError(
-        f"{host} could not be reached ({type(reason).__name__}).",
-        hint="Check the connection, or pip's proxy setting.",
-    )
+        return ModelError(f"{name} did not answer in time.", hint="Try again.")
+    if proxy and str(reason).startswith("Tunnel connection failed"):
+        return ModelError(f"The proxy {proxy} did not connect to {host} ({reason}).", hint=hint)
+    return ModelError(f"{name} could not be reached ({type(reason).__name__}).", hint=hint)

@@ -2,27 +2,37 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.notifications import SeverityLevel
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.worker import Worker
+from textual.worker import Worker, WorkerFailed
 
 from selfaudit.core.errors import SelfauditError
 from selfaudit.tui.actions import Place, actions_at, bindings_at
 from selfaudit.tui.drawable import drawable
 from selfaudit.tui.extraction import Extraction, ExtractionThread, Phase
 from selfaudit.tui.messages import ExtractionMoved, OpenReview, ToggleExtraction
-from selfaudit.tui.screens.base import Page
+from selfaudit.tui.screens.base import Page, errors_shown
 from selfaudit.tui.screens.first_visit import FirstVisitScreen
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.reading import HelpScreen
 from selfaudit.tui.screens.review import ReviewScreen
 from selfaudit.tui.session import Session
 from selfaudit.tui.themes import DARK, DEFAULTS, OWN
+from selfaudit.tui.unforeseen import unforeseen
+
+_SIGNS = (
+    events.Key,
+    events.Paste,
+    events.MouseDown,
+    events.MouseScrollDown,
+    events.MouseScrollUp,
+)
+"""What tells that the person is there."""
 
 
 class SelfauditApp(App[None]):
@@ -60,10 +70,11 @@ class SelfauditApp(App[None]):
         start = self._session.start_extraction
         if start is None or self.extraction.is_running:
             return
-        attributes = self._session.store.attributes.count()
-        self._latest = self.extraction = Extraction(Phase.RUNNING, attributes=attributes)
-        self._thread = ExtractionThread(start)
-        self._extraction_worker = self._extract(self._thread)
+        with errors_shown(self):
+            attributes = self._session.store.attributes.count()
+            self._latest = self.extraction = Extraction(Phase.RUNNING, attributes=attributes)
+            self._thread = ExtractionThread(start)
+            self._extraction_worker = self._extract(self._thread)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="extraction")
     def _extract(self, thread: ExtractionThread) -> None:
@@ -71,7 +82,9 @@ class SelfauditApp(App[None]):
         try:
             for event in thread.events():
                 state = state.after(event)
-                self._tell(state)
+                # That it is over is told once its thread is, so that no second one runs beside it.
+                if state.is_running:
+                    self._tell(state)
             self._tell(state.ended())
         except SelfauditError as error:
             self._tell(state.failed_with(error))
@@ -103,24 +116,51 @@ class SelfauditApp(App[None]):
         worker = self._extraction_worker
         if self._thread is not None and worker is not None and self.extraction.is_running:
             self.extraction = self.extraction.stopping()
-            self._thread.cancel()
-            # Returns at the latest after the grace of `ExtractionThread.events`.
+            self._thread.leave()
             await self.workers.wait_for_complete([worker])
         self.exit()
 
     def on_unmount(self) -> None:
         """However the app ends, the extraction does too."""
         if self._thread is not None:
-            self._thread.cancel()
+            self._thread.leave()
+
+    # Errors that nobody foresaw
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End, and say where it was. Textual would print frames, and with them private text."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            cause = error.error if isinstance(error, WorkerFailed) else error
+            self._exit_renderables.append(unforeseen(type(cause), cause.__traceback__))
+        self._close_messages_no_wait()
+
+    def run(self, *args: Any, **options: Any) -> Any:
+        """Run in the terminal. Raises SystemExit after an error that nobody foresaw."""
+        result: Any = super().run(*args, **options)
+        if self.return_code:
+            raise SystemExit(self.return_code)
+        return result
 
     # Screens
 
+    async def on_event(self, event: events.Event) -> None:
+        """Whatever is done on a screen above the cards is a sign that the person is there."""
+        if isinstance(event, _SIGNS):
+            for screen in self.screen_stack:
+                if isinstance(screen, ReviewScreen):
+                    screen.touched()
+        await super().on_event(event)
+
     @on(OpenReview)
     def _open_review(self) -> None:
-        if self._session.store.judgments.count() == 0:
-            self.push_screen(FirstVisitScreen(), self._after_first_visit)
-        else:
-            self.push_screen(ReviewScreen(self._session))
+        with errors_shown(self):
+            if self._session.store.judgments.count() == 0:
+                self.push_screen(FirstVisitScreen(), self._after_first_visit)
+            else:
+                self.push_screen(ReviewScreen(self._session))
 
     def _after_first_visit(self, goes_on: bool | None) -> None:
         if goes_on:

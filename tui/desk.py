@@ -38,7 +38,7 @@ class Desk:
         """The card to be judged now; freezes the next batch where one may begin."""
         card = self._review.current()
         if card is None and self._review.queue.may_begin(extraction_ended=extraction_ended):
-            self._review.queue.begin_batch()
+            self._review.queue.begin_batch(extraction_ended=extraction_ended)
             card = self._review.current()
         return card
 
@@ -76,24 +76,37 @@ class Desk:
     def answer(self, card: OpenCard, answer: str, key: str) -> SetReport | None:
         """Record an answer; return the report of the set that it finished, if it did."""
         before = self.progress()
-        self._review.answer(card, answer, key=key, timing=self._timer.decide())
-        return finished_set(self._session.store, before, self.progress())
+        self._review.answer(card, answer, key=key, timing=self._timer.so_far())
+        return finished_set(self._session.store, self._review.queue, before, self.progress())
 
     def skip(self, card: OpenCard, key: str) -> SetReport | None:
         """Record a skip; return the report of the set that it finished, if it did."""
         before = self.progress()
-        self._review.skip(card, key=key, timing=self._timer.decide())
-        return finished_set(self._session.store, before, self.progress())
+        self._review.skip(card, key=key, timing=self._timer.so_far())
+        return finished_set(self._session.store, self._review.queue, before, self.progress())
 
     def mark(self, card: OpenCard, question: Question, key: str) -> str:
         """Set or take off a mark; say which, in words."""
         name = "the flag" if question is Question.FLAG else "“surprised me”"
-        judgment = self._review.mark(card, question, key=key)
+        timing = self._timer.so_far()
+        judgment = self._review.mark(card, question, key=key, timing=timing)
         return f"Set {name}." if judgment.answer == "yes" else f"Took off {name}."
+
+    def edit(self, card: OpenCard, statement: str) -> None:
+        """Record the person's own wording. Raises SelfauditError where nothing changed."""
+        self._review.edit(card, statement, key="e", timing=self._timer.so_far())
+
+    def comment(self, card: OpenCard, text: str) -> None:
+        """Record a remark."""
+        self._review.comment(card, text, key="c", timing=self._timer.so_far())
+
+    def see_details(self, card: OpenCard) -> None:
+        """Record that the model's opinion is shown. Raises SelfauditError before the answer."""
+        self._review.see_details(card, key="d", timing=self._timer.so_far())
 
     def undo(self) -> str:
         """Take back the last act; say what that was."""
-        judgment = self._review.undo()
+        judgment = self._review.undo(key="z")
         if judgment is None:
             return "There is nothing left to take back."
         what = f"Taken back: {taken_back(judgment)}"

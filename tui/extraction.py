@@ -1,8 +1,8 @@
 """What the interface knows of the extraction, and the thread that tells it."""
 
 import queue
-import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -20,7 +20,7 @@ from selfaudit.core.events import (
 from selfaudit.tui.session import StartExtraction
 
 GRACE_SECONDS = 3.0
-"""How long a cancelled extraction may take to end before it is left behind."""
+"""How long an extraction may take to end before a program that is leaving does not wait."""
 
 
 class Phase(Enum):
@@ -108,26 +108,28 @@ class ExtractionThread:
     def __init__(self, start: StartExtraction) -> None:
         self._start = start
         self._cancel = threading.Event()
+        self._leave_by = float("inf")
         self._events: queue.Queue[ExtractionEvent | SelfauditError | object] = queue.Queue()
 
     def cancel(self) -> None:
         """Ask the extraction to end. Safe from any thread."""
         self._cancel.set()
 
+    def leave(self) -> None:
+        """Ask it to end, and wait for that no longer than `GRACE_SECONDS`."""
+        self._leave_by = min(self._leave_by, time.monotonic() + GRACE_SECONDS)
+        self._cancel.set()
+
     def events(self) -> Iterator[ExtractionEvent]:
         """Run, and yield what happens. Raises SelfauditError where the extraction does.
 
-        Ends at the latest `GRACE_SECONDS` after `cancel`.
+        Ends when the extraction has, or at the latest `GRACE_SECONDS` after `leave`.
         """
         threading.Thread(target=self._run, name="extraction", daemon=True).start()
-        waited = 0.0
-        while True:
+        while time.monotonic() < self._leave_by:
             try:
                 item = self._events.get(timeout=0.1)
             except queue.Empty:
-                waited += 0.1 if self._cancel.is_set() else 0.0
-                if waited >= GRACE_SECONDS:
-                    return
                 continue
             if item is _END:
                 return
@@ -141,10 +143,9 @@ class ExtractionThread:
                 self._events.put(event)
         except SelfauditError as error:
             self._events.put(error)
+        except Exception as error:  # noqa: BLE001 - the thread's hook would print its text
+            self._events.put(_mishap(error))
         finally:
-            broken = sys.exc_info()[1]
-            if broken is not None:
-                self._events.put(_mishap(broken))
             self._events.put(_END)
 
 

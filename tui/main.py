@@ -29,6 +29,14 @@ class PathsOrCommand(click.Group):
         """Put `open` before the arguments that belong to it."""
         return super().parse_args(context, self._with_command(args))
 
+    def invoke(self, context: click.Context) -> object:
+        """Run a command; an error that the person can read ends it with code 1."""
+        try:
+            return super().invoke(context)
+        except SelfauditError as error:
+            say_error(error, as_json="--json" in sys.argv)
+            context.exit(1)
+
     def _with_command(self, args: list[str]) -> list[str]:
         at = 0
         while at < len(args):
@@ -81,9 +89,6 @@ def main() -> None:
     sys.excepthook = _unforeseen
     try:
         code = cli.main(prog_name="selfaudit", standalone_mode=False)
-    except SelfauditError as error:
-        say_error(error, as_json="--json" in sys.argv)
-        sys.exit(1)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
@@ -92,10 +97,6 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Everything that was stored is kept.", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of a pipe has gone: nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)
 
 

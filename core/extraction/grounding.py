@@ -71,8 +71,7 @@ def _span(piece: Piece, text: Comparable, start: int, end: int) -> Span:
         start += 1
     while text.text[end - 1] == " ":
         end -= 1
-    first, last = text.origins[start], text.origins[end - 1]
-    return Span(piece.message, piece.start + first, piece.start + last + 1)
+    return Span(piece.message, piece.start + text.starts[start], piece.start + text.ends[end - 1])
 
 
 def _quoted(span: Span, window: Window) -> str:

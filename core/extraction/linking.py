@@ -1,56 +1,37 @@
 """One attribute for what several conversations say alike.
 
 Deliberately shy: two cards that could have been one cost the person a key, one card that
-should have been two costs the truth of its evidence.
+should have been two costs the truth of its evidence. Statements are the same only when they have
+the same words in the same order; a letter, a number, a sign or a "not" tells them apart.
 """
 
-from rapidfuzz import fuzz, process
+import re
 
-from selfaudit.core.extraction.text import words
+from selfaudit.core.extraction.text import comparable
 
-NEARLY_EQUAL = 94.0
-"""Similarity (0 to 100, rapidfuzz's token sort ratio) from which statements are the same."""
-
-_NEGATIONS = frozenset({"no", "not", "never", "none", "nothing", "without", "nor", "neither"})
-_OPENING = ("the", "user")
+_TOKEN = re.compile(r"[\w'#+&/.-]+|[^\s,;:!?()\"]")
+_WITHOUT_MEANING = frozenset({"a", "an", "the", "also", "really", "very", "just", "currently"})
+_OPENING = ["the", "user"]
 
 
 class Linker:
     """Finds the attribute that already says what a statement says."""
 
     def __init__(self) -> None:
-        self._attributes: dict[str, int] = {}
+        self._attributes: dict[tuple[str, ...], int] = {}
 
     def add(self, attribute: int, statement: str) -> None:
-        """Make a statement of an attribute known."""
-        self._attributes.setdefault(_normal(statement), attribute)
+        """Make a statement of an attribute known. The first attribute to say it keeps it."""
+        self._attributes.setdefault(_key(statement), attribute)
 
     def find(self, statement: str) -> int | None:
-        """The attribute that says the same, or None.
-
-        Same means: equal words, or nearly equal ones with the same numbers and negations.
-        """
-        wanted = _normal(statement)
-        if wanted in self._attributes:
-            return self._attributes[wanted]
-        closest = process.extractOne(
-            wanted, self._attributes.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NEARLY_EQUAL
-        )
-        if closest is None or _marks(closest[0]) != _marks(wanted):
-            return None
-        return self._attributes[closest[0]]
+        """The attribute that says the same, or None."""
+        return self._attributes.get(_key(statement))
 
 
-def _normal(statement: str) -> str:
-    found = words(statement)
-    if tuple(found[:2]) == _OPENING:
+def _key(statement: str) -> tuple[str, ...]:
+    """The words and signs of a statement in order, without its opening and words of no meaning."""
+    found = [token.rstrip(".") or token for token in _TOKEN.findall(comparable(statement).text)]
+    if found[:2] == _OPENING:
         found = found[2:]
-    return " ".join(found)
-
-
-def _marks(normal: str) -> tuple[list[str], int]:
-    """What must not differ however alike two statements look: numbers, and how often negated."""
-    found = normal.split()
-    numbers = [word for word in found if any(character.isdigit() for character in word)]
-    negations = sum(word in _NEGATIONS or word.endswith("n't") for word in found)
-    return numbers, negations
+    return tuple(token for token in found if token not in _WITHOUT_MEANING)

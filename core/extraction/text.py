@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SAME = str.maketrans(
@@ -12,33 +13,44 @@ _WORD = re.compile(r"\w+(?:['-]\w+)*")
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """A text without differences of case, space and typography.
+    """A text without differences of case, space, typography and composition.
 
-    `origins[i]` is the offset in the original of the code point that gave `text[i]`.
+    `text[i]` stands for the original's code points from `starts[i]` to `ends[i]`, exclusive.
     """
 
     text: str
-    origins: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
 
 def comparable(text: str) -> Comparable:
     """Fold case, typographic quotes and dashes; make every run of white space one space."""
     folded: list[str] = []
-    origins: list[int] = []
-    for offset, character in enumerate(text):
-        if character.isspace():
-            if folded and folded[-1] != " ":
-                folded.append(" ")
-                origins.append(offset)
-            continue
-        for piece in unicodedata.normalize("NFKC", character.translate(_SAME)).casefold():
-            if not piece.isspace():
-                folded.append(piece)
-                origins.append(offset)
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(text):
+        cluster = text[start:end]
+        if cluster.isspace():
+            pieces = " " if folded and folded[-1] != " " else ""
+        else:
+            same = unicodedata.normalize("NFKC", cluster.translate(_SAME)).casefold()
+            pieces = "".join(same.split())
+        for piece in pieces:
+            folded.append(piece)
+            starts.append(start)
+            ends.append(end)
     if folded and folded[-1] == " ":
-        folded.pop()
-        origins.pop()
-    return Comparable("".join(folded), tuple(origins))
+        del folded[-1], starts[-1], ends[-1]
+    return Comparable("".join(folded), tuple(starts), tuple(ends))
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """A base and the marks that combine with it, which may be one code point elsewhere."""
+    start = 0
+    for offset in range(1, len(text) + 1):
+        if offset == len(text) or not unicodedata.combining(text[offset]):
+            yield start, offset
+            start = offset
 
 
 def words(text: str) -> list[str]:

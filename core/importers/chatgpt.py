@@ -46,8 +46,10 @@ class ChatGPTImporter:
         return any(_probe(export, member).conversations for member in export.members)
 
     def read(self, export: ExportFiles) -> Iterator[Conversation | Skipped]:
-        """Yield the conversations, shards in the manifest's order, other files by name."""
-        known: set[str] = set()
+        """Yield the conversations, shards in the manifest's order, other files by name.
+
+        A conversation that several files hold is yielded from each of them.
+        """
         for source in _sources(export):
             if isinstance(source, Skipped):
                 yield source
@@ -57,14 +59,8 @@ class ChatGPTImporter:
                 where = f"{source.name}, conversation {number}"
                 if isinstance(record, Broken):
                     yield Skipped(RecordKind.CONVERSATION, record.reason, where)
-                    continue
-                found = parse_conversation(record, where)
-                if isinstance(found, Conversation):
-                    if found.external_id in known:
-                        found = Skipped(RecordKind.CONVERSATION, DUPLICATE, where)
-                    else:
-                        known.add(found.external_id)
-                yield found
+                else:
+                    yield parse_conversation(record, where)
 
 
 def is_conversation(record: object) -> bool:
@@ -172,16 +168,17 @@ class _Probe:
 
 
 def _probe(export: ExportFiles, member: Member) -> _Probe:
+    broken = ""
     for record in islice(member_records(export, member, WRAPPERS), PROBED_RECORDS):
         if isinstance(record, Broken):
-            return _Probe(broken=record.reason)
+            broken = broken or record.reason
         if is_conversation(record):
             return _Probe(conversations=True)
         logical = as_object(as_object(record).get("logical_files"))
         files = as_object(logical.get("conversations.json")).get("files")
         if shards := tuple(as_text(name) for name in as_list(files) if as_text(name)):
             return _Probe(shards=shards)
-    return _Probe()
+    return _Probe(broken=broken)
 
 
 def _sources(export: ExportFiles) -> Iterator[Member | Skipped]:

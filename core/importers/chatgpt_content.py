@@ -192,7 +192,7 @@ def _custom_instructions(
         whole = "\n".join(
             piece.text for piece in _pieces("text", content, Origin.CUSTOM_INSTRUCTION)
         ).strip()
-        if whole.startswith(_PROFILE_BEGINS):
+        if whole.startswith((_PROFILE_BEGINS, _STYLE_BEGINS)):
             profile, marker, style = whole.partition(_STYLE_BEGINS)
             return [_unwrapped(profile), _unwrapped(marker + style)]
     return None

@@ -14,6 +14,7 @@ from selfaudit.core.events import (
     ImportProgress,
     SourceReport,
 )
+from selfaudit.core.importers.json_access import clean_text
 from selfaudit.core.importers.registry import open_export
 from selfaudit.core.models.history import OWN_WORDS, Conversation, RecordKind, Role, Skipped
 from selfaudit.core.ports import Clock
@@ -32,7 +33,15 @@ class _Tally:
     known: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     skipped_kinds: Counter[RecordKind] = field(default_factory=Counter)
-    own_words_messages: int = 0
+    own_words: dict[str, tuple[float, int]] = field(default_factory=dict)
+
+    def read(self, conversation: Conversation) -> None:
+        """Count what is told by the conversation itself; of several copies the newest counts."""
+        for skipped in conversation.skipped:
+            self.skip(skipped)
+        key = conversation.external_id
+        copy = (conversation.updated_at or 0.0, _own_words_messages(conversation))
+        self.own_words[key] = max(copy, self.own_words.get(key, copy))
 
     def skip(self, record: Skipped) -> None:
         self.skipped[record.reason] += 1
@@ -61,11 +70,12 @@ def import_paths(paths: Iterable[Path], store: Store, clock: Clock) -> Iterator[
     reports: list[SourceReport] = []
     failures: list[ImportFailed] = []
     for path in paths:
-        yield ImportProgress(str(path), 0, 0)
+        name = clean_text(str(path))
+        yield ImportProgress(name, 0, 0)
         try:
             report = yield from _import_one(path, store, clock)
         except ExportError as error:
-            failures.append(ImportFailed(str(path), error.title, error.message, error.hint))
+            failures.append(ImportFailed(name, error.title, error.message, error.hint))
             yield failures[-1]
         else:
             reports.append(report)
@@ -78,16 +88,14 @@ def _import_one(
     tally = _Tally()
     importer, export = open_export(path)
     with export:
-        source = store.history.add_source(str(path), importer.format, clock.now())
+        source = store.history.add_source(clean_text(str(path)), importer.format, clock.now())
         batch: list[Conversation] = []
         messages = 0
         for record in importer.read(export):
             if isinstance(record, Skipped):
                 tally.skip(record)
                 continue
-            for skipped in record.skipped:
-                tally.skip(skipped)
-            tally.own_words_messages += _own_words_messages(record)
+            tally.read(record)
             batch.append(record)
             messages += len(record.messages)
             if messages >= BATCH_MESSAGES:
@@ -97,11 +105,11 @@ def _import_one(
         tally.add(store.history.add(source, importer.format, batch))
         yield _progress(path, tally)
         report = SourceReport(
-            path=str(path),
+            path=clean_text(str(path)),
             format=importer.format,
             conversations=tally.counts(RecordKind.CONVERSATION),
             messages=tally.counts(RecordKind.MESSAGE),
-            own_words_messages=tally.own_words_messages,
+            own_words_messages=sum(count for _, count in tally.own_words.values()),
             skipped=dict(tally.skipped.most_common()),
         )
         store.history.finish_source(source, report)
@@ -110,7 +118,9 @@ def _import_one(
 
 def _progress(path: Path, tally: _Tally) -> ImportProgress:
     conversations = tally.counts(RecordKind.CONVERSATION).read
-    return ImportProgress(str(path), conversations, tally.counts(RecordKind.MESSAGE).read)
+    return ImportProgress(
+        clean_text(str(path)), conversations, tally.counts(RecordKind.MESSAGE).read
+    )
 
 
 def _own_words_messages(conversation: Conversation) -> int:

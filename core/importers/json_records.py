@@ -1,7 +1,10 @@
 """A JSON file as a stream of its records, one in memory at a time.
 
-The standard library's C decoder reads one array element after the other from a text buffer
-that grows only as far as the element at hand. ijson 3.6 was tried first: its C backend crashes
+The standard library's C decoder reads one array element after the other from a text buffer. An
+element that is longer than the buffer is measured before it is built: its length and the number
+of its values bound the memory that it takes, and one that is over the bounds is passed over.
+As measured by `tests/benchmarks/record_memory.py`, an ordinary conversation of 64 MB takes 350 MB
+and the worst that keeps within the bounds 850 MB. ijson 3.6 was tried first: its C backend crashes
 the process on a number of 5,000 digits, needs memory quadratic in the depth of nesting, and
 stops at a lone surrogate, of which real exports have some.
 """
@@ -15,17 +18,22 @@ from typing import BinaryIO
 
 from selfaudit.core.errors import ExportError
 from selfaudit.core.importers.files import ExportFiles, Member
+from selfaudit.core.importers.json_extent import Extent
 
 CHUNK = 1 << 20
-"""Bytes of one read; a record that does not end within the buffer doubles the next."""
+"""Bytes of one read. A record that is longer is measured before it is built."""
 
-RECORD_LIMIT = 128 << 20
-"""Characters after which a record is given up. The largest known conversation has some 30 MB."""
+MAX_LENGTH = 64 << 20
+"""Characters of one record. The largest known conversation has some 30 million."""
+
+MAX_VALUES = 3_000_000
+"""JSON values in one record, each of which takes up to 300 bytes however short its text is."""
 
 ENDS_EARLY = "file ends in the middle"
 NOT_JSON = "file is not valid JSON from here on"
 TOO_DEEP = "nested too deeply"
 TOO_LARGE = "record too large"
+TOO_MANY = "record of too many values"
 UNREADABLE = "file could not be read to its end"
 
 _OPENING = re.compile(rb"\s*(?:\[\s*(?:[\[{\]]|$)|\{\s*(?:[\"}]|$))")
@@ -38,7 +46,10 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Stands in a stream of records for the rest of a file that cannot be read, and says why."""
+    """Stands in a stream of records for one that is over the bounds, and says which.
+
+    The last of a stream may stand for the rest of a file that cannot be read.
+    """
 
     reason: str
 
@@ -64,17 +75,15 @@ def json_records(stream: BinaryIO, wrappers: Collection[str]) -> Iterator[object
     """Yield the records of a JSON file: the elements of its array, or its one object.
 
     Where the top level is an object with one of the `wrappers` as a key, that key's value is
-    taken for the file. Where the file is damaged, all records before the damage are yielded,
-    then one `Broken`. Bytes that are no UTF-8 become U+FFFD; a number of more than 4,300 digits
-    becomes null.
+    taken for the file. A record over the bounds is a `Broken`, and the next ones follow. Where
+    the file is damaged, all records before the damage are yielded, then one `Broken`. Bytes that
+    are no UTF-8 become U+FFFD; a number of more than 4,300 digits becomes null.
     """
     parser = _Parser(stream)
     try:
         yield from parser.records(wrappers)
     except _Stop as stop:
         yield Broken(stop.reason)
-    except RecursionError:
-        yield Broken(TOO_DEEP)
     except ExportError:
         yield Broken(UNREADABLE)
 
@@ -111,6 +120,21 @@ def _cut_off(error: json.JSONDecodeError) -> bool:
     return _BEGUN.fullmatch(rest) is not None
 
 
+@dataclass(slots=True)
+class _Size:
+    """What a record has come to so far."""
+
+    length: int = 0
+    values: int = 0
+
+    @property
+    def excess(self) -> str:
+        """Which bound is exceeded, as a reason; empty if none is."""
+        if self.length > MAX_LENGTH:
+            return TOO_LARGE
+        return TOO_MANY if self.values > MAX_VALUES else ""
+
+
 class _Parser:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -134,31 +158,39 @@ class _Parser:
             self._take("]")
             return
         while True:
-            yield self._value()
+            yield self._element()
             if self._take(",]") == "]":
                 return
 
     def _members(self, wrappers: Collection[str]) -> Iterator[object]:
         members: dict[str, object] = {}
+        size = _Size()
+        broken: Broken | None = None
         wrapped = False
         self._take("{")
         following = "," if self._peek() != "}" else self._take("}")
         while following == ",":
             if self._peek() != '"':
                 raise _Stop(NOT_JSON if self._peek() else ENDS_EARLY)
-            key = str(self._value())
+            key = str(self._element())
+            size.length += len(key)
             self._take(":")
             if key in wrappers and self._peek() == "[":
                 wrapped = True
                 yield from self._elements()
             elif key in wrappers and self._peek() == "{":
                 wrapped = True
-                yield self._value()
+                yield self._element()
             else:
-                members[key] = self._value()
+                value = self._measured(size)
+                if isinstance(value, Broken):
+                    broken = value
+                    members.clear()
+                elif broken is None:
+                    members[key] = value
             following = self._take(",}")
         if not wrapped:
-            yield members
+            yield broken or members
 
     def _peek(self) -> str:
         """The next character that is no space, or "" at the end of the file."""
@@ -180,9 +212,9 @@ class _Parser:
         self._at += 1
         return found
 
-    def _value(self) -> object:
+    def _element(self) -> object:
+        """The next value; a `Broken` for one that is over the bounds, which is passed over."""
         self._peek()
-        size = CHUNK
         while True:
             try:
                 value, end = self._decoder.raw_decode(self._text, self._at)
@@ -191,15 +223,58 @@ class _Parser:
                     raise _Stop(NOT_JSON) from None
                 if self._ended:
                     raise _Stop(ENDS_EARLY) from None
+            except RecursionError:
+                break
             else:
                 # A number near the buffer's end may go on behind it: "1" before ".5".
                 if self._ended or not _BEGUN.fullmatch(self._text, end):
                     self._at = end
                     return value
-            if len(self._text) - self._at > RECORD_LIMIT:
-                raise _Stop(TOO_LARGE)
-            self._more(size)
-            size *= 2
+            if len(self._text) - self._at > CHUNK:
+                break
+            self._more(CHUNK)
+        return self._measured(_Size())
+
+    def _measured(self, size: _Size) -> object:
+        """The next value as `_element` gives it, which adds to the size of a record."""
+        self._peek()
+        text = self._text_of_value(size)
+        if isinstance(text, Broken):
+            return text
+        try:
+            value, end = self._decoder.raw_decode(text)
+        except json.JSONDecodeError as error:
+            raise _Stop(ENDS_EARLY if self._ended and _cut_off(error) else NOT_JSON) from None
+        except RecursionError:
+            if not self._peek():
+                raise _Stop(TOO_DEEP) from None
+            return Broken(TOO_DEEP)
+        if not _SPACE.fullmatch(text, end):
+            raise _Stop(NOT_JSON)
+        return value
+
+    def _text_of_value(self, size: _Size) -> str | Broken:
+        extent = Extent()
+        values = size.values
+        parts: list[str] = []
+        while True:
+            begin = self._at
+            self._at = extent.feed(self._text, begin)
+            size.length += self._at - begin
+            size.values = values + extent.values
+            if size.excess:
+                extent.counting = False
+                parts.clear()
+            else:
+                parts.append(self._text[begin : self._at])
+            if extent.ended or self._ended:
+                break
+            self._more(CHUNK)
+        if not size.excess:
+            return "".join(parts)
+        if not extent.ended:
+            raise _Stop(size.excess)
+        return Broken(size.excess)
 
     def _more(self, size: int) -> None:
         data = self._stream.read(size)

@@ -64,8 +64,12 @@ class Phase(StrEnum):
 
 
 class Policy(StrEnum):
-    """How the queue chose the card. Only uniform draws feed the headline."""
+    """How the queue chose the card. Only the draw of the headline feeds the headline.
 
+    An early card is asked while extraction still runs; it may be drawn for the headline later.
+    """
+
+    EARLY = "early"
     HEADLINE = "headline"
     MOST_SUPPORT = "most_support"
     DIRECT = "direct"
@@ -75,12 +79,15 @@ class Policy(StrEnum):
 class Timing:
     """When a card was shown and decided.
 
-    `shown_at` and `decided_at` are seconds since 1970 UTC; `active` and `idle` are seconds of
-    the monotonic clock between them, a pause of 120 s without a key counting as idle.
+    `shown_at` and `decided_at` are seconds since 1970 UTC, `shown_monotonic` and
+    `decided_monotonic` seconds of a clock that never goes back and begins anywhere; `active`
+    and `idle` are seconds between them, a pause of 120 s without a key counting as idle.
     """
 
     shown_at: float
     decided_at: float
+    shown_monotonic: float
+    decided_monotonic: float
     active: float
     idle: float
 

@@ -1,7 +1,8 @@
 """Seeded draws. The same frame and seed give the same cards on every machine."""
 
+import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 HEADLINE_CARDS = 60
@@ -22,21 +23,31 @@ class Drawn:
     inclusion_probability: float | None
 
 
-def uniform_draw(frame: Sequence[int], size: int, seed: int) -> list[Drawn]:
-    """Draw up to `size` members without replacement, in random order.
+def by_lot(members: Iterable[int], seed: int) -> list[int]:
+    """Members in the order of a lot that each has from the seed and its own number alone.
 
-    Every member of the frame has the same inclusion probability min(size, N) / N.
+    A member's lot does not change as others come, so the first of a part of them stand a good
+    chance to be among the first of all.
     """
-    members = sorted(frame)
-    size = min(size, len(members))
-    if size <= 0:
-        return []
-    chosen = random.Random(f"draw:{seed}").sample(members, size)  # noqa: S311 - not a secret
-    return [Drawn(member, size / len(members)) for member in chosen]
+    return sorted(members, key=lambda member: _lot(member, seed))
+
+
+def uniform_draw(frame: Sequence[int], size: int, seed: int) -> list[Drawn]:
+    """Draw up to `size` members without replacement: those with the smallest lots, in that order.
+
+    Lots are independent of everything else about a member, so every member of the frame has the
+    same inclusion probability min(size, N) / N (bottom-k sampling; Cohen and Kaplan 2007).
+    """
+    chosen = by_lot(frame, seed)[: max(0, size)]
+    return [Drawn(member, len(chosen) / len(frame)) for member in chosen]
 
 
 def choose_one(options: Sequence[int], seed: int, label: int) -> int | None:
     """Choose one option by seed, alike for the same label; None where there is none."""
     if not options:
         return None
-    return random.Random(f"one:{seed}:{label}").choice(sorted(options))  # noqa: S311 - as above
+    return random.Random(f"one:{seed}:{label}").choice(sorted(options))  # noqa: S311 - no secret
+
+
+def _lot(member: int, seed: int) -> bytes:
+    return hashlib.sha256(f"lot:{seed}:{member}".encode()).digest()

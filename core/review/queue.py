@@ -1,7 +1,7 @@
 """Which card comes next. Derived from the store each time, so a restart changes nothing."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selfaudit.core.models.judgment import Policy, Question
@@ -19,31 +19,55 @@ from selfaudit.core.store.store import Store
 
 Answers = dict[Question, str]
 
+EXTRA_CARDS = 60
+"""Cards that a batch after the headline takes at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the person is: a card of a batch, and the question that is open on it."""
+    """A card in the queue, how its batch was drawn, and what was answered on it so far."""
 
     card: Card
-    question: Question
     policy: Policy
     seed: int
+    given: Answers
+
+    @property
+    def question(self) -> Question | None:
+        """What is still to be asked on the card; None when nothing is."""
+        verdict = self.given.get(Question.TRUE)
+        if verdict is None:
+            return Question.TRUE
+        after = follow_up(verdict)
+        return after if after is not None and after not in self.given else None
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the question that is open was skipped."""
+        return self.question is not None and self.given.get(Question.SKIP) == self.question
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing more will be asked on the card."""
+        return self.question is None or self.is_skipped
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the cards have come.
+    """How far the cards have come, each attribute counted once.
 
-    `done` counts cards that are answered to the end or skipped; `total` the cards that are
-    drawn so far; `headline_done` and `headline_total` those of uniform draws alone.
+    `done` counts cards that are answered to the end or skipped, `skipped` those among them
+    without a verdict; `total` the cards that are drawn so far. `headline_total` counts the cards
+    drawn for the headline and `headline_done` those of them that have a verdict.
     """
 
     done: int
     total: int
     headline_done: int
     headline_total: int
-    verdicts: dict[str, int]
     skipped: int
+    verdicts: dict[str, int]
+    edited: int
 
     @property
     def in_set(self) -> int:
@@ -52,7 +76,7 @@ class Progress:
 
     @property
     def headline_finished(self) -> bool:
-        """Whether as many uniform cards are done as the headline needs."""
+        """Whether as many uniform draws have a verdict as the headline needs."""
         return self.headline_done >= HEADLINE_CARDS
 
 
@@ -63,14 +87,13 @@ class ReviewQueue:
         self._store = store
         self._clock = clock
 
+    def places(self) -> list[Place]:
+        """Every card in the order in which it is asked, an attribute only where it came first."""
+        return [place for place, first in self._all_places() if first]
+
     def next_place(self) -> Place | None:
-        """The first open question, oldest batch first; None when there is none."""
-        for batch in self._store.judgments.batches():
-            answers = self._store.judgments.answers(batch.id)
-            place = _open_place(batch, self._store.judgments.cards(batch.id), answers)
-            if place is not None:
-                return place
-        return None
+        """The first card that is not done; None when every card is."""
+        return next((place for place in self.places() if not place.is_done), None)
 
     def may_begin(self, *, extraction_ended: bool) -> bool:
         """Whether a batch can be frozen now that is worth a person's while.
@@ -78,30 +101,30 @@ class ReviewQueue:
         While extraction runs, a set's worth of attributes must have come; after it, one is
         enough.
         """
-        return len(self._waiting()) >= (1 if extraction_ended else SET_CARDS)
+        waiting = len(self._waiting(extraction_ended=extraction_ended))
+        return waiting >= (1 if extraction_ended else SET_CARDS)
 
-    def begin_batch(self, seed: int | None = None) -> Batch | None:
+    def begin_batch(
+        self, seed: int | None = None, *, extraction_ended: bool = True
+    ) -> Batch | None:
         """Freeze the next batch; None when no attribute is left to ask about.
 
-        Until the headline has its cards, the frame is every attribute that no earlier
-        headline frame held, and the draw is uniform. After it, the attributes that were never
-        drawn follow, most support first.
+        While extraction runs it is a set of early cards: those with the smallest lots of what
+        there is. Once it has ended, the headline is drawn from all attributes by the same lots,
+        so that many of its cards are judged already. After the headline come the attributes that
+        were never drawn, most support first. The seed is that of the first batch, if there is one.
         """
-        seed = secrets.randbits(32) if seed is None else seed
         with self._store.database.write():
-            frame = self._waiting()
+            frame = self._waiting(extraction_ended=extraction_ended)
             if not frame:
                 return None
-            if self._headline_left() > 0:
-                policy = Policy.HEADLINE
-                chosen = uniform_draw(frame, self._headline_left(), seed)
-            else:
-                policy = Policy.MOST_SUPPORT
-                chosen = [Drawn(attribute, None) for attribute in self._by_support(frame)]
+            seed = self._seed(seed)
+            policy, chosen = self._choose(frame, seed, extraction_ended=extraction_ended)
+            evidence = self._store.attributes.evidence_of([drawn.member for drawn in chosen])
             cards = [
                 (
                     drawn.member,
-                    self._evidence_for(drawn.member, seed),
+                    choose_one(evidence.get(drawn.member, ()), seed, drawn.member),
                     drawn.inclusion_probability,
                 )
                 for drawn in chosen
@@ -110,61 +133,68 @@ class ReviewQueue:
 
     def progress(self) -> Progress:
         """How far the person has come over all batches."""
-        done = total = headline_done = headline_total = skipped = 0
-        for batch in self._store.judgments.batches():
-            answers = self._store.judgments.answers(batch.id)
-            for card in self._store.judgments.cards(batch.id):
-                given = answers.get(card.attribute, {})
-                finished = _next_question(given) is None or _was_skipped(given)
+        done = total = skipped = headline_done = headline_total = 0
+        for place, first in self._all_places():
+            judged = Question.TRUE in place.given
+            if first:
                 total += 1
-                done += finished
-                skipped += _was_skipped(given) and Question.TRUE not in given
-                if batch.policy is Policy.HEADLINE:
-                    headline_total += 1
-                    headline_done += finished
-        verdicts = self._store.judgments.verdicts()
-        return Progress(done, total, headline_done, headline_total, verdicts, skipped)
+                done += place.is_done
+                skipped += place.is_skipped and not judged
+            if place.policy is Policy.HEADLINE:
+                headline_total += 1
+                headline_done += judged and place.is_done
+        judgments = self._store.judgments
+        return Progress(
+            done,
+            total,
+            headline_done,
+            headline_total,
+            skipped,
+            judgments.verdicts(),
+            judgments.edited(),
+        )
 
-    def _waiting(self) -> list[int]:
+    def _all_places(self) -> Iterator[tuple[Place, bool]]:
+        """Every card in order, with whether its attribute comes for the first time."""
+        batches = {batch.id: batch for batch in self._store.judgments.batches()}
+        answers = self._store.judgments.answers()
+        seen: set[int] = set()
+        for card in self._store.judgments.cards():
+            batch = batches[card.batch]
+            place = Place(card, batch.policy, batch.seed, answers.get(card.attribute, {}))
+            yield place, card.attribute not in seen
+            seen.add(card.attribute)
+
+    def _choose(
+        self, frame: Sequence[int], seed: int, *, extraction_ended: bool
+    ) -> tuple[Policy, Sequence[Drawn]]:
+        left = self._headline_left()
+        if left <= 0:
+            first = self._by_support(frame)[:EXTRA_CARDS]
+            return Policy.MOST_SUPPORT, [Drawn(attribute, None) for attribute in first]
+        if extraction_ended:
+            return Policy.HEADLINE, uniform_draw(frame, left, seed)
+        return Policy.EARLY, uniform_draw(frame, SET_CARDS, seed)
+
+    def _waiting(self, *, extraction_ended: bool) -> list[int]:
         """The attributes that the next batch would be drawn from."""
-        if self._headline_left() > 0:
+        if self._headline_left() > 0 and extraction_ended:
             return self._store.judgments.unframed(Policy.HEADLINE)
         return self._store.judgments.undrawn()
 
+    def _seed(self, seed: int | None) -> int:
+        batches = self._store.judgments.batches()
+        if batches:
+            return batches[0].seed
+        return secrets.randbits(32) if seed is None else seed
+
     def _headline_left(self) -> int:
-        return HEADLINE_CARDS - sum(
-            len(self._store.judgments.cards(batch.id))
-            for batch in self._store.judgments.batches()
-            if batch.policy is Policy.HEADLINE
-        )
+        headline = {
+            batch.id for batch in self._store.judgments.batches() if batch.policy is Policy.HEADLINE
+        }
+        drawn = sum(card.batch in headline for card in self._store.judgments.cards())
+        return HEADLINE_CARDS - drawn
 
     def _by_support(self, attributes: Sequence[int]) -> list[int]:
         support = self._store.attributes.support()
         return sorted(attributes, key=lambda attribute: (-support.get(attribute, 0), attribute))
-
-    def _evidence_for(self, attribute: int, seed: int) -> int | None:
-        pieces = self._store.attributes.get(attribute).evidence
-        return choose_one([piece.candidate for piece in pieces], seed, attribute)
-
-
-def _open_place(batch: Batch, cards: Sequence[Card], answers: dict[int, Answers]) -> Place | None:
-    for card in cards:
-        given = answers.get(card.attribute, {})
-        question = _next_question(given)
-        if question is not None and not _was_skipped(given):
-            return Place(card, question, batch.policy, batch.seed)
-    return None
-
-
-def _next_question(given: Answers) -> Question | None:
-    """What is still to be asked on a card, given its effective answers."""
-    verdict = given.get(Question.TRUE)
-    if verdict is None:
-        return Question.TRUE
-    after = follow_up(verdict)
-    return after if after is not None and after not in given else None
-
-
-def _was_skipped(given: Answers) -> bool:
-    """Whether the question that is open on a card was skipped."""
-    return given.get(Question.SKIP) == _next_question(given)

@@ -4,6 +4,7 @@ Nothing here is kept in memory between two acts: the next question follows from 
 so that a program that was killed resumes on the exact card and the exact question.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from selfaudit.core.errors import SelfauditError
@@ -23,6 +24,12 @@ from selfaudit.core.review.wordings import ASKED, wording_of
 from selfaudit.core.store.judgments import Card
 from selfaudit.core.store.store import Store
 
+DETAILS_SEEN = "details"
+"""Seen of the model's opinion: the details of this attribute were opened."""
+
+UNKNOWN = "unknown"
+"""Seen of the model's opinion: not known, since lists and other commands show it."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenCard:
@@ -30,7 +37,8 @@ class OpenCard:
 
     `evidence` is the one quote that was chosen by seed; `marks` are the person's effective
     answers so far, surprise and flag among them; `details_seen` tells whether the model's
-    opinion of this attribute was opened, which can only be after `true` was answered.
+    opinion of this attribute was opened, which can only be after `true` was answered;
+    `opinion_seen` says what of it had been seen, as far as is known.
     """
 
     card: Card
@@ -41,6 +49,7 @@ class OpenCard:
     seed: int
     marks: dict[Question, Judgment]
     details_seen: bool
+    opinion_seen: str
 
     @property
     def may_see_details(self) -> bool:
@@ -59,25 +68,22 @@ class Review:
     def current(self) -> OpenCard | None:
         """The card to be judged now, or None when every batch is finished."""
         place = self.queue.next_place()
-        if place is None:
+        if place is None or place.question is None:
             return None
-        return self._open(place.card, place.question, place.policy, place.seed)
-
-    def _open(self, card: Card, question: Question, policy: Policy, seed: int) -> OpenCard:
+        card = place.card
         attribute = self._store.attributes.get(card.attribute)
-        marks = self._store.judgments.effective(card.attribute)
-        chosen = next(
-            (piece for piece in attribute.evidence if piece.candidate == card.evidence), None
-        )
+        details_seen = self._details_seen(card.attribute)
+        evidence = {piece.candidate: piece for piece in attribute.evidence}
         return OpenCard(
             card,
             attribute,
-            chosen,
-            question,
-            policy,
-            seed,
-            marks,
-            self._details_seen(card.attribute),
+            evidence.get(card.evidence) if card.evidence is not None else None,
+            place.question,
+            place.policy,
+            place.seed,
+            self._store.judgments.effective(card.attribute),
+            details_seen,
+            DETAILS_SEEN if details_seen else "",
         )
 
     def _details_seen(self, attribute: int) -> bool:
@@ -98,24 +104,43 @@ class Review:
         """Leave the question unanswered: it is skipped until undone or judged."""
         return self._record(card, Question.SKIP, card.question, key=key, timing=timing)
 
-    def mark(self, card: OpenCard, question: Question, *, key: str | None = None) -> Judgment:
+    def mark(
+        self,
+        card: OpenCard,
+        question: Question,
+        *,
+        key: str | None = None,
+        timing: Timing | None = None,
+    ) -> Judgment:
         """Set `surprise` or `flag`, or take it off again."""
         before = card.marks.get(question)
         answer = "no" if before is not None and before.answer == "yes" else "yes"
-        return self._record(card, question, answer, key=key)
+        return self._record(card, question, answer, key=key, timing=timing)
 
-    def comment(self, card: OpenCard, text: str) -> Judgment:
+    def comment(
+        self, card: OpenCard, text: str, *, key: str | None = None, timing: Timing | None = None
+    ) -> Judgment:
         """Note the person's own remark. A later remark stands for the earlier one."""
-        return self._record(card, Question.COMMENT, "written", text=text)
+        return self._record(card, Question.COMMENT, "written", key=key, timing=timing, text=text)
 
-    def edit(self, card: OpenCard, statement: str) -> Judgment:
+    def edit(
+        self,
+        card: OpenCard,
+        statement: str,
+        *,
+        key: str | None = None,
+        timing: Timing | None = None,
+    ) -> Judgment:
         """Give the statement the person's own wording, which is then asked about.
 
         Raises SelfauditError when nothing was written or nothing changed.
         """
-        return self._edit(card.attribute, statement, _circumstance_of(card))
+        circumstance = replace(_circumstance_of(card), key=key, timing=timing)
+        return self._edit(card.attribute, statement, circumstance)
 
-    def see_details(self, card: OpenCard) -> Judgment:
+    def see_details(
+        self, card: OpenCard, *, key: str | None = None, timing: Timing | None = None
+    ) -> Judgment:
         """Record that the model's opinion was opened: later answers are after that reveal.
 
         Raises SelfauditError before `true` was answered.
@@ -125,10 +150,15 @@ class Review:
                 "What the model thinks of this attribute is shown after your own answer.",
                 title="Not yet",
             )
-        return self._record(card, Question.DETAILS, "seen")
+        return self._record(card, Question.DETAILS, "seen", key=key, timing=timing)
 
     def judge(
-        self, attribute: int, answers: dict[Question, str], *, statement: str | None = None
+        self,
+        attribute: int,
+        answers: Mapping[Question, str],
+        *,
+        statement: str | None = None,
+        comment: str | None = None,
     ) -> list[Judgment]:
         """Judge an attribute by name (the command line, a list), all answers or none.
 
@@ -142,7 +172,9 @@ class Review:
             base = _circumstance_of(card)
         else:
             base = Circumstance(Policy.DIRECT, "")
-        base = replace(base, opinion_seen="unknown")
+        seen = self._details_seen(attribute)
+        phase = Phase.AFTER if seen else Phase.BEFORE
+        base = replace(base, opinion_seen=DETAILS_SEEN if seen else UNKNOWN, phase=phase)
         with self._store.database.write():
             recorded = []
             if statement is not None:
@@ -150,25 +182,36 @@ class Review:
                 found = self._store.attributes.get(attribute)
             for question, answer in answers.items():
                 recorded.append(self._append(found, question, answer, base))
+            if comment is not None:
+                written = self._append(found, Question.COMMENT, "written", base, comment)
+                recorded.append(written)
         return recorded
 
-    def undo(self) -> Judgment | None:
+    def undo(self, *, key: str | None = None) -> Judgment | None:
         """Take back the last act that still stands; return it, or None if there is none."""
-        last = self._store.judgments.last_standing()
-        if last is None:
-            return None
-        circumstance = replace(last.circumstance, key=None, timing=None)
-        self._store.judgments.append(
-            last.attribute,
-            last.revision,
-            last.question,
-            last.answer,
-            Act.UNDO,
-            self._with_wording(circumstance, last.question),
-            self._clock.now(),
-            undoes=last.id,
-        )
-        return last
+        with self._store.database.write():
+            last = self._store.judgments.last_standing()
+            if last is None:
+                return None
+            seen = self._details_seen(last.attribute)
+            circumstance = replace(
+                last.circumstance,
+                phase=Phase.AFTER if seen else Phase.BEFORE,
+                opinion_seen=DETAILS_SEEN if seen else last.circumstance.opinion_seen,
+                key=key,
+                timing=None,
+            )
+            self._store.judgments.append(
+                last.attribute,
+                last.revision,
+                last.question,
+                last.answer,
+                Act.UNDO,
+                circumstance,
+                self._clock.now(),
+                undoes=last.id,
+            )
+            return last
 
     def _edit(self, attribute: Attribute, statement: str, circumstance: Circumstance) -> Judgment:
         wanted = " ".join(statement.split())
@@ -205,25 +248,27 @@ class Review:
         circumstance: Circumstance,
         text: str | None = None,
     ) -> Judgment:
-        standing = self._store.judgments.effective(attribute.id).get(question)
-        act = Act.DECIDE if standing is None else Act.CORRECT
-        circumstance = self._with_wording(circumstance, question)
-        id = self._store.judgments.append(
-            attribute.id,
-            attribute.revision,
-            question,
-            answer,
-            act,
-            circumstance,
-            self._clock.now(),
-            text=text,
-        )
+        with self._store.database.write():
+            standing = self._store.judgments.effective(attribute.id).get(question)
+            act = Act.DECIDE if standing is None else Act.CORRECT
+            shown = Question(answer) if question is Question.SKIP else question
+            circumstance = self._with_wording(circumstance, shown)
+            id = self._store.judgments.append(
+                attribute.id,
+                attribute.revision,
+                question,
+                answer,
+                act,
+                circumstance,
+                self._clock.now(),
+                text=text,
+            )
         return Judgment(
             id, attribute.id, attribute.revision, question, answer, text, act, None, circumstance
         )
 
-    def _with_wording(self, circumstance: Circumstance, question: Question) -> Circumstance:
-        wording = wording_of(question)
+    def _with_wording(self, circumstance: Circumstance, shown: Question) -> Circumstance:
+        wording = wording_of(shown)
         self._store.judgments.add_wording(
             wording.hash, wording.question, wording.version, wording.full_text
         )
@@ -239,7 +284,7 @@ def _circumstance_of(card: OpenCard) -> Circumstance:
         order_index=card.card.position,
         inclusion_probability=card.card.inclusion_probability,
         seed=card.seed,
-        opinion_seen="details" if card.details_seen else "",
+        opinion_seen=card.opinion_seen,
         phase=Phase.AFTER if card.details_seen else Phase.BEFORE,
     )
 

@@ -13,7 +13,7 @@ class CardTimer:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._shown_at = clock.now()
-        self._last = clock.monotonic()
+        self._shown_monotonic = self._last = clock.monotonic()
         self._active = 0.0
         self._idle = 0.0
 
@@ -25,7 +25,14 @@ class CardTimer:
         self._active += min(passed, IDLE_AFTER)
         self._idle += max(0.0, passed - IDLE_AFTER)
 
-    def decide(self) -> Timing:
-        """The timing of an answer given now."""
+    def so_far(self) -> Timing:
+        """The timing of an act or an answer now; the time of the question runs on."""
         self.touch()
-        return Timing(self._shown_at, self._clock.now(), self._active, self._idle)
+        return Timing(
+            self._shown_at,
+            self._clock.now(),
+            self._shown_monotonic,
+            self._last,
+            self._active,
+            self._idle,
+        )

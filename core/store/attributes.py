@@ -21,6 +21,7 @@ from selfaudit.core.store.extraction import described, description_of
 class Statement:
     """One wording that an attribute has or had, to find duplicates by."""
 
+    revision: int
     attribute: int
     text: str
 
@@ -59,14 +60,15 @@ class Attributes:
                 [candidate, attribute, by, now],
             )
 
-    def model_statements(self) -> list[Statement]:
-        """Every statement that a model wrote, oldest first."""
+    def model_statements(self, *, after: int = 0) -> list[Statement]:
+        """Every statement that a model wrote, oldest first, beginning after a revision."""
         return [
-            Statement(row["attribute"], row["body"])
+            Statement(row["id"], row["attribute"], row["body"])
             for row in self._database.rows(
-                "SELECT revision.attribute, body FROM revision"
+                "SELECT revision.id, revision.attribute, body FROM revision"
                 " JOIN content ON content.id = revision.statement"
-                " WHERE written_by = 'model' ORDER BY revision.id"
+                " WHERE written_by = 'model' AND revision.id > ? ORDER BY revision.id",
+                [after],
             )
         ]
 
@@ -98,6 +100,17 @@ class Attributes:
             " ORDER BY attribute.id",
             [message],
         )
+
+    def evidence_of(self, attributes: Sequence[int]) -> dict[int, list[int]]:
+        """The candidates that each of these attributes has as evidence."""
+        found: dict[int, list[int]] = {}
+        for row in self._database.rows(
+            "SELECT attribute, candidate FROM link"
+            " WHERE attribute IN (SELECT value FROM json_each(?)) ORDER BY candidate",
+            [json.dumps(list(attributes))],
+        ):
+            found.setdefault(row["attribute"], []).append(row["candidate"])
+        return found
 
     def support(self) -> dict[int, int]:
         """How many conversations gave evidence for each attribute."""

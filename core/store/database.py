@@ -1,6 +1,7 @@
 """The connection: pragmas, permissions, one writer, transactions that are durable."""
 
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,8 @@ from selfaudit.core.errors import StoreError
 from selfaudit.core.store.migrations import migrations
 
 Value = str | int | float | bytes | None
+
+_NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 
 BUSY_SECONDS = 20.0
 """How long a writer waits for another process's transaction before giving up."""
@@ -78,7 +81,9 @@ class Database:
                     self._connection.rollback()
                     raise
                 self._connection.execute("COMMIT")
-            except sqlite3.OperationalError as error:
+            except sqlite3.IntegrityError:
+                raise
+            except sqlite3.Error as error:
                 if self._connection.in_transaction:
                     self._connection.rollback()
                 raise StoreError(
@@ -120,7 +125,7 @@ class Database:
 
     def add_content(self, body: str) -> int:
         """Store personal text behind an opaque id, inside `write`."""
-        return self.execute("INSERT INTO content (body) VALUES (?)", [body])
+        return self.execute("INSERT INTO content (body) VALUES (?)", [storable(body)])
 
     def integrity_problems(self) -> list[str]:
         """What SQLite finds wrong with the file; empty when it is whole."""
@@ -133,6 +138,14 @@ class Database:
         """Close the connection. Everything that `write` finished is already on disk."""
         with self._lock:
             self._connection.close()
+
+
+def storable(text: str) -> str:
+    """Text that SQLite takes and gives back whole, as many code points as it had.
+
+    Surrogates cannot be encoded, and SQL functions read up to the first NUL.
+    """
+    return _NOT_STORABLE.sub("\ufffd", text)
 
 
 def _make_private(path: Path) -> None:

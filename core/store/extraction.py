@@ -44,16 +44,27 @@ class Extractions:
         model: ModelIdentity,
         recipe: Mapping[str, str | int | float],
         seed: int,
-        provenance: Mapping[str, str | int | float],
         now: float,
     ) -> int:
-        """Record a run: which model, asked how (`recipe`), on what machine (`provenance`)."""
+        """Record a run: which model, asked how (`recipe`)."""
         with self._database.write():
             return self._database.execute(
                 "INSERT INTO run (started_at, state, model, recipe, seed, provenance)"
-                " VALUES (?, 'running', ?, ?, ?, ?)",
-                [now, _json(asdict(model)), _json(dict(recipe)), seed, _json(dict(provenance))],
+                " VALUES (?, 'running', ?, ?, ?, '{}')",
+                [now, _json(asdict(model)), _json(dict(recipe)), seed],
             )
+
+    def set_provenance(self, run: int, provenance: Mapping[str, str | int | float]) -> None:
+        """Record on what machine a run is made: versions, processor, threads."""
+        with self._database.write():
+            self._database.execute(
+                "UPDATE run SET provenance = ? WHERE id = ?", [_json(dict(provenance)), run]
+            )
+
+    def last_run_ended(self) -> bool:
+        """Whether no run is under way, as far as is known: a killed one counts as under way."""
+        row = self._database.row("SELECT state FROM run ORDER BY id DESC LIMIT 1")
+        return row is None or row["state"] != "running"
 
     def end_run(self, run: int, state: str, now: float) -> None:
         """Record how a run ended: done, cancelled or failed. A killed run stays `running`."""

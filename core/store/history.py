@@ -10,7 +10,7 @@ import msgspec
 from selfaudit.core.errors import UnknownIdError
 from selfaudit.core.events import Counts, SourceReport
 from selfaudit.core.models.history import OWN_WORDS, Conversation, Message, Origin, Role, Segment
-from selfaudit.core.store.database import Database
+from selfaudit.core.store.database import Database, storable
 
 _OWN = ", ".join(f"'{origin}'" for origin in sorted(OWN_WORDS))
 
@@ -65,7 +65,7 @@ class History:
         with self._database.write():
             return self._database.execute(
                 "INSERT INTO source (path, format, imported_at) VALUES (?, ?, ?)",
-                [path, format, now],
+                [storable(path), format, now],
             )
 
     def finish_source(self, source: int, report: SourceReport) -> None:
@@ -79,8 +79,9 @@ class History:
     def add(self, source: int, format: str, conversations: Iterable[Conversation]) -> Added:
         """Store conversations, each whole or not at all; what is known already is left alone.
 
-        A message is known when its conversation has one with the same identifier and text. In
-        a known conversation the newer export decides which branch is active.
+        A message is known when its conversation has one with the same identifier and text. The
+        newest copy of a conversation (by `updated_at`, else by order of import) decides which
+        messages are active: those that it does not have any more are not.
         """
         counts = {"stored": 0, "known": 0}
         messages = Counts()
@@ -88,9 +89,11 @@ class History:
             for conversation in conversations:
                 id = conversation_id(format, conversation.external_id)
                 known = self._database.row("SELECT 1 FROM conversation WHERE id = ?", [id])
+                is_older = self._is_older(id, conversation)
                 self._put_conversation(id, source, format, conversation, known is not None)
                 counts["known" if known else "stored"] += 1
-                messages = _plus(messages, self._put_messages(id, source, conversation))
+                put = self._put_messages(id, source, conversation, is_older=is_older)
+                messages = _plus(messages, put)
         return Added(Counts(read=sum(counts.values()), **counts), messages)
 
     def _put_conversation(
@@ -116,36 +119,47 @@ class History:
             [conversation.updated_at, id, conversation.updated_at],
         )
 
-    def _put_messages(self, id: str, source: int, conversation: Conversation) -> Counts:
+    def _is_older(self, id: str, conversation: Conversation) -> bool:
+        """Whether a newer copy of a conversation is stored already."""
+        row = self._database.row("SELECT updated_at FROM conversation WHERE id = ?", [id])
+        if row is None or row["updated_at"] is None or conversation.updated_at is None:
+            return False
+        return conversation.updated_at < float(row["updated_at"])
+
+    def _put_messages(
+        self, id: str, source: int, conversation: Conversation, *, is_older: bool
+    ) -> Counts:
         known = {
             row["id"]
             for row in self._database.rows("SELECT id FROM message WHERE conversation = ?", [id])
         }
-        newest = self._database.row("SELECT updated_at FROM conversation WHERE id = ?", [id])
-        is_older = (
-            newest is not None
-            and newest["updated_at"] is not None
-            and conversation.updated_at is not None
-            and conversation.updated_at < newest["updated_at"]
-        )
+        if not is_older:
+            self._database.execute("UPDATE message SET active = 0 WHERE conversation = ?", [id])
         stored = 0
         for position, message in enumerate(conversation.messages):
             key = message_id(id, message)
+            active = message.active and not is_older
             if key not in known:
-                self._put_message(key, id, source, position, message)
+                self._put_message(key, id, source, position, message, active=active)
                 known.add(key)
                 stored += 1
             elif not is_older:
                 self._database.execute(
-                    "UPDATE message SET active = ?, position = ? WHERE id = ?"
-                    " AND (active != ? OR position != ?)",
-                    [message.active, position, key, message.active, position],
+                    "UPDATE message SET active = ?, position = ? WHERE id = ?",
+                    [active, position, key],
                 )
         read = len(conversation.messages)
         return Counts(read=read, stored=stored, known=read - stored)
 
     def _put_message(
-        self, id: str, conversation: str, source: int, position: int, message: Message
+        self,
+        id: str,
+        conversation: str,
+        source: int,
+        position: int,
+        message: Message,
+        *,
+        active: bool,
     ) -> None:
         self._database.execute(
             "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -159,7 +173,7 @@ class History:
                 message.role,
                 self._database.add_content(message.text),
                 message.created_at,
-                message.active,
+                active,
                 message.model,
             ],
         )
@@ -173,7 +187,9 @@ class History:
 
     def message(self, id: str) -> StoredMessage:
         """One message by its id or an unambiguous beginning of it. Raises UnknownIdError."""
-        rows = self._messages("message.id >= ? AND message.id < ? LIMIT 2", [id, id + "\uffff"])
+        wanted = storable(id)
+        where = "substr(message.id, 1, ?) = ? LIMIT 2"
+        rows = self._messages(where, [len(wanted), wanted]) if wanted else []
         if len(rows) != 1:
             raise UnknownIdError(
                 f"{'No message has' if not rows else 'Several messages have'} an id that "
@@ -212,13 +228,14 @@ class History:
 
     def search(self, words: str, limit: int = 50) -> list[StoredMessage]:
         """Messages that hold all of these words, newest first. Operators are plain text."""
+        words = storable(words)
         query = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
         if not query:
             return []
         return self._messages(
             "message.content IN (SELECT rowid FROM content_index WHERE content_index MATCH ?)"
             " ORDER BY message.created_at DESC LIMIT ?",
-            [query.replace("\0", " "), limit],
+            [query, limit],
         )
 
     def counts(self) -> dict[str, int]:

@@ -70,8 +70,9 @@ class Judgments:
             return self._database.execute(
                 "INSERT INTO judgment (attribute, revision, question, answer, content, act, undoes,"
                 " phase, policy, wording, evidence, batch, order_index, inclusion_probability,"
-                " seed, opinion_seen, key, shown_at, decided_at, active_seconds, idle_seconds)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " seed, opinion_seen, key, shown_at, decided_at, shown_monotonic,"
+                " decided_monotonic, active_seconds, idle_seconds)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     attribute,
                     revision,
@@ -92,6 +93,8 @@ class Judgments:
                     circumstance.key,
                     timing.shown_at if timing else None,
                     timing.decided_at if timing else now,
+                    timing.shown_monotonic if timing else None,
+                    timing.decided_monotonic if timing else None,
                     timing.active if timing else None,
                     timing.idle if timing else None,
                 ],
@@ -127,11 +130,9 @@ class Judgments:
     def last_standing(self) -> Judgment | None:
         """The newest judgment that is no undo, no look at details, and is not undone."""
         row = self._database.row(
-            "SELECT judgment.*, body AS text FROM judgment"
+            "SELECT judgment.*, body AS text FROM standing_judgment AS judgment"
             " LEFT JOIN content ON content.id = judgment.content"
-            " WHERE act != 'undo' AND question != 'details'"
-            " AND judgment.id NOT IN (SELECT undoes FROM judgment WHERE undoes IS NOT NULL)"
-            " ORDER BY judgment.id DESC LIMIT 1"
+            " WHERE question != 'details' ORDER BY judgment.id DESC LIMIT 1"
         )
         return _judgment(row) if row is not None else None
 
@@ -165,19 +166,17 @@ class Judgments:
             for row in self._database.rows("SELECT * FROM batch ORDER BY id")
         ]
 
-    def cards(self, batch: int) -> list[Card]:
-        """The cards of a batch in order."""
+    def cards(self) -> list[Card]:
+        """The cards of every batch, in the order in which they are asked."""
         return [
             Card(
-                batch,
+                row["batch"],
                 row["position"],
                 row["attribute"],
                 row["evidence"],
                 row["inclusion_probability"],
             )
-            for row in self._database.rows(
-                "SELECT * FROM card WHERE batch = ? ORDER BY position", [batch]
-            )
+            for row in self._database.rows("SELECT * FROM card ORDER BY batch, position")
         ]
 
     def unframed(self, policy: Policy) -> list[int]:
@@ -202,20 +201,28 @@ class Judgments:
             )
         ]
 
-    def answers(self, batch: int) -> dict[int, dict[Question, str]]:
-        """The effective answers to each attribute of a batch, on its current revision."""
+    def answers(self) -> dict[int, dict[Question, str]]:
+        """What the queue was told of each attribute, on its current revision.
+
+        A judgment by name is no answer to a card: it was not made under the card's conditions.
+        """
         found: dict[int, dict[Question, str]] = {}
         for row in self._database.rows(
-            "SELECT attribute, question, answer FROM effective_judgment"
+            "SELECT attribute, question, answer FROM queue_judgment"
             " JOIN current_revision USING (attribute, revision)"
-            " WHERE attribute IN (SELECT attribute FROM card WHERE batch = ?)",
-            [batch],
         ):
             found.setdefault(row["attribute"], {})[Question(row["question"])] = row["answer"]
         return found
 
+    def edited(self) -> int:
+        """How many attributes have a wording of the person's own: not accepted as written."""
+        return self._database.number(
+            "SELECT count(*) FROM current_revision JOIN revision"
+            " ON revision.id = current_revision.revision WHERE written_by = 'person'"
+        )
+
     def verdicts(self) -> dict[str, int]:
-        """How many attributes have each verdict on their current revision."""
+        """How many attributes have each verdict on their current wording, edited or not."""
         return {
             row["answer"]: row["n"]
             for row in self._database.rows(
@@ -234,7 +241,12 @@ def _judgment(row: sqlite3.Row) -> Judgment:
     timing = None
     if row["shown_at"] is not None:
         timing = Timing(
-            row["shown_at"], row["decided_at"], row["active_seconds"], row["idle_seconds"]
+            row["shown_at"],
+            row["decided_at"],
+            row["shown_monotonic"],
+            row["decided_monotonic"],
+            row["active_seconds"],
+            row["idle_seconds"],
         )
     circumstance = Circumstance(
         policy=Policy(row["policy"]),

@@ -185,28 +185,49 @@ CREATE TABLE judgment (
     key TEXT,
     shown_at REAL,
     decided_at REAL NOT NULL,
+    shown_monotonic REAL,
+    decided_monotonic REAL,
     active_seconds REAL,
     idle_seconds REAL
 );
 CREATE INDEX judgment_by_attribute ON judgment (attribute, question);
 CREATE UNIQUE INDEX judgment_undone_once ON judgment (undoes) WHERE undoes IS NOT NULL;
 CREATE TRIGGER judgment_is_never_changed BEFORE UPDATE ON judgment
-WHEN old.content IS new.content OR new.content IS NOT NULL
+WHEN new.content IS NOT NULL
+    OR (new.id, new.attribute, new.revision, new.question, new.answer, new.act, new.undoes,
+        new.phase, new.policy, new.wording, new.evidence, new.batch, new.order_index,
+        new.inclusion_probability, new.seed, new.opinion_seen, new.key, new.shown_at,
+        new.decided_at, new.shown_monotonic, new.decided_monotonic, new.active_seconds,
+        new.idle_seconds)
+    IS NOT
+       (old.id, old.attribute, old.revision, old.question, old.answer, old.act, old.undoes,
+        old.phase, old.policy, old.wording, old.evidence, old.batch, old.order_index,
+        old.inclusion_probability, old.seed, old.opinion_seen, old.key, old.shown_at,
+        old.decided_at, old.shown_monotonic, old.decided_monotonic, old.active_seconds,
+        old.idle_seconds)
 BEGIN
     SELECT RAISE(ABORT, 'judgments are append-only');
 END;
 CREATE TRIGGER judgment_is_never_deleted BEFORE DELETE ON judgment BEGIN
     SELECT RAISE(ABORT, 'judgments are append-only');
 END;
+CREATE VIEW standing_judgment AS
+    SELECT *, phase = 'before' AND question IN ('true', 'why', 'remember') AS blind FROM judgment
+    WHERE act != 'undo'
+      AND id NOT IN (SELECT undoes FROM judgment WHERE undoes IS NOT NULL);
 CREATE VIEW effective_judgment AS
     SELECT * FROM (
-        SELECT judgment.*, row_number() OVER (
-            PARTITION BY attribute, question, revision
-            ORDER BY phase = 'before' DESC, id DESC
+        SELECT standing_judgment.*, row_number() OVER (
+            PARTITION BY attribute, question, revision ORDER BY blind DESC, id DESC
         ) AS rank
-        FROM judgment
-        WHERE act != 'undo'
-          AND id NOT IN (SELECT undoes FROM judgment WHERE undoes IS NOT NULL)
+        FROM standing_judgment
+    ) WHERE rank = 1;
+CREATE VIEW queue_judgment AS
+    SELECT * FROM (
+        SELECT standing_judgment.*, row_number() OVER (
+            PARTITION BY attribute, question, revision ORDER BY blind DESC, id DESC
+        ) AS rank
+        FROM standing_judgment WHERE policy != 'direct'
     ) WHERE rank = 1;
 CREATE VIEW current_revision AS
     SELECT attribute, max(id) AS revision FROM revision

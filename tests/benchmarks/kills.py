@@ -51,7 +51,8 @@ def number(home: Path, sql: str) -> int:
 def begin_cards(terminal: Terminal) -> None:
     """From the start of the program to a card."""
     terminal.wait_for("selfaudit", seconds=PATIENCE)
-    while CARD not in terminal.text:
+    end = time.monotonic() + 10.0
+    while CARD not in terminal.text and time.monotonic() < end:
         terminal.send("\r")
         terminal.read(0.4)
 
@@ -98,27 +99,41 @@ def kill_program(home: Path, pick: random.Random) -> tuple[int, int, int]:
 
 
 def kill_children(home: Path, kills: int, pick: random.Random) -> tuple[int, int, int, int]:
-    """Kill the model's process under one program: kills, acknowledged, lost, left behind."""
+    """Kill the model's process under the program: kills, acknowledged, lost, left behind.
+
+    A model that was killed twice while it loaded is given up, as it should be; the program is
+    then started again.
+    """
     before = number(home, "SELECT count(*) FROM judgment")
     acknowledged = done = 0
     seen: set[int] = set()
-    with Terminal(selfaudit(), home) as terminal:
-        begin_cards(terminal)
-        while done < kills:
-            acknowledged += judge_until(terminal, time.monotonic() + pick.uniform(0.2, 3.0), pick)
-            children = {child for child in children_of(terminal.pid) if is_running(child)}
-            seen |= children
-            for child in children:
-                os.kill(child, signal.SIGKILL)
-                done += 1
-        children = {child for child in children_of(terminal.pid) if is_running(child)}
-        seen |= children
-        for _ in range(5):
-            terminal.send("q")
-            terminal.read(0.5)
-        terminal.wait_for_end()
+    while done < kills:
+        with Terminal(selfaudit(), home) as terminal:
+            begin_cards(terminal)
+            alive = time.monotonic()
+            while done < kills and time.monotonic() < alive + 5.0:
+                moment = time.monotonic() + pick.uniform(0.2, 3.0)
+                acknowledged += judge_until(terminal, moment, pick)
+                for child in children_of(terminal.pid):
+                    if is_running(child):
+                        alive = time.monotonic()
+                        seen.add(child)
+                        os.kill(child, signal.SIGKILL)
+                        done += 1
+            seen |= children_of(terminal.pid)
+            leave(terminal)
     stored = number(home, "SELECT count(*) FROM judgment") - before
     return done, acknowledged, max(0, acknowledged - stored), sum(map(is_running, seen))
+
+
+def leave(terminal: Terminal) -> None:
+    """Press q until the program has ended."""
+    for _ in range(10):
+        terminal.send("q")
+        terminal.read(0.5)
+        if not is_running(terminal.pid):
+            return
+    terminal.wait_for_end()
 
 
 def main(kills: int) -> None:
@@ -129,7 +144,7 @@ def main(kills: int) -> None:
     prepare(home)
     started = time.monotonic()
     with Terminal(selfaudit("extract"), home) as terminal:
-        while number(home, "SELECT count(*) FROM attribute") < 60:
+        while number(home, "SELECT count(*) FROM attribute") < 150:
             terminal.read(0.5)
     totals = [0, 0, 0]
     for _ in range(kills):

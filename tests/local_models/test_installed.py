@@ -1,6 +1,7 @@
 import hashlib
 import os
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 from selfaudit.core.errors import ModelError
 from selfaudit.core.models.run import Profile
 from selfaudit.local_models import catalog
+from selfaudit.local_models.client import LocalModel
+from selfaudit.local_models.files import sha256_of
+from selfaudit.local_models.gguf import read_header
 from selfaudit.local_models.installed import ModelLibrary
 
 WriteGguf = Callable[..., Path]
@@ -150,3 +154,30 @@ def test_a_file_that_only_has_the_default_models_name_does_not_verify(
     model = library.add(write_gguf(tmp_path / catalog.DEFAULT.file_name, {}))
     with pytest.raises(ModelError, match="has changed"):
         library.verify(model)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")
+def test_a_name_that_is_no_text_is_shown_and_stored_as_text(
+    library: ModelLibrary, tmp_path: Path, write_gguf: WriteGguf
+) -> None:
+    path = write_gguf(tmp_path / os.fsdecode(b"a\xff.gguf"), {}, {"w": (8,)})
+    model = library.resolve(path)
+    assert (model.name, model.title) == ("a\ufffd", "a\ufffd")
+    with pytest.raises(ModelError, match="no text") as error:
+        LocalModel(model)
+    messages = [error.value.message]
+    with pytest.raises(ModelError) as error:
+        library.remove(model)
+    messages.append(error.value.message)
+    assert library.add(path).path.name == "a\ufffd.gguf"
+    path.write_bytes(b"no model")
+    for use in (library.resolve, library.add):
+        with pytest.raises(ModelError, match="is not a GGUF file") as error:
+            use(path)
+        messages.append(error.value.message)
+    path.unlink()
+    for broken in (sha256_of, read_header, library.describe):
+        with pytest.raises(ModelError, match="cannot be read") as error:
+            broken(path)
+        messages.append(error.value.message)
+    assert all("a\ufffd" in message and message.isprintable() for message in messages)

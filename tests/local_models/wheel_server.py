@@ -65,6 +65,8 @@ class Behaviour:
     """Where the wheel is redirected to."""
     status: int = 200
     """What the index answers with."""
+    elsewhere: int = 404
+    """What any other page answers with."""
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     """Paths and Range headers of requests so far."""
     authorization: list[str | None] = field(default_factory=list)
@@ -102,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/simple/tiny-model/":
             self._index(behaviour)
         elif not self.path.startswith("/files/"):
-            self._answer(404, b"", {})
+            self._answer(behaviour.elsewhere, b"", {})
         elif behaviour.redirect:
             self._answer(302, b"", {"Location": behaviour.redirect})
         else:

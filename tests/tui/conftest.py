@@ -114,7 +114,7 @@ class Person:
         self.clock = PinnedClock()
         self.store = Store(Home(root))
         self.source = self.store.history.add_source("export.zip", "synthetic", NOW)
-        self.run = self.store.extractions.begin_run(MODEL, {}, 0, {}, NOW)
+        self.run = self.store.extractions.begin_run(MODEL, {}, 0, NOW)
         self._made = 0
 
     def write(self, conversation: Conversation) -> str:
@@ -184,7 +184,8 @@ class Person:
 
     def session(self, **changes: object) -> Session:
         """A sitting over this store."""
-        session = Session(self.store, Review(self.store, self.clock), self.clock)
+        review = Review(self.store, self.clock)
+        session = Session(self.store, review, self.clock, redraw_seconds=0)
         return replace(session, **changes)  # type: ignore[arg-type]
 
     def app(self, **changes: object) -> SelfauditApp:

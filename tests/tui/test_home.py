@@ -133,7 +133,7 @@ async def test_an_error_says_what_why_and_what_to_try_and_can_be_tried_again(
         assert extraction.starts == 2
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 async def test_an_unforeseen_error_is_told_without_its_text(person: Person) -> None:
     person.chat(0)
     extraction = ScriptedExtraction([ValueError("secret words of a chat")])
@@ -179,7 +179,7 @@ async def test_an_extraction_that_will_not_end_cannot_hold_the_program(
     thread = ExtractionThread(lambda cancel: extraction(type(cancel)()))
     events = thread.events()
     assert next(events) == STARTED
-    thread.cancel()
+    thread.leave()
     assert list(events) == []
     assert extraction.cancelled is not None
     extraction.cancelled.set()

@@ -17,6 +17,7 @@ from selfaudit.core.events import (
 )
 from selfaudit.core.models.attribute import QuarantineReason
 from selfaudit.core.models.history import Origin, Role
+from selfaudit.core.models.judgment import Policy
 from selfaudit.core.review.queue import Progress
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.tui import words
@@ -134,19 +135,43 @@ def test_a_day_that_cannot_be_is_left_out() -> None:
     assert words.day(None) == ""
 
 
+def progress(done: int, total: int, headline_done: int = 0, headline_total: int = 0) -> Progress:
+    return Progress(done, total, headline_done, headline_total, skipped=0, verdicts={}, edited=0)
+
+
 @pytest.mark.parametrize(
-    ("progress", "goal", "said"),
+    ("reached", "goal", "policy", "said"),
     [
-        (Progress(18, 60, 18, 60, {}, 0), 60, "card 7 of 12 in this set · 19 of 60"),
-        (Progress(12, 12, 12, 12, {}, 0), 60, "card 1 of 12 in this set · 13 of 60"),
-        (Progress(13, 19, 13, 19, {}, 0), 19, "card 2 of 7 in this set · 14 of 19"),
-        (Progress(60, 70, 60, 60, {}, 0), 60, "card 1 of 10 in this set · extra card 1"),
+        (
+            progress(18, 60, 18, 60),
+            60,
+            Policy.HEADLINE,
+            "card 7 of 12 in this set · 19 of 60 for the headline",
+        ),
+        (
+            progress(13, 19, 13, 19),
+            19,
+            Policy.HEADLINE,
+            "card 2 of 7 in this set · 14 of 19 for the headline",
+        ),
+        (
+            progress(3, 12),
+            60,
+            Policy.EARLY,
+            "card 4 of 12 in this set · early card, the model reads on",
+        ),
+        (
+            progress(60, 70, 60, 60),
+            60,
+            Policy.MOST_SUPPORT,
+            "card 1 of 10 in this set · extra card",
+        ),
     ],
 )
-def test_the_place_is_said_in_words(progress: Progress, goal: int, said: str) -> None:
-    if progress.done == 12:
-        progress = Progress(12, 24, 12, 24, {}, 0)
-    assert where(progress, goal) == said
+def test_the_place_is_said_in_words(
+    reached: Progress, goal: int, policy: Policy, said: str
+) -> None:
+    assert where(reached, goal, policy) == said
 
 
 def test_no_key_of_a_screen_does_two_things() -> None:

@@ -3,7 +3,7 @@
 import click
 
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
-from selfaudit.tui.commands.output import attribute_json, print_json, say
+from selfaudit.tui.commands.output import attribute_json, hint, print_json, say
 
 PAGE = 200
 
@@ -36,4 +36,4 @@ def attributes_command(verdict: str | None, as_json: bool) -> None:
             after = page[-1].id
             shown += len(page)
         if not shown and not as_json:
-            say("No attributes yet. `selfaudit PATH` imports an export and begins to extract.")
+            say(hint("No attributes yet. `selfaudit PATH` imports an export and extracts."))

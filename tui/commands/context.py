@@ -1,5 +1,6 @@
 """What every command shares: the home that was chosen, options, the store while it is open."""
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,13 @@ def current_home() -> "Home":
 
     chosen: Path | None = click.get_current_context().find_root().obj
     return find_home(chosen)
+
+
+def invocation() -> str:
+    """How to call selfaudit again so that it finds the same home: "selfaudit --home mara"."""
+    context = click.get_current_context(silent=True)
+    chosen: Path | None = context.find_root().obj if context is not None else None
+    return "selfaudit" if chosen is None else f"selfaudit --home {shlex.quote(str(chosen))}"
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from selfaudit.tui.commands.context import (
     opened_store,
     yes_option,
 )
-from selfaudit.tui.commands.output import ProgressLine, print_json, say
+from selfaudit.tui.commands.output import ProgressLine, hint, print_json, say
 
 if TYPE_CHECKING:
     from selfaudit.core.events import ExtractionDone, ExtractionEvent
@@ -37,7 +37,13 @@ EVENT_NAMES = {
 @click.command("extract")
 @model_option
 @yes_option
-@click.option("--seed", default=0, show_default=True, help="Seed of reading order and sampling.")
+@click.option(
+    "--seed",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0, 2**32 - 1),
+    help="Seed of reading order and sampling.",
+)
 @json_option
 @home_option
 def extract_command(model: str | None, yes: bool, seed: int, as_json: bool) -> None:
@@ -111,7 +117,7 @@ def _line(event: "ExtractionEvent") -> str:
 
 def _summary(done: "ExtractionDone") -> str:
     if done.cancelled:
-        return f"Stopped. {done.attributes} attributes so far; `selfaudit extract` goes on."
+        return hint(f"Stopped. {done.attributes} attributes so far; `selfaudit extract` goes on.")
     failed = f" {done.windows_failed} windows failed." if done.windows_failed else ""
     return (
         f"Done: {done.windows} windows, {done.windows_known} of them known before; "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
-from selfaudit.tui.commands.output import ProgressLine, print_json, say
+from selfaudit.tui.commands.output import ProgressLine, counted, print_json, say
 
 if TYPE_CHECKING:
     from selfaudit.core.events import ImportDone
@@ -60,9 +60,10 @@ def lines_for(done: "ImportDone") -> list[str]:
     for source in done.sources:
         conversations, messages = source.conversations, source.messages
         lines.append(
-            f"{source.path} ({source.format}): {conversations.read} conversations, of which "
-            f"{conversations.stored} new and {conversations.known} known; {messages.stored} new "
-            f"messages; {source.own_words_messages} messages hold your own words."
+            f"{source.path} ({source.format}): {counted(conversations.read, 'conversation')}, of "
+            f"which {conversations.stored} new and {conversations.known} known; "
+            f"{counted(messages.stored, 'new message')}; your own words are in "
+            f"{counted(source.own_words_messages, 'message')}."
         )
         if source.skipped:
             reasons = ", ".join(f"{count} {reason}" for reason, count in source.skipped.items())

@@ -1,15 +1,26 @@
 """selfaudit next, judge, undo: stage one from the command line."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
+from selfaudit.core.errors import SelfauditError
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
-from selfaudit.tui.commands.output import judgment_json, print_json, say
+from selfaudit.tui.commands.output import (
+    attribute_json,
+    counted,
+    hint,
+    judgment_json,
+    print_json,
+    say,
+)
 
 if TYPE_CHECKING:
+    from selfaudit.core.models.judgment import Judgment
     from selfaudit.core.review.review import OpenCard
 
+ATTRIBUTE = click.IntRange(1, 2**63 - 1)
 ANSWERS = ["yes", "unsure", "no", "refuse"]
 REASONS = [
     "too_broad",
@@ -36,13 +47,15 @@ def next_command(as_json: bool) -> None:
     with opened_store() as store:
         review = Review(store, SystemClock())
         card = review.current()
-        if card is None and review.queue.begin_batch() is not None:
+        ended = store.extractions.last_run_ended()
+        if card is None and review.queue.may_begin(extraction_ended=ended):
+            review.queue.begin_batch(extraction_ended=ended)
             card = review.current()
         if card is None:
             if as_json:
                 print_json({"card": None})
             else:
-                say("No card is waiting. `selfaudit extract` finds attributes to judge.")
+                say(hint("No card is waiting. `selfaudit extract` finds attributes to judge."))
             return
         if as_json:
             print_json({"card": _card_json(card)})
@@ -79,19 +92,98 @@ def _say_card(card: "OpenCard") -> None:
     say(f"Attribute {card.attribute.id}: {card.attribute.statement}")
     if card.evidence is not None:
         say(f'From your words: "{card.evidence.quote}"')
+        say(hint(f"`selfaudit messages show {card.evidence.message[:12]}` shows all of it."))
     say(wording.text)
     for choice in wording.choices:
         say(f"  {choice.answer:22} {choice.words}")
-    say(f"Answer with: selfaudit judge attribute {card.attribute.id} ANSWER")
+    say(hint("Answer with `selfaudit judge next ANSWER`; ANSWER may also be skip."))
 
 
 @click.group("judge")
 def judge_group() -> None:
-    """Record what you say of an attribute."""
+    """Record what you say: of the card that `next` shows, or of any attribute."""
+
+
+@judge_group.command("next")
+@click.argument("answer", type=click.Choice([*dict.fromkeys(ANSWERS + REASONS + REMEMBER), "skip"]))
+@json_option
+@home_option
+def judge_next_command(answer: str, as_json: bool) -> None:
+    """Answer the question that `next` shows, or skip it."""
+    from selfaudit.core.clock import SystemClock
+    from selfaudit.core.review.review import UNKNOWN, Review
+    from selfaudit.core.review.wordings import wording_of
+
+    with opened_store() as store:
+        review = Review(store, SystemClock())
+        card = review.current()
+        if card is None:
+            raise SelfauditError("No card is open.", hint="`selfaudit next` shows the next one.")
+        answers = [choice.answer for choice in wording_of(card.question).choices]
+        if answer not in (*answers, "skip"):
+            raise click.UsageError(f"The open question takes {', '.join(answers)} or skip.")
+        card = replace(card, opinion_seen=card.opinion_seen or UNKNOWN)
+        recorded = review.skip(card) if answer == "skip" else review.answer(card, answer)
+        _told([recorded], as_json)
+
+
+@judge_group.command("note")
+@click.argument("attribute", type=ATTRIBUTE, metavar="ID")
+@click.option("--flag/--no-flag", default=None, help="Flag it, or take the flag off.")
+@click.option("--surprise/--no-surprise", default=None, help="This surprised me, or it did not.")
+@click.option("--comment", metavar="TEXT", help="Your remark.")
+@json_option
+@home_option
+def judge_note_command(
+    attribute: int, flag: bool | None, surprise: bool | None, comment: str | None, as_json: bool
+) -> None:
+    """Flag an attribute, mark it as a surprise, or comment on it."""
+    from selfaudit.core.clock import SystemClock
+    from selfaudit.core.models.judgment import Question
+    from selfaudit.core.review.review import Review
+
+    marks = {Question.FLAG: flag, Question.SURPRISE: surprise}
+    answers = {mark: "yes" if on else "no" for mark, on in marks.items() if on is not None}
+    if comment is None and not answers:
+        raise click.UsageError("Say --flag, --surprise or --comment TEXT.")
+    with opened_store() as store:
+        review = Review(store, SystemClock())
+        _told(review.judge(attribute, answers, comment=comment), as_json)
+
+
+@judge_group.command("details")
+@click.argument("attribute", type=ATTRIBUTE, metavar="ID")
+@json_option
+@home_option
+def judge_details_command(attribute: int, as_json: bool) -> None:
+    """Show what else the model thinks of an attribute that you have judged.
+
+    Later answers on it are recorded as given after that.
+    """
+    from selfaudit.core.clock import SystemClock
+    from selfaudit.core.models.judgment import Question
+    from selfaudit.core.review.review import Review
+
+    with opened_store() as store:
+        found = store.attributes.get(attribute)
+        if found.verdict is None:
+            raise SelfauditError(
+                "What the model thinks of an attribute is shown after your own answer.",
+                title="Not yet",
+            )
+        Review(store, SystemClock()).judge(attribute, {Question.DETAILS: "seen"})
+        if as_json:
+            print_json(attribute_json(found))
+            return
+        say(f"{found.statement}")
+        say(f"Category: {found.description.category or 'none was given'}")
+        say(f"Support: words from {counted(found.support, 'conversation')}")
+        for piece in found.evidence:
+            say(f'  "{piece.quote}"  ({piece.message})')
 
 
 @judge_group.command("attribute")
-@click.argument("attribute", type=int, metavar="ID")
+@click.argument("attribute", type=ATTRIBUTE, metavar="ID")
 @click.argument("answer", type=click.Choice(ANSWERS))
 @click.option("--why", type=click.Choice(REASONS), help="Why not, after no.")
 @click.option("--remember", type=click.Choice(REMEMBER), help="Should it be remembered, after yes.")
@@ -125,10 +217,16 @@ def judge_attribute_command(
         answers[Question.REMEMBER] = remember
     with opened_store() as store:
         recorded = Review(store, SystemClock()).judge(attribute, answers, statement=statement)
-        if as_json:
-            print_json({"judgments": [judgment_json(judgment) for judgment in recorded]})
-        else:
-            say(f"Stored: {answer} for attribute {attribute}. `selfaudit undo` takes it back.")
+        _told(recorded, as_json)
+
+
+def _told(recorded: "list[Judgment]", as_json: bool) -> None:
+    if as_json:
+        print_json({"judgments": [judgment_json(judgment) for judgment in recorded]})
+        return
+    for judgment in recorded:
+        say(f"Stored: {judgment.question} = {judgment.answer}, attribute {judgment.attribute}.")
+    say(hint("`selfaudit undo` takes back one such answer at a time, the last first."))
 
 
 @click.command("undo")

@@ -38,6 +38,24 @@ def show_command(message: str, as_json: bool) -> None:
             say(f"Evidence for {attribute.id}. {attribute.statement}")
 
 
+@messages_group.command("conversation")
+@click.argument("conversation")
+@json_option
+@home_option
+def conversation_command(conversation: str, as_json: bool) -> None:
+    """Show the conversation of that id, as you last saw it. With --json, a message a line."""
+    with opened_store() as store:
+        heading = store.history.conversation(conversation)
+        if not as_json:
+            say(heading.title)
+        for message in store.history.messages_of(heading.id):
+            if as_json:
+                print_json(message_json(message))
+            else:
+                say(_heading(message))
+                say(message.text)
+
+
 @messages_group.command("search")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000))

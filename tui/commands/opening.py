@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfaudit.core.errors import SelfauditError
+from selfaudit.core.errors import ModelError, SelfauditError
 from selfaudit.tui.commands.consent import ask, show_download
 from selfaudit.tui.commands.context import (
     current_home,
     home_option,
+    invocation,
     model_option,
     opened_store,
     yes_option,
 )
 from selfaudit.tui.commands.extracting import run_extraction
 from selfaudit.tui.commands.importing import PATHS, import_all, lines_for
-from selfaudit.tui.commands.output import say
+from selfaudit.tui.commands.output import counted, hint, say
 
 if TYPE_CHECKING:
     from selfaudit.core.store.store import Store
@@ -45,8 +46,15 @@ def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
             raise SystemExit(1)
         extractor = None
         if store.history.counts()["own_words_messages"]:
-            chosen = choose_model(home, model, ask(yes), show_download)
-            extractor = Extractor(store, home, chosen)
+            try:
+                chosen = choose_model(home, model, ask(yes), show_download)
+            except ModelError as error:
+                # What was found before can be judged without a model.
+                if not store.attributes.count():
+                    raise
+                notices = (*notices, f"{error.message} {hint(error.hint)}")
+            else:
+                extractor = Extractor(store, home, chosen)
         if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
             _open_interface(store, extractor, notices)
         else:
@@ -58,7 +66,7 @@ def _check_words(paths: tuple[Path, ...]) -> None:
     if len(paths) != 1 or paths[0].exists() or paths[0].name != str(paths[0]):
         return
     root = click.get_current_context().find_root().command
-    names = root.commands.keys() if isinstance(root, click.Group) else ()
+    names = root.commands.keys() - {"open"} if isinstance(root, click.Group) else ()
     meant = get_close_matches(str(paths[0]), names, n=1)
     raise SelfauditError(
         f"{paths[0]} is neither a file or folder here nor a command.",
@@ -82,15 +90,18 @@ def _open_interface(
         clock=clock,
         start_extraction=extractor.run if extractor else None,
         notices=notices,
+        program=invocation(),
     )
     SelfauditApp(session).run()
+    say(f"Everything is kept. To go on: {invocation()}", to_stderr=True)
 
 
 def _without_terminal(store: "Store", extractor: "Extractor | None") -> None:
     """Do what can be done without a terminal, and say how to judge from the command line."""
     if extractor is None:
-        say("Nothing is stored yet. Try: selfaudit PATH, with the path of a chat export.")
+        say(hint("Nothing to extract. `selfaudit PATH` imports a chat export."))
         return
     run_extraction(extractor, as_json=False)
-    say(f"{store.attributes.count()} attributes can be judged. In a terminal, `selfaudit` opens")
-    say("the interface; without one, `selfaudit next` and `selfaudit judge` do the same.")
+    say(f"{counted(store.attributes.count(), 'attribute')} can be judged.")
+    say(hint("In a terminal, `selfaudit` opens the interface; without one, `selfaudit next`"))
+    say(hint("and `selfaudit judge next ANSWER` do the same."))

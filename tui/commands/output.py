@@ -10,11 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from selfaudit.tui.commands.context import invocation
+
 if TYPE_CHECKING:
     from selfaudit.core.errors import SelfauditError
     from selfaudit.core.models.attribute import Attribute
     from selfaudit.core.models.judgment import Judgment
     from selfaudit.core.store.history import StoredMessage
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 card", "2 cards"."""
+    return f"{number:,} {noun if number == 1 else noun + 's'}"
 
 
 def print_json(value: object) -> None:
@@ -40,16 +47,21 @@ def say(text: str, *, to_stderr: bool = False) -> None:
     click.echo(shown, err=to_stderr)
 
 
+def hint(text: str) -> str:
+    """A hint whose `selfaudit ...` finds the home of this call again."""
+    return text.replace("`selfaudit", f"`{invocation()}")
+
+
 def say_error(error: "SelfauditError", *, as_json: bool) -> None:
     """What happened, and what to try."""
     if as_json:
-        shown = {"title": error.title, "message": error.message, "hint": error.hint}
+        shown = {"title": error.title, "message": error.message, "hint": hint(error.hint)}
         print_json({"error": shown})
         return
     say(f"{error.title}.", to_stderr=True)
     say(error.message, to_stderr=True)
     if error.hint:
-        say(error.hint, to_stderr=True)
+        say(hint(error.hint), to_stderr=True)
 
 
 def attribute_json(attribute: "Attribute") -> Mapping[str, Any]:

@@ -33,6 +33,7 @@ def status_command(as_json: bool) -> None:
                 "headline_drawn": progress.headline_total,
                 "skipped": progress.skipped,
                 "verdicts": progress.verdicts,
+                "edited": progress.edited,
                 "judgments": store.judgments.count(),
             },
         }
@@ -51,5 +52,6 @@ def status_command(as_json: bool) -> None:
         verdicts = ", ".join(f"{count} {answer}" for answer, count in progress.verdicts.items())
         say(
             f"{progress.done} of {progress.total} drawn cards done"
-            f" ({progress.headline_done} for the headline); verdicts: {verdicts or 'none yet'}."
+            f" ({progress.headline_done} for the headline); verdicts: {verdicts or 'none yet'}; "
+            f"{progress.edited} in your own words, so not accepted as written."
         )

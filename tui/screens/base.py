@@ -1,9 +1,11 @@
 """What every screen has: a place in the table of actions, and errors in plain words."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import ClassVar, TypeVar
 
+from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
 from selfaudit.core.errors import SelfauditError
@@ -13,7 +15,24 @@ from selfaudit.tui.screens.error import ErrorDialog
 ResultT = TypeVar("ResultT")
 
 
-class Page(Screen[ResultT]):
+@contextmanager
+def errors_shown(app: App[None], then: Callable[[], None] | None = None) -> Iterator[None]:
+    """Show an error as a dialog instead of raising it; `then` is called when it was read."""
+    try:
+        yield
+    except SelfauditError as error:
+        app.push_screen(ErrorDialog(error), None if then is None else lambda _: then())
+
+
+class _Leaves(Screen[ResultT]):
+    """A screen that leaves once."""
+
+    def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
+        """Leave. Asked again by a second key of one burst, it would take the next one with it."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class Page(_Leaves[ResultT]):
     """A full screen that knows which actions it offers."""
 
     PLACE: ClassVar[Place]
@@ -21,16 +40,12 @@ class Page(Screen[ResultT]):
     ESCAPE_TO_MINIMIZE = False
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
 
-    @contextmanager
-    def errors_shown(self) -> Iterator[None]:
+    def errors_shown(self, then: Callable[[], None] | None = None) -> AbstractContextManager[None]:
         """Show an error as a dialog instead of raising it; the screen stays as it was."""
-        try:
-            yield
-        except SelfauditError as error:
-            self.app.push_screen(ErrorDialog(error))
+        return errors_shown(self.app, then)
 
 
-class Dialog(ModalScreen[ResultT]):
+class Dialog(_Leaves[ResultT], ModalScreen[ResultT]):
     """A box over a screen."""
 
     PLACE: ClassVar[Place]

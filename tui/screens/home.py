@@ -4,6 +4,7 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from selfaudit.tui.actions import Place, bindings_at
@@ -42,6 +43,9 @@ class HomeScreen(Page[None]):
         self._session = session
         self._extraction = Extraction()
         self._step = NextStep(Step.IMPORT, "", "")
+        self._drawn_at = float("-inf")
+        self._drawing_later: Timer | None = None
+        self._told_of_error = False
 
     def compose(self) -> ComposeResult:
         """The blocks."""
@@ -66,16 +70,35 @@ class HomeScreen(Page[None]):
         self.watch(self.app, "extraction", self._extraction_moved)
 
     def on_screen_resume(self) -> None:
-        """Coming back from the cards."""
-        self._show_stored()
-        self._show_next()
+        """Coming back from the cards, or from a dialog that told of an error here."""
+        if self._told_of_error:
+            self._told_of_error = False
+        else:
+            self._draw()
 
     def _extraction_moved(self, extraction: Extraction) -> None:
+        turned = extraction.phase is not self._extraction.phase
         self._extraction = extraction
+        rest = self._drawn_at + self._session.redraw_seconds - self._session.clock.monotonic()
+        if turned or rest <= 0:
+            self._draw()
+        elif self._drawing_later is None:
+            self._drawing_later = self.set_timer(rest, self._draw)
+
+    def _draw(self) -> None:
+        """Count and show everything; under another screen that can wait until it is gone."""
+        if self._drawing_later is not None:
+            self._drawing_later.stop()
+            self._drawing_later = None
+        if not self.is_active:
+            return
+        self._told_of_error = True
         with self.errors_shown():
             self._show_stored()
-            self.now.show(extraction, self._session.store.extractions.quarantined())
-        self._show_next()
+            self.now.show(self._extraction, self._session.store.extractions.quarantined())
+            self._show_next()
+            self._told_of_error = False
+        self._drawn_at = self._session.clock.monotonic()
 
     def _show_stored(self) -> None:
         counts = self._session.store.history.counts()

@@ -1,9 +1,11 @@
 """Stage one: one card, one question, one key."""
 
+from collections.abc import Callable
+from functools import partial
+
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.review import OpenCard
@@ -17,12 +19,13 @@ from selfaudit.tui.screens.base import Page
 from selfaudit.tui.screens.conversation import ConversationScreen
 from selfaudit.tui.screens.reading import DetailsDialog
 from selfaudit.tui.screens.summary import Leaving, SummaryScreen
-from selfaudit.tui.screens.writing import WritingDialog
+from selfaudit.tui.screens.writing import WritingDialog, comment_dialog, wording_dialog
 from selfaudit.tui.session import Session
 from selfaudit.tui.set_report import SetReport
 from selfaudit.tui.widgets.card import CardView
 from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.widgets.question import ChoiceButton
+from selfaudit.tui.widgets.waiting import WaitingView
 
 _TOO_SOON = "That key came too soon to count. Nothing was saved; press it again."
 
@@ -35,7 +38,7 @@ class ReviewScreen(Page[None]):
     BINDINGS = bindings_at(Place.REVIEW)
 
     view = getters.query_one(CardView)
-    waiting = getters.query_one("#waiting", Static)
+    waiting = getters.query_one(WaitingView)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -50,7 +53,7 @@ class ReviewScreen(Page[None]):
     def compose(self) -> ComposeResult:
         """The card, or what there is to wait for."""
         yield CardView()
-        yield Static(id="waiting", markup=False)
+        yield WaitingView()
         yield KeyLine(self.PLACE)
 
     def on_mount(self) -> None:
@@ -61,25 +64,37 @@ class ReviewScreen(Page[None]):
 
     def _extraction_moved(self, extraction: Extraction) -> None:
         self._extraction = extraction
-        if self._card is None and self.is_current:
+        in_sight = self.is_active or self.app.screen.is_modal
+        if self._card is None and in_sight:
             self._present()
+
+    def touched(self) -> None:
+        """The person is there, on this screen or on one above it."""
+        self._desk.touched()
 
     def _present(self, remark: str = "") -> None:
         """Lay out the card that is due, with a remark on what just happened."""
-        self._guard.close()
+        self._put_away()
         ended = not self._extraction.is_running
         with self.errors_shown():
-            self._card = card = self._desk.due(extraction_ended=ended)
+            card = self._desk.due(extraction_ended=ended)
             if card is not None:
                 self.view.show(card, self._desk.source(card), Content(remark))
                 goal = self._desk.headline_goal(extraction_ended=ended)
-                self.view.progress.show(self._desk.progress(), goal)
+                self.view.progress.show(self._desk.progress(), goal, card.policy)
                 self.call_after_refresh(self._shown, card)
             else:
-                self._show_waiting(remark)
+                step = next_step(self._session, self._extraction)
+                self.waiting.show(step, remark, more_come=not ended)
+            self._card = card
         self._show_keys()
         self.view.display = self._card is not None
         self.waiting.display = self._card is None
+
+    def _put_away(self) -> None:
+        """From here on nothing is judged until a card is laid out."""
+        self._guard.close()
+        self._card = None
 
     def _shown(self, card: OpenCard) -> None:
         # Only now has the question reached the terminal: keys typed before were not meant for it.
@@ -95,20 +110,11 @@ class ReviewScreen(Page[None]):
         ]
         self.query_one(KeyLine).relabel({} if self._card else dict.fromkeys(only_with_card, ""))
 
-    def _show_waiting(self, remark: str) -> None:
-        step = next_step(self._session, self._extraction)
-        lines = [Content.styled(step.title, "bold"), Content(step.text)]
-        if self._extraction.is_running:
-            lines.append(Content.styled("They appear here by themselves.", "$foreground 65%"))
-        if remark:
-            lines.append(Content.styled(remark, "$text-accent"))
-        self.waiting.update(Content("\n\n").join(lines))
-
     # Judging
 
     def on_key(self, event: events.Key) -> None:
         """The keys of the open question come from its wording."""
-        self._desk.touched()
+        self._guard.arrived()
         if self._card is not None and event.character is not None:
             choice = ASKED[self._card.question].choice_for(event.character)
             if choice is not None:
@@ -117,36 +123,36 @@ class ReviewScreen(Page[None]):
 
     @on(ChoiceButton.Chosen)
     def _clicked(self, message: ChoiceButton.Chosen) -> None:
+        self._guard.arrived()
         if self._card is not None and message.choice in ASKED[self._card.question].choices:
             self._choose(self._card, message.choice)
 
     def _choose(self, card: OpenCard, choice: Choice) -> None:
-        if not self._guard.admits_judgment(choice.key):
-            self.view.question.say(Content(_TOO_SOON))
-            return
-        with self.errors_shown():
-            self._go_on(self._desk.answer(card, choice.answer, choice.key))
+        self._judge(choice.key, partial(self._desk.answer, card, choice.answer, choice.key))
 
     def action_skip(self) -> None:
         """Leave the question unanswered."""
-        if self._card is None:
+        if self._card is not None:
+            self._judge("s", partial(self._desk.skip, self._card, "s"))
+
+    def _judge(self, key: str, record: Callable[[], SetReport | None]) -> None:
+        if not self.is_active:
             return
-        if not self._guard.admits_judgment("s"):
+        if not self._guard.admits_judgment(key):
             self.view.question.say(Content(_TOO_SOON))
             return
-        with self.errors_shown():
-            self._go_on(self._desk.skip(self._card, "s"))
-
-    def _go_on(self, finished: SetReport | None) -> None:
-        if finished is None:
-            self._present()
-        else:
-            self.app.push_screen(SummaryScreen(finished), self._after_set)
+        self._put_away()
+        with self.errors_shown(self._present):
+            finished = record()
+            if finished is None:
+                self._present()
+            else:
+                self.app.push_screen(SummaryScreen(finished), self._after_set)
 
     def _after_set(self, leaving: Leaving | None) -> None:
         match leaving:
             case Leaving.UNDO:
-                self.action_undo()
+                self._take_back()
             case Leaving.GO_ON:
                 self._present()
             case _:
@@ -155,8 +161,12 @@ class ReviewScreen(Page[None]):
     def action_undo(self) -> None:
         """Take back the last act, and return to its card."""
         if self._guard.admits("z"):
-            with self.errors_shown():
-                self._present(self._desk.undo())
+            self._take_back()
+
+    def _take_back(self) -> None:
+        self._put_away()
+        with self.errors_shown(self._present):
+            self._present(self._desk.undo())
 
     # Marks and words of the person's own
 
@@ -183,31 +193,32 @@ class ReviewScreen(Page[None]):
     def action_edit(self) -> None:
         """Put the statement in other words."""
         if self._card is not None:
-            note = "It then counts as not accepted as written, and you are asked about your words."
-            statement = " ".join(self._card.attribute.statement.split())
-            dialog = WritingDialog("How would you put it?", note, statement)
-            self.app.push_screen(dialog, self._edited)
+            self._write(wording_dialog(self._card), partial(self._edited, self._card))
 
-    def _edited(self, text: str | None) -> None:
-        if text is not None and self._card is not None:
-            with self.errors_shown():
-                self._session.review.edit(self._card, text)
-                self._present("Saved in your words. Is it true as it stands now?")
+    def _edited(self, card: OpenCard, text: str) -> None:
+        self._desk.edit(card, text)
+        self._present("Saved in your words. Is it true as it stands now?")
 
     def action_comment(self) -> None:
         """Note a remark."""
         if self._card is not None:
-            standing = self._card.marks.get(Question.COMMENT)
-            text = standing.text if standing is not None else None
-            note = "It stays on this machine. A later comment stands for the earlier one."
-            dialog = WritingDialog("Your comment on this card", note, text or "")
-            self.app.push_screen(dialog, self._commented)
+            self._write(comment_dialog(self._card), partial(self._commented, self._card))
 
-    def _commented(self, text: str | None) -> None:
-        if text is not None and self._card is not None:
-            with self.errors_shown():
-                self._session.review.comment(self._card, text)
-                self._refresh("Comment saved.")
+    def _commented(self, card: OpenCard, text: str) -> None:
+        self._desk.comment(card, text)
+        self._refresh("Comment saved.")
+
+    def _write(self, dialog: WritingDialog, save: Callable[[str], None]) -> None:
+        """Let the person write; nothing is judged until what they wrote is here."""
+
+        def written(text: str | None) -> None:
+            self._guard.open()
+            if text is not None:
+                with self.errors_shown():
+                    save(text)
+
+        self._guard.close()
+        self.app.push_screen(dialog, written)
 
     # Looking closer
 
@@ -216,15 +227,16 @@ class ReviewScreen(Page[None]):
         card = self._card
         if card is not None:
             with self.errors_shown():
-                self._session.review.see_details(card)
+                self._desk.see_details(card)
                 self._refresh("")
                 self.app.push_screen(DetailsDialog(card.attribute, card.card.evidence))
 
     def action_conversation(self) -> None:
         """Show the conversation around the quote."""
-        source = self._desk.source(self._card) if self._card is not None else None
-        if source is not None:
-            self.app.push_screen(ConversationScreen(self._session.store, source))
+        with self.errors_shown():
+            source = self._desk.source(self._card) if self._card is not None else None
+            if source is not None:
+                self.app.push_screen(ConversationScreen(self._session.store, source))
 
     def action_scroll_evidence(self, direction: int) -> None:
         """Scroll the message."""

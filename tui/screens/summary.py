@@ -73,7 +73,11 @@ def _counts(report: SetReport) -> list[Content]:
         for choice in ASKED[Question.TRUE].choices
     ]
     rows.append(("skipped", report.skipped))
-    return [_row(words, number, report.cards) for words, number in rows]
+    counts = [_row(words, number, report.cards) for words, number in rows]
+    if report.edited:
+        edited = f"{report.edited} of these in your own words, so not accepted as written."
+        counts.append(Content(edited))
+    return counts
 
 
 def _row(words: str, number: int, cards: int) -> Content:

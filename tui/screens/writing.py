@@ -5,6 +5,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from selfaudit.core.models.judgment import Question
+from selfaudit.core.review.review import OpenCard
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.screens.base import Dialog
 from selfaudit.tui.widgets.key_line import KeyLine
@@ -49,3 +51,17 @@ class WritingDialog(Dialog[str | None]):
     def action_leave(self) -> None:
         """Keep nothing."""
         self.dismiss(None)
+
+
+def wording_dialog(card: OpenCard) -> WritingDialog:
+    """To put a card's statement in other words."""
+    note = "It then counts as not accepted as written, and you are asked about your words."
+    statement = " ".join(card.attribute.statement.split())
+    return WritingDialog("How would you put it?", note, statement)
+
+
+def comment_dialog(card: OpenCard) -> WritingDialog:
+    """To note a remark on a card; begins with the one that is there."""
+    standing = card.marks.get(Question.COMMENT)
+    note = "It stays on this machine. A later comment stands for the earlier one."
+    return WritingDialog("Your comment on this card", note, (standing and standing.text) or "")

@@ -3,6 +3,7 @@
 from textual.content import Content
 from textual.widgets import Static
 
+from selfaudit.core.models.judgment import Policy
 from selfaudit.core.review.draw import SET_CARDS
 from selfaudit.core.review.queue import Progress
 
@@ -15,18 +16,23 @@ class ProgressLine(Static):
     def __init__(self) -> None:
         super().__init__(markup=False)
 
-    def show(self, progress: Progress, headline_goal: int) -> None:
+    def show(self, progress: Progress, headline_goal: int, policy: Policy) -> None:
         """Show the place of the card that is open."""
         dots = "●" * progress.in_set + "◉" + "·" * (SET_CARDS - progress.in_set - 1)
-        self.update(Content.assemble((dots, "$primary"), "  ", where(progress, headline_goal), ""))
+        place = where(progress, headline_goal, policy)
+        self.update(Content.assemble((dots, "$primary"), "  ", place))
 
 
-def where(progress: Progress, headline_goal: int) -> str:
-    """The place of the open card: "card 7 of 12 in this set · 19 of 60"."""
+def where(progress: Progress, headline_goal: int, policy: Policy) -> str:
+    """The place of the open card: "card 7 of 12 in this set · 19 of 60 for the headline"."""
     expected = max(progress.total, progress.done + headline_goal - progress.headline_done)
     begun = progress.done - progress.in_set
     in_set = min(SET_CARDS, max(expected - begun, progress.in_set + 1))
     place = f"card {progress.in_set + 1} of {in_set} in this set"
-    if progress.headline_done < progress.headline_total:
-        return f"{place} · {progress.headline_done + 1} of {headline_goal}"
-    return f"{place} · extra card {progress.done - progress.headline_done + 1}"
+    match policy:
+        case Policy.HEADLINE:
+            return f"{place} · {progress.headline_done + 1} of {headline_goal} for the headline"
+        case Policy.EARLY:
+            return f"{place} · early card, the model reads on"
+        case _:
+            return f"{place} · extra card"

@@ -125,6 +125,38 @@ def test_candidates_that_a_killed_run_left_unlinked_are_linked_by_the_next(store
     assert all(attribute.evidence for attribute in store.attributes.page())
 
 
+def test_two_runs_at_once_make_one_attribute_of_one_statement(store, tmp_path):
+    other = open_store(tmp_path)
+    first = ScriptedModel(quoting, name="one")
+    second = ScriptedModel(quoting, name="two")
+    runs = [
+        Extraction(store, first, PinnedClock()).run(threading.Event()),
+        Extraction(other, second, PinnedClock()).run(threading.Event()),
+    ]
+    for _ in zip(*runs, strict=False):
+        pass
+    for events in runs:
+        list(events)
+    first.close()
+    second.close()
+    statements = [attribute.statement for attribute in store.attributes.page()]
+    assert len(statements) == len(set(statements)) == 3
+
+
+def test_provenance_is_recorded_once_the_model_answers(store):
+    run(store)
+    (row,) = store.database.rows("SELECT provenance FROM run")
+    assert row["provenance"] == '{"engine":"scripted"}'
+
+
+def test_a_run_that_is_cancelled_before_it_begins_ends_at_once(store):
+    cancel = threading.Event()
+    cancel.set()
+    done = run(store, cancel=cancel)[-1]
+    assert done.cancelled
+    assert store.extractions.counts()["windows"] == 0
+
+
 def test_a_run_that_breaks_is_recorded_as_failed(store, monkeypatch):
     def full(*_):
         raise StoreError("The disk is full.")

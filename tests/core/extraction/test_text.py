@@ -7,19 +7,25 @@ from selfaudit.core.extraction.text import comparable, content_stems, speaks_of_
 @given(st.text())
 def test_every_folded_code_point_leads_back_into_the_text(text):
     folded = comparable(text)
-    assert len(folded.text) == len(folded.origins)
-    assert list(folded.origins) == sorted(folded.origins)
-    assert all(0 <= origin < len(text) for origin in folded.origins)
+    assert len(folded.text) == len(folded.starts) == len(folded.ends)
+    assert list(folded.starts) == sorted(folded.starts)
+    pairs = zip(folded.starts, folded.ends, strict=True)
+    assert all(0 <= start < end <= len(text) for start, end in pairs)
 
 
-@given(st.text(), st.text())
-def test_case_and_space_do_not_matter(first, second):
-    spaced = comparable(f" {first} \n\t {second}  ").text
-    assert comparable(spaced).text == spaced
+@given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1)), st.data())
+def test_case_and_space_do_not_matter(parts, data):
+    spaces = st.sampled_from([" ", "\n", "\t  ", "\u00a0\n"])
+    spaced = "".join(part + data.draw(spaces) for part in parts)
+    assert comparable(f" {spaced}").text == comparable(" ".join(parts)).text
 
 
 def test_typography_and_ligatures_are_folded():
     assert comparable("I’M  “ﬁne” –\nGROẞ").text == 'i\'m "fine" - gross'
+
+
+def test_an_accent_is_the_same_however_it_is_composed():
+    assert comparable("Grübel").text == comparable("Gru\u0308bel").text
 
 
 def test_stems_meet_where_words_mean_the_same():

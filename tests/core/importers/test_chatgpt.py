@@ -3,6 +3,7 @@ import json
 import pytest
 
 from selfaudit.core.errors import ExportError
+from selfaudit.core.importers import json_records
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role, Skipped
 
 
@@ -102,9 +103,7 @@ def test_a_zip_of_zips_and_conversations_that_come_twice(make, read, tmp_path):
         RecordKind.CONVERSATION, "zip inside the export could not be opened", "3.zip"
     )
     assert isinstance(found[1], Conversation)
-    assert found[2:] == [
-        Skipped(RecordKind.CONVERSATION, "duplicate id", "2.zip/c.json, conversation 1")
-    ]
+    assert found[2:] == found[1:2]
 
 
 def test_an_edited_question_keeps_both_branches_and_the_active_one_reads_in_order(make, read_json):
@@ -220,6 +219,21 @@ def test_custom_instructions_are_never_a_turn_of_the_person(layout, role, said):
     assert message.role is Role.SYSTEM
     assert message.text == "I am a nurse.\n\nBe brief."
     assert {origin for _, origin in origins(message)} == {Origin.CUSTOM_INSTRUCTION}
+
+
+@pytest.mark.parametrize("role", ["user", "system"])
+@pytest.mark.parametrize("wrapped", ["```Be brief.```", "Be brief."])
+def test_custom_instructions_about_style_alone(role, wrapped, said):
+    content = {"content_type": "text", "parts": [f"{STYLE}{wrapped}"]}
+    message = said(author={"role": role}, content=content)
+    assert message.role is Role.SYSTEM
+    assert origins(message) == [("Be brief.", Origin.CUSTOM_INSTRUCTION)]
+
+
+def test_words_about_custom_instructions_are_typed(said):
+    content = {"content_type": "text", "parts": [f"What does this mean? {STYLE}"]}
+    message = said(author={"role": "user"}, content=content)
+    assert {origin for _, origin in origins(message)} == {Origin.TYPED}
 
 
 def test_what_the_vendor_remembers(said):
@@ -404,6 +418,19 @@ def test_records_that_are_no_conversations_are_counted(make, read_json):
     assert found[2] == Skipped(
         RecordKind.CONVERSATION, "not a conversation", "any-name, conversation 3"
     )
+
+
+def test_a_conversation_over_the_bounds_is_counted_and_the_others_are_read(
+    make, read_json, monkeypatch
+):
+    monkeypatch.setattr(json_records, "CHUNK", 100)
+    monkeypatch.setattr(json_records, "MAX_VALUES", 200)
+    large = make.chain(*[make.message()] * 20, id="large")
+    found = read_json([large, make.chain(make.message(), id="small")])
+    assert found[0] == Skipped(
+        RecordKind.CONVERSATION, "record of too many values", "any-name, conversation 1"
+    )
+    assert [c.external_id for c in found[1:]] == ["small"]
 
 
 def test_a_file_that_ends_in_the_middle_gives_what_is_whole(make, read_json):

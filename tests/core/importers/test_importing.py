@@ -1,4 +1,5 @@
 import json
+import os
 
 from builders import PinnedClock, open_store
 
@@ -77,3 +78,31 @@ def test_many_conversations_are_stored_over_several_transactions(tmp_path, monke
         "messages": 100,
         "own_words_messages": 100,
     }
+
+
+def test_an_old_and_a_new_export_in_one_folder_lose_nothing(tmp_path):
+    old = chat("a", "I am one") | {"update_time": 1.6e9}
+    new = chat("a", "I am one", "I am two") | {"update_time": 1.7e9}
+    for names in (("1.json", "2.json"), ("2.json", "1.json")):
+        folder = tmp_path / names[0]
+        folder.mkdir()
+        for name, conversation in zip(names, (old, new), strict=True):
+            (folder / name).write_text(export(conversation))
+        store = open_store(folder)
+        (source,) = run(store, folder).sources
+        holds(source)
+        assert (source.conversations.stored, source.conversations.known) == (1, 1)
+        assert (source.messages.stored, source.messages.known) == (2, 1)
+        assert source.own_words_messages == 2
+        (conversation,) = store.history.conversations()
+        assert len(store.history.messages_of(conversation.id)) == 2
+
+
+def test_a_path_that_is_no_text_is_stored_and_told_as_text(tmp_path):
+    store = open_store(tmp_path)
+    good, bad = (tmp_path / os.fsdecode(name) for name in (b"a\xff.json", b"b\xff.json"))
+    good.write_text(export(chat("a", "I am one")))
+    done = run(store, good, bad)
+    assert done.sources[0].path == f"{tmp_path}/a\ufffd.json"
+    assert done.failed[0].path == f"{tmp_path}/b\ufffd.json"
+    assert store.history.counts()["conversations"] == 1

@@ -1,5 +1,6 @@
 import io
 import json
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -75,12 +76,58 @@ def test_what_crashes_other_parsers_costs_at_most_the_rest_of_the_file():
     assert records(b"[1 2]") == [1, Broken(module.NOT_JSON)]
 
 
-def test_a_record_without_end_is_given_up_before_it_fills_the_memory(monkeypatch):
-    monkeypatch.setattr(module, "CHUNK", 100)
-    monkeypatch.setattr(module, "RECORD_LIMIT", 1000)
-    stream = io.BytesIO(b'[1, "' + b"x" * 1_000_000)
-    assert list(json_records(stream, ())) == [1, Broken(module.TOO_LARGE)]
-    assert stream.tell() < 10_000
+@pytest.mark.parametrize(
+    ("bounds", "record", "reason"),
+    [
+        ({"MAX_LENGTH": 1000}, b'{"a": "' + b"x" * 1000 + b'"}', module.TOO_LARGE),
+        ({"MAX_VALUES": 100}, b"[" + b"[],{}," * 50 + b"1]", module.TOO_MANY),
+        ({"MAX_VALUES": 100}, b'{"a": {' + b'"\\"": 1, ' * 100 + b'"": 2}}', module.TOO_MANY),
+        ({}, b"[" * 2000 + b"]" * 2000, module.TOO_DEEP),
+    ],
+    ids=["long", "arrays", "objects", "deep"],
+)
+@pytest.mark.parametrize("chunk", [1, 7, 100, 10_000])
+def test_a_record_over_the_bounds_is_passed_over(bounds, record, reason, chunk, monkeypatch):
+    for name, bound in bounds.items():
+        monkeypatch.setattr(module, name, bound)
+    monkeypatch.setattr(module, "CHUNK", min(chunk, len(record) // 3))
+    broken = Broken(reason)
+    assert records(b"[1, " + record + b', 2, "]"]') == [1, broken, 2, "]"]
+    assert records(b'{"no": ' + record + b', "conversations": [3]}') == [3]
+    if record.startswith(b"{"):
+        assert records(b'{"conversations": ' + record + b', "x": 1}') == [broken]
+    assert records(b'{"a": ' + record + b', "b": 1}') == [broken]
+    assert records(b"[1, " + record[:-1]) == [1, broken]
+
+
+def test_many_small_members_of_one_object_count_together(monkeypatch):
+    members = {str(number): [number] for number in range(100)}
+    data = json.dumps(members).encode()
+    assert records(data) == [members]
+    monkeypatch.setattr(module, "MAX_VALUES", 150)
+    assert records(data) == [Broken(module.TOO_MANY)]
+    monkeypatch.undo()
+    monkeypatch.setattr(module, "MAX_LENGTH", len(data) // 4)
+    assert records(data) == [Broken(module.TOO_LARGE)]
+
+
+def test_marks_inside_strings_are_no_values(monkeypatch):
+    monkeypatch.setattr(module, "CHUNK", 10)
+    monkeypatch.setattr(module, "MAX_VALUES", 4)
+    text = '[{,"\\' * 1000
+    assert records(json.dumps([{"a": text}]).encode()) == [{"a": text}]
+
+
+def test_a_record_without_end_does_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(module, "CHUNK", 10_000)
+    monkeypatch.setattr(module, "MAX_LENGTH", 100_000)
+    stream = io.BytesIO(b'[1, "' + b"x" * 50_000_000)
+    tracemalloc.start()
+    try:
+        assert list(json_records(stream, ())) == [1, Broken(module.TOO_LARGE)]
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_memory_holds_one_record_and_not_the_file(monkeypatch):

@@ -1,13 +1,15 @@
 import random
+import threading
 
 import pytest
 from builders import PinnedClock, add_attributes, open_store
 
 from selfaudit.core.errors import SelfauditError
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
-from selfaudit.core.review.draw import HEADLINE_CARDS
+from selfaudit.core.review.draw import HEADLINE_CARDS, SET_CARDS, uniform_draw
 from selfaudit.core.review.review import Review
 from selfaudit.core.review.timer import CardTimer
+from selfaudit.core.review.wordings import WHY
 
 STATEMENTS = [f"The user keeps {n} bees{n}." for n in range(5)]
 
@@ -123,7 +125,7 @@ def test_details_are_shown_after_the_answer_and_never_unseen(review, store):
 
 
 def test_every_answer_stores_how_its_card_was_drawn(review, store):
-    review.answer(review.current(), "yes", key="y", timing=CardTimer(PinnedClock()).decide())
+    review.answer(review.current(), "yes", key="y", timing=CardTimer(PinnedClock()).so_far())
     (stored,) = store.judgments.of(review.current().attribute.id)
     circumstance = stored.circumstance
     assert (stored.act, circumstance.policy, circumstance.order_index) == (
@@ -151,21 +153,68 @@ def test_judging_by_name_stores_all_answers_or_none_and_what_was_seen_is_unknown
         review.judge(999, {Question.TRUE: "no"})
 
 
-def test_headline_batches_are_frozen_and_add_up_to_sixty(store):
+def test_the_headline_is_drawn_from_all_attributes_once_extraction_has_ended(store):
+    queue = Review(store, PinnedClock()).queue
     add_attributes(store, [f"The user has thing{n}." for n in range(40)])
+    early = queue.begin_batch(1, extraction_ended=False)
+    add_attributes(store, [f"The user knows fact{n}." for n in range(50)])
+    headline = queue.begin_batch(2, extraction_ended=True)
+    later = set(add_attributes(store, [f"The user owns item{n}." for n in range(5)]))
+    extra = queue.begin_batch(3, extraction_ended=True)
+    cards = {batch.id: [] for batch in (early, headline, extra)}
+    for card in store.judgments.cards():
+        cards[card.batch].append(card)
+    assert [batch.policy for batch in (early, headline, extra)] == [
+        Policy.EARLY,
+        Policy.HEADLINE,
+        Policy.MOST_SUPPORT,
+    ]
+    assert (len(cards[early.id]), early.frame_size) == (SET_CARDS, 40)
+    assert (len(cards[headline.id]), headline.frame_size) == (HEADLINE_CARDS, 90)
+    assert {card.inclusion_probability for card in cards[headline.id]} == {60 / 90}
+    assert later <= {card.attribute for card in cards[extra.id]}
+    asked = [place.card.attribute for place in queue.places()]
+    assert len(asked) == len(set(asked))
+
+
+def test_a_headline_card_that_was_judged_early_is_not_asked_again(store):
     review = Review(store, PinnedClock())
-    assert review.queue.may_begin(extraction_ended=False)
-    first = review.queue.begin_batch(1)
-    later = set(add_attributes(store, [f"The user knows fact{n}." for n in range(50)]))
-    second = review.queue.begin_batch(2)
-    third = review.queue.begin_batch(3)
-    cards = {batch.id: store.judgments.cards(batch.id) for batch in (first, second, third)}
-    assert (len(cards[first.id]), len(cards[second.id])) == (40, HEADLINE_CARDS - 40)
-    assert {card.attribute for card in cards[second.id]} <= later
-    assert {card.inclusion_probability for card in cards[second.id]} == {20 / 50}
-    assert third.policy is Policy.MOST_SUPPORT
-    assert len(cards[third.id]) == 30
-    assert review.queue.begin_batch() is None
+    add_attributes(store, [f"The user has thing{n}." for n in range(12)])
+    review.queue.begin_batch(1, extraction_ended=False)
+    while (card := review.current()) is not None:
+        review.answer(card, "unsure")
+    assert review.queue.progress().headline_total == 0
+    review.queue.begin_batch(extraction_ended=True)
+    assert review.current() is None
+    progress = review.queue.progress()
+    assert (progress.headline_done, progress.headline_total, progress.done) == (12, 12, 12)
+
+
+def test_what_was_found_early_is_not_drawn_more_often(store):
+    """Attributes of many conversations are found early; the headline must not prefer them."""
+    add_attributes(store, [f"The user has thing{n}." for n in range(200)])
+    early = set(range(1, 21))
+    share = [
+        len(early & {one.member for one in uniform_draw(range(1, 201), HEADLINE_CARDS, seed)})
+        for seed in range(2000)
+    ]
+    # 20 of 200 with p = 0.3: 6 expected; the mean over 2000 seeds has a standard error of 0.043
+    assert abs(sum(share) / len(share) - 6) < 5 * 0.043
+
+
+def test_only_answered_draws_count_for_the_headline(review):
+    judged = review.current().attribute.id
+    review.skip(review.current())
+    other = review.current().attribute.id
+    direct = next(id for id in range(1, 6) if id not in (judged, other))
+    review.judge(direct, {Question.TRUE: "yes"})
+    progress = review.queue.progress()
+    assert (progress.headline_done, progress.skipped) == (0, 1)
+    asked_about = set()
+    while (card := review.current()) is not None:
+        asked_about.add(card.attribute.id)
+        review.answer(card, {Question.TRUE: "unsure"}[card.question])
+    assert direct in asked_about
 
 
 def test_while_extraction_runs_a_set_of_cards_must_have_come(store):
@@ -175,6 +224,67 @@ def test_while_extraction_runs_a_set_of_cards_must_have_come(store):
     assert review.queue.may_begin(extraction_ended=True)
     add_attributes(store, ["The user has one more."])
     assert review.queue.may_begin(extraction_ended=False)
+
+
+def test_a_judgment_by_name_after_the_reveal_does_not_override_the_blind_one(review, store):
+    card = review.current()
+    review.answer(card, "yes")
+    review.see_details(review.current())
+    (recorded,) = review.judge(card.attribute.id, {Question.TRUE: "no"})
+    assert recorded.circumstance.phase is Phase.AFTER
+    assert store.attributes.get(card.attribute.id).verdict == "yes"
+
+
+def test_marks_and_comments_may_change_after_the_reveal(review):
+    review.mark(review.current(), Question.FLAG)
+    review.answer(review.current(), "yes")
+    review.see_details(review.current())
+    review.mark(review.current(), Question.FLAG)
+    review.comment(review.current(), "first")
+    review.comment(review.current(), "second")
+    marks = review.current().marks
+    assert (marks[Question.FLAG].answer, marks[Question.COMMENT].text) == ("no", "second")
+
+
+def test_an_edited_statement_is_counted_as_not_accepted_as_written(review):
+    review.edit(review.current(), "The user keeps bees.")
+    review.answer(review.current(), "yes")
+    progress = review.queue.progress()
+    assert (progress.verdicts, progress.edited) == ({"yes": 1}, 1)
+
+
+def test_an_undo_records_the_phase_in_which_it_happened(review, store):
+    card = review.current()
+    review.answer(card, "yes")
+    review.see_details(review.current())
+    review.undo(key="z")
+    undone = store.judgments.of(card.attribute.id)[-1]
+    assert (undone.act, undone.circumstance.phase) == (Act.UNDO, Phase.AFTER)
+    assert (undone.circumstance.opinion_seen, undone.circumstance.key) == ("details", "z")
+
+
+def test_a_skip_stores_the_words_that_were_on_the_screen(review):
+    review.answer(review.current(), "no")
+    assert review.skip(review.current()).circumstance.wording == WHY.hash
+
+
+def test_text_that_cannot_be_encoded_is_stored_with_a_sign_in_its_place(review):
+    review.edit(review.current(), "The user is \ud800 tall\0.")
+    assert review.current().attribute.statement == "The user is \ufffd tall\ufffd."
+    review.comment(review.current(), "\udcff")
+    assert review.current().marks[Question.COMMENT].text == "\ufffd"
+
+
+def test_two_undos_at_once_take_back_two_acts(review, store):
+    review.answer(review.current(), "yes")
+    review.answer(review.current(), "unsure")
+    others = [threading.Thread(target=Review(store, PinnedClock()).undo) for _ in range(4)]
+    for other in others:
+        other.start()
+    for other in others:
+        other.join()
+    assert review.queue.progress().verdicts == {}
+    assert review.undo() is None
 
 
 def test_random_walks_never_lose_an_answer(store):
@@ -210,6 +320,6 @@ def test_a_pause_counts_as_idle_from_two_minutes_on():
     for seconds in (30, 300, 10):
         clock.advance(seconds)
         timer.touch()
-    timing = timer.decide()
+    timing = timer.so_far()
     assert (timing.active, timing.idle) == (30 + 120 + 10, 180)
     assert timing.decided_at - timing.shown_at == 340

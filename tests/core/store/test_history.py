@@ -43,6 +43,17 @@ def test_a_newer_export_decides_which_branch_is_active(store):
     assert [found.text for found in store.history.messages_of(id)] == ["a", "c"]
 
 
+def test_what_a_newer_export_has_no_more_is_not_active_and_an_older_one_adds_nothing_active(store):
+    add_history(store, conversation("c", "I live in Rome", updated_at=10.0))
+    newer = conversation("c", "I live in Paris", updated_at=20.0)
+    add_history(store, newer)
+    older = conversation("c", "I live in Rome", "I have a dog", updated_at=15.0)
+    add_history(store, older)
+    id = conversation_id("chatgpt", "c")
+    assert [found.text for found in store.history.messages_of(id)] == ["I live in Paris"]
+    assert len(store.history.messages_of(id, active_only=False)) == 3
+
+
 def test_an_edited_message_is_another_one_and_offsets_into_the_old_one_stay_true(store):
     add_history(store, conversation("c", "I have two dogs"))
     before = store.history.search("dogs")[0]

@@ -46,7 +46,11 @@ def test_an_answer_after_the_reveal_counts_only_where_no_other_stands(store):
 def test_judgments_can_be_neither_changed_nor_deleted(store):
     (attribute,) = add_attributes(store, ["The user keeps bees."])
     say(store, attribute, "yes")
-    for statement in ("UPDATE judgment SET answer = 'no'", "DELETE FROM judgment"):
+    for statement in (
+        "UPDATE judgment SET answer = 'no'",
+        "UPDATE judgment SET answer = 'no', content = NULL",
+        "DELETE FROM judgment",
+    ):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             store.database.execute(statement)
 

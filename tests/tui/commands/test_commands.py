@@ -83,6 +83,9 @@ def test_messages_are_shown_and_searched(selfaudit):
     (shown,) = lines(selfaudit("messages", "show", found[0]["id"][:12], "--json"))
     assert shown["text"].startswith("my grandmother taught me")
     assert "caldo verde" in selfaudit("messages", "show", found[0]["id"]).stdout
+    around = lines(selfaudit("messages", "conversation", shown["conversation"], "--json"))
+    assert [message["role"] for message in around] == ["user", "assistant", "user"]
+    assert around[0]["id"] == shown["id"]
     selfaudit("messages", "show", "nothing", code=1)
 
 
@@ -108,6 +111,34 @@ def test_an_attribute_is_judged_and_the_judgment_taken_back(selfaudit, tmp_path)
     assert undone == {"undone": None}
     (listed,) = lines(selfaudit("attributes", "--json"))
     assert listed["verdict"] is None
+
+
+def test_a_card_is_answered_question_by_question_as_next_says(selfaudit, tmp_path):
+    store = open_store(tmp_path)
+    add_attributes(store, ["The user keeps bees.", "The user keeps hens."])
+    store.close()
+    first = lines(selfaudit("next", "--json"))[0]["card"]
+    assert "judge next ANSWER" in selfaudit("next").stdout
+    selfaudit("judge", "next", "when_it_fits", code=2)
+    selfaudit("judge", "next", "yes")
+    second = lines(selfaudit("next", "--json"))[0]["card"]
+    assert (second["attribute"], second["question"]) == (first["attribute"], "remember")
+    (skipped,) = lines(selfaudit("judge", "next", "skip", "--json"))
+    assert skipped["judgments"][0]["question"] == "skip"
+    third = lines(selfaudit("next", "--json"))[0]["card"]
+    assert third["attribute"] != first["attribute"]
+    selfaudit("judge", "details", third["attribute"], code=1)
+    selfaudit("judge", "note", third["attribute"], "--flag", "--comment", "where is this from?")
+    selfaudit("judge", "note", third["attribute"], code=2)
+    (shown,) = lines(selfaudit("judge", "details", first["attribute"], "--json"))
+    assert shown["support"] == 1
+    (status,) = lines(selfaudit("status", "--json"))
+    assert status["review"]["judgments"] == 5
+
+
+def test_hints_find_the_same_home_again(selfaudit, tmp_path):
+    done = selfaudit("--home", tmp_path / "x", "attributes")
+    assert f"`selfaudit --home {tmp_path / 'x'} PATH`" in done.stdout
 
 
 @pytest.mark.parametrize(
