@@ -175,9 +175,18 @@ class SelfauditApp(App[None]):
         if isinstance(self.screen, Page):
             self.push_screen(HelpScreen(self.screen.PLACE))
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies; say how to leave."""
+        self.notify("Ctrl+Q leaves; everything is kept.")
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything of the screen on top can be found by name."""
-        yield from super().get_system_commands(screen)
+        """Everything of the screen on top can be found by name.
+
+        Textual's screenshot is left out: it would write private text into another folder.
+        """
+        for command in super().get_system_commands(screen):
+            if command.title != "Screenshot":
+                yield command
         if isinstance(screen, Page):
             for action in actions_at(screen.PLACE):
                 if action.label and action.place is screen.PLACE:

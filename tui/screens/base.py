@@ -6,6 +6,7 @@ from typing import ClassVar, TypeVar
 
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 
 from selfaudit.core.errors import SelfauditError
@@ -49,5 +50,7 @@ class Dialog(_Leaves[ResultT], ModalScreen[ResultT]):
     """A box over a screen."""
 
     PLACE: ClassVar[Place]
+    # A modal screen hides the bindings of the app.
+    BINDINGS = [Binding("ctrl+q", "app.quit", show=False, priority=True)]  # noqa: RUF012
     AUTO_FOCUS = ""
     ESCAPE_TO_MINIMIZE = False
