@@ -398,6 +398,16 @@ async def test_an_error_of_the_store_is_told_and_the_card_stays(
 TWELVE = ("y", "1", "n", "3", "u", "s", "0", "y", "s", *"uuuuuu")
 
 
+async def test_a_window_too_small_to_show_the_question_takes_no_answer(twelve: Person) -> None:
+    async with sitting(twelve) as at:
+        await at.pilot.resize_terminal(40, 12)
+        await at.press("y", "s")
+        assert twelve.store.judgments.count() == 0
+        await at.pilot.resize_terminal(80, 24)
+        await at.press("y")
+        assert twelve.store.judgments.count() == 1
+
+
 async def test_the_set_ends_with_its_counts(person: Person) -> None:
     person.attributes(30)
     person.freeze()

@@ -6,6 +6,7 @@ from functools import partial
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Size
 
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.review import OpenCard
@@ -27,6 +28,10 @@ from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.widgets.question import ChoiceButton
 from selfaudit.tui.widgets.waiting import WaitingView
 
+SMALLEST = Size(72, 20)
+"""Columns and lines below which a card is not shown whole, so that no key may judge it."""
+
+_TOO_SMALL = f"Nothing was saved: make the window {SMALLEST.width} by {SMALLEST.height} or larger."
 _TOO_SOON = "That key came too soon to count. Nothing was saved; press it again."
 
 
@@ -137,6 +142,9 @@ class ReviewScreen(Page[None]):
 
     def _judge(self, key: str, record: Callable[[], SetReport | None]) -> None:
         if not self.is_active:
+            return
+        if self.size.width < SMALLEST.width or self.size.height < SMALLEST.height:
+            self.app.notify(_TOO_SMALL, severity="warning")
             return
         if not self._guard.admits_judgment(key):
             self.view.question.say(Content(_TOO_SOON))
