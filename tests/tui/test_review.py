@@ -403,7 +403,7 @@ async def test_a_window_too_small_to_show_the_question_takes_no_answer(twelve: P
         await at.pilot.resize_terminal(40, 12)
         await at.press("y", "s")
         assert twelve.store.judgments.count() == 0
-        await at.pilot.resize_terminal(80, 24)
+        await at.pilot.resize_terminal(72, 20)
         await at.press("y")
         assert twelve.store.judgments.count() == 1
 

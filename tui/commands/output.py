@@ -127,7 +127,8 @@ class ProgressLine:
         if self._shown:
             from selfaudit.tui.drawable import drawable
 
-            width = 78
+            # A line as wide as the terminal would wrap, and could not be written over.
+            width = min(78, shutil.get_terminal_size().columns - 1)
             line = drawable(text).replace("\n", " ")[:width]
             click.echo(f"\r{line:<{width}}", nl=False, err=True)
             self._dirty = True

@@ -143,7 +143,8 @@ class ReviewScreen(Page[None]):
     def _judge(self, key: str, record: Callable[[], SetReport | None]) -> None:
         if not self.is_active:
             return
-        if self.size.width < SMALLEST.width or self.size.height < SMALLEST.height:
+        window = self.app.size
+        if window.width < SMALLEST.width or window.height < SMALLEST.height:
             self.app.notify(_TOO_SMALL, severity="warning")
             return
         if not self._guard.admits_judgment(key):
