@@ -7,6 +7,7 @@ from typing import ClassVar, TypeVar
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 
 from selfaudit.core.errors import SelfauditError
@@ -33,6 +34,12 @@ class _Leaves(Screen[ResultT]):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
+SMALLEST = Size(72, 20)
+"""Columns and lines below which a card is not shown whole, so that no key may judge it."""
+
+_TOO_SMALL = f"Nothing was saved: make the window {SMALLEST.width} by {SMALLEST.height} or larger."
+
+
 class Page(_Leaves[ResultT]):
     """A full screen that knows which actions it offers."""
 
@@ -44,6 +51,14 @@ class Page(_Leaves[ResultT]):
     def errors_shown(self, then: Callable[[], None] | None = None) -> AbstractContextManager[None]:
         """Show an error as a dialog instead of raising it; the screen stays as it was."""
         return errors_shown(self.app, then)
+
+    def is_too_small(self) -> bool:
+        """Whether the window cannot show a card whole; if so, the person is told."""
+        window = self.app.size
+        if window.width >= SMALLEST.width and window.height >= SMALLEST.height:
+            return False
+        self.app.notify(_TOO_SMALL, severity="warning")
+        return True
 
 
 class Dialog(_Leaves[ResultT], ModalScreen[ResultT]):

@@ -6,7 +6,6 @@ from functools import partial
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.geometry import Size
 
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.review import OpenCard
@@ -28,10 +27,6 @@ from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.widgets.question import ChoiceButton
 from selfaudit.tui.widgets.waiting import WaitingView
 
-SMALLEST = Size(72, 20)
-"""Columns and lines below which a card is not shown whole, so that no key may judge it."""
-
-_TOO_SMALL = f"Nothing was saved: make the window {SMALLEST.width} by {SMALLEST.height} or larger."
 _TOO_SOON = "That key came too soon to count. Nothing was saved; press it again."
 
 
@@ -143,9 +138,7 @@ class ReviewScreen(Page[None]):
     def _judge(self, key: str, record: Callable[[], SetReport | None]) -> None:
         if not self.is_active:
             return
-        window = self.app.size
-        if window.width < SMALLEST.width or window.height < SMALLEST.height:
-            self.app.notify(_TOO_SMALL, severity="warning")
+        if self.is_too_small():
             return
         if not self._guard.admits_judgment(key):
             self.view.question.say(Content(_TOO_SOON))
