@@ -40,9 +40,3 @@ class UnknownIdError(SelfauditError):
     """An identifier that names nothing that is stored."""
 
     title = "Nothing by that name"
-
-
-class SettingsError(SelfauditError):
-    """A settings file that cannot be understood."""
-
-    title = "The settings could not be read"

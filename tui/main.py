@@ -20,6 +20,7 @@ from selfaudit.tui.commands.models import models_group
 from selfaudit.tui.commands.opening import open_command
 from selfaudit.tui.commands.output import say_error
 from selfaudit.tui.commands.status import status_command
+from selfaudit.tui.unforeseen import unforeseen
 
 
 class PathsOrCommand(click.Group):
@@ -103,17 +104,7 @@ def main() -> None:
 def _unforeseen(
     kind: type[BaseException], _error: BaseException, trace: TracebackType | None
 ) -> None:
-    """Say where an error was that nobody foresaw; its own words may hold private text."""
-    place = "an unknown place"
-    while trace is not None:
-        frame = trace.tb_frame
-        place = f"{frame.f_globals.get('__name__', '?')} line {trace.tb_lineno}"
-        trace = trace.tb_next
-    click.echo(
-        f"selfaudit met an error that it did not foresee: {kind.__name__} in {place}.\n"
-        "What was stored is kept. Please report this line; it holds none of your text.",
-        err=True,
-    )
+    click.echo(unforeseen(kind, trace), err=True)
 
 
 if __name__ == "__main__":

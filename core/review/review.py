@@ -20,7 +20,7 @@ from selfaudit.core.models.judgment import (
 )
 from selfaudit.core.ports import Clock
 from selfaudit.core.review.queue import ReviewQueue
-from selfaudit.core.review.wordings import ASKED, wording_of
+from selfaudit.core.review.wordings import wording_of
 from selfaudit.core.store.judgments import Card
 from selfaudit.core.store.store import Store
 
@@ -287,8 +287,3 @@ def _circumstance_of(card: OpenCard) -> Circumstance:
         opinion_seen=card.opinion_seen,
         phase=Phase.AFTER if card.details_seen else Phase.BEFORE,
     )
-
-
-def answers_to(question: Question) -> tuple[str, ...]:
-    """Every answer that a question takes, in the order of its keys."""
-    return tuple(choice.answer for choice in ASKED[question].choices)
