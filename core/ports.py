@@ -12,6 +12,7 @@ class Priority(IntEnum):
     """What goes first when the model has more to do than it can: lower goes first."""
 
     INTERACTIVE = 0
+    PREPARATION = 5
     BACKGROUND = 10
 
 
@@ -37,6 +38,34 @@ class GenerateRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreRequest:
+    """A question whose fixed answers the model weighs instead of writing one.
+
+    Always a chat: `prefix` is the system message, and the user message is `shared`, which many
+    requests have in common and an engine evaluates once, followed by `prompt`. Markers of the
+    model are recognised in none of them. `answers` are at least two short texts that begin with
+    different tokens.
+    """
+
+    id: str
+    prefix: str
+    shared: str
+    prompt: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedRequest:
+    """A text whose place in the model's space of meanings is asked for."""
+
+    id: str
+    text: str
+
+
+ModelRequest = GenerateRequest | ScoreRequest | EmbedRequest
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """A request that ended with text. Token counts exclude what a shared prefix saved."""
 
@@ -45,6 +74,32 @@ class Finished:
     finish_reason: FinishReason
     prompt_tokens: int
     output_tokens: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """How a model weighs the answers of a ScoreRequest.
+
+    `probabilities` are those of the answers, in their order, among themselves: they sum to 1.
+    `mass` is what all of them together have of the probability of every next token, from 0 to 1:
+    where it is small the model would have said something else.
+    """
+
+    id: str
+    probabilities: tuple[float, ...]
+    mass: float
+    prompt_tokens: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """The vector of an EmbedRequest, of length 1: the cosine of two is their inner product."""
+
+    id: str
+    vector: tuple[float, ...]
+    prompt_tokens: int
     seconds: float
 
 
@@ -71,7 +126,10 @@ class Restarted:
     reason: str
 
 
-ModelEvent = Finished | Failed | Token | Restarted
+Ended = Finished | Scored | Embedded | Failed
+"""How a request ends."""
+
+ModelEvent = Ended | Token | Restarted
 
 
 class LanguageModel(Protocol):
@@ -88,17 +146,20 @@ class LanguageModel(Protocol):
     def provenance(self) -> dict[str, str | int | float]:
         """What is recorded with a run and is no part of a work key: versions, threads, CPU."""
 
-    def submit(self, requests: Sequence[GenerateRequest], priority: Priority) -> list[str]:
+    def submit(self, requests: Sequence[ModelRequest], priority: Priority) -> list[str]:
         """Queue requests and return their ids at once. An id under way must not be reused."""
 
     def events(self, ids: Collection[str], timeout: float | None = None) -> Iterator[ModelEvent]:
-        """Yield events of these requests until each is Finished or Failed.
+        """Yield events of these requests until each has ended.
 
         Ends early, without error, when nothing happened for `timeout` seconds.
         """
 
     def cancel(self, ids: Collection[str]) -> None:
-        """Ask that these requests end; each still yields Finished(cancelled) with text so far."""
+        """Ask that these requests end.
+
+        Each still yields Finished(cancelled), with text so far where it was to write some.
+        """
 
     def close(self) -> None:
         """End the model's process. Requests under way fail."""

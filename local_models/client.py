@@ -8,14 +8,7 @@ from pathlib import Path
 
 from selfaudit.core.errors import ModelError
 from selfaudit.core.models.run import ModelIdentity
-from selfaudit.core.ports import (
-    Failed,
-    Finished,
-    GenerateRequest,
-    ModelEvent,
-    Priority,
-    Restarted,
-)
+from selfaudit.core.ports import Ended, ModelEvent, ModelRequest, Priority, Restarted
 from selfaudit.local_models.child import Child
 from selfaudit.local_models.deadline import Deadline
 from selfaudit.local_models.installed import InstalledModel
@@ -26,14 +19,16 @@ from selfaudit.local_models.protocol import (
     BrokenFrameError,
     Cancel,
     Done,
+    EmbedDone,
     FromChild,
-    Generate,
     LoadFailed,
     Ready,
     Refused,
+    ScoreDone,
     Started,
     Text,
     ToChild,
+    ask,
 )
 from selfaudit.local_models.text import well_formed_request
 
@@ -125,7 +120,7 @@ class LocalModel:
                 )
                 self._supervisor.start()
 
-    def submit(self, requests: Sequence[GenerateRequest], priority: Priority) -> list[str]:
+    def submit(self, requests: Sequence[ModelRequest], priority: Priority) -> list[str]:
         """Queue requests and return their ids at once.
 
         Raises ModelError if the model did not load or was closed, and ValueError for an id that
@@ -246,7 +241,7 @@ class LocalModel:
                 if (job := self._ledger.next()) is not None:
                     if self._loaded and self._ledger.in_flight == 1:
                         self._watch()
-                    return Generate(*job)
+                    return ask(*job)
                 self._changed.wait()
         return None
 
@@ -266,10 +261,10 @@ class LocalModel:
                     self._watch()
             case Text():
                 self._mail.deliver(message.event)
-            case Done() | Refused():
+            case Done() | ScoreDone() | EmbedDone() | Refused():
                 self._ended(message.event)
 
-    def _ended(self, event: Finished | Failed) -> None:
+    def _ended(self, event: Ended) -> None:
         with self._changed:
             known = self._ledger.ended(event.id)
             self._watch()

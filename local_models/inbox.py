@@ -5,16 +5,16 @@ import threading
 from collections.abc import Iterable
 
 from selfaudit.core.ports import Priority
-from selfaudit.local_models.protocol import Generate, Load
+from selfaudit.local_models.protocol import Ask, Load
 
 
 class Inbox:
-    """Filled by the thread that reads the pipe, emptied by the one that generates."""
+    """Filled by the thread that reads the pipe, emptied by the one that answers."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._load: Load | None = None
-        self._waiting: list[tuple[Priority, int, Generate]] = []
+        self._waiting: list[tuple[Priority, int, Ask]] = []
         self._arrivals = 0
         self._here: set[str] = set()
         self._cancelled: set[str] = set()
@@ -32,7 +32,7 @@ class Inbox:
                 self._changed.wait()
             return self._load
 
-    def put(self, message: Generate) -> None:
+    def put(self, message: Ask) -> None:
         """Queue a request behind those of its priority."""
         with self._changed:
             self._arrivals += 1
@@ -40,12 +40,12 @@ class Inbox:
             heapq.heappush(self._waiting, (message.priority, self._arrivals, message))
             self._changed.notify()
 
-    def put_back(self, message: Generate) -> None:
+    def put_back(self, message: Ask) -> None:
         """Queue a request that was interrupted before those of its priority."""
         with self._changed:
             heapq.heappush(self._waiting, (message.priority, 0, message))
 
-    def next(self) -> Generate:
+    def next(self) -> Ask:
         """Wait for the most urgent request and take it."""
         with self._changed:
             while not self._waiting:
@@ -57,16 +57,16 @@ class Inbox:
         with self._changed:
             self._cancelled.update(self._here.intersection(ids))
 
-    def cancelled(self, message: Generate) -> bool:
+    def cancelled(self, message: Ask) -> bool:
         """Whether this request was cancelled."""
         return message.request.id in self._cancelled
 
-    def preempted(self, message: Generate) -> bool:
+    def preempted(self, message: Ask) -> bool:
         """Whether something more urgent waits."""
         with self._changed:
             return bool(self._waiting) and self._waiting[0][0] < message.priority
 
-    def forget(self, message: Generate) -> None:
+    def forget(self, message: Ask) -> None:
         """Forget a request that has ended, and that it was cancelled."""
         with self._changed:
             self._here.discard(message.request.id)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from selfaudit.core.models.run import FinishReason
-from selfaudit.core.ports import Failed, Finished, GenerateRequest, Priority
+from selfaudit.core.ports import Failed, Finished, ModelRequest, Priority
 
 TRIES = 2
 """How often the process may end on a request before the request fails."""
@@ -16,7 +16,7 @@ IN_FLIGHT = 2
 
 @dataclass(slots=True)
 class _Job:
-    request: GenerateRequest
+    request: ModelRequest
     priority: Priority
     order: int
     deaths: int = 0
@@ -45,14 +45,14 @@ class Ledger:
         """How many requests are with the process."""
         return sum(self._in_flight.values())
 
-    def add(self, request: GenerateRequest, priority: Priority) -> None:
+    def add(self, request: ModelRequest, priority: Priority) -> None:
         """Queue a request."""
         self._order += 1
         job = _Job(request, priority, self._order)
         self._jobs[request.id] = job
         self._queue(job)
 
-    def next(self) -> tuple[GenerateRequest, Priority] | None:
+    def next(self) -> tuple[ModelRequest, Priority] | None:
         """Take the request that is to be sent now, if there is one."""
         self._prune()
         if not self._waiting:
@@ -119,7 +119,7 @@ class Ledger:
                 yield _cancelled(id)
             elif job.deaths >= TRIES:
                 self.ended(id)
-                yield Failed(id, "the model's process ended twice on this window")
+                yield Failed(id, "the model's process ended twice on this request")
             else:
                 self.put_back(id)
 

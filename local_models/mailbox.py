@@ -5,7 +5,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Collection, Iterator
 
-from selfaudit.core.ports import Failed, Finished, ModelEvent, Restarted
+from selfaudit.core.ports import Ended, ModelEvent, Restarted
 
 
 class _Box:
@@ -62,7 +62,7 @@ class Mailboxes:
                     event = reader.get(timeout=timeout)
                 except queue.Empty:
                     return
-                if isinstance(event, Finished | Failed):
+                if isinstance(event, Ended):
                     waiting.discard(event.id)
                     with self._lock:
                         self._boxes.pop(event.id, None)

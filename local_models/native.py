@@ -12,6 +12,7 @@ import numpy.typing as npt
 lib: Any = import_module("llama_cpp.llama_cpp")
 
 Logits = npt.NDArray[np.float32]
+Vector = npt.NDArray[np.float32]
 
 _callbacks: list[Any] = []
 """Kept, as llama.cpp calls the last of them for as long as the process lives."""
@@ -91,15 +92,21 @@ class Weights:
         head = self._tokens(b"\n", False)
         return self._tokens(b"\n" + text.encode(), special)[len(head) :]
 
-    def _tokens(self, text: bytes, special: bool) -> list[int]:
+    def frame(self) -> tuple[list[int], list[int]]:
+        """The tokens that the model expects before and after a whole text."""
+        bare, whole = self._tokens(b"a", False), self._tokens(b"a", False, framed=True)
+        size = len(bare)
+        at = next(i for i in range(len(whole)) if whole[i : i + size] == bare)
+        return whole[:at], whole[at + size :]
+
+    def _tokens(self, text: bytes, special: bool, *, framed: bool = False) -> list[int]:
         room = len(text) + 8
-        buffer = (lib.llama_token * room)()
-        count = lib.llama_tokenize(self.vocab, text, len(text), buffer, room, False, special)
-        if count < 0:
-            room = -count
+        while True:
             buffer = (lib.llama_token * room)()
-            count = lib.llama_tokenize(self.vocab, text, len(text), buffer, room, False, special)
-        return list(buffer[:count])
+            count = lib.llama_tokenize(self.vocab, text, len(text), buffer, room, framed, special)
+            if count >= 0:
+                return list(buffer[:count])
+            room = -count
 
 
 class Context:
@@ -117,6 +124,11 @@ class Context:
         self._batch = lib.llama_batch_init(batch, 0, 1)
         self._vocab_size = weights.size
 
+    @property
+    def remembers(self) -> bool:
+        """Whether there is a cache at all: encoders, which write no text, have none."""
+        return bool(self._memory)
+
     def forget_from(self, position: int) -> bool:
         """Drop what was evaluated from that position on; False if only all could be dropped."""
         if position > 0 and lib.llama_memory_seq_rm(self._memory, 0, position, -1):
@@ -126,22 +138,67 @@ class Context:
 
     def evaluate(self, tokens: Sequence[int], position: int, *, logits: bool) -> int:
         """Evaluate tokens that begin at a position; 0, or llama.cpp's code for what failed."""
-        batch = self._batch
-        batch.n_tokens = len(tokens)
-        for index, token in enumerate(tokens):
-            batch.token[index] = token
-            batch.pos[index] = position + index
-            batch.n_seq_id[index] = 1
-            batch.seq_id[index][0] = 0
-            batch.logits[index] = False
-        batch.logits[len(tokens) - 1] = logits
-        code: int = lib.llama_decode(self.pointer, batch)
+        _fill(self._batch, tokens, position)
+        self._batch.logits[len(tokens) - 1] = logits
+        code: int = lib.llama_decode(self.pointer, self._batch)
         return code
 
     def logits(self) -> Logits:
         """Logits after the last token evaluated: a view that the next evaluation overwrites."""
         pointer = lib.llama_get_logits_ith(self.pointer, -1)
         return np.ctypeslib.as_array(pointer, shape=(self._vocab_size,))
+
+
+class EmbeddingContext:
+    """Turns tokens into one vector, each time from nothing."""
+
+    def __init__(self, weights: Weights, size: int, threads: int) -> None:
+        """Make a context for up to `size` tokens. Raises LoadError when there is no memory."""
+        self._weights = weights
+        self._size = size
+        self._threads = threads
+        self._pointer = self._make(lib.LLAMA_POOLING_TYPE_UNSPECIFIED)
+        pooling = lib.llama_pooling_type(self._pointer)
+        if pooling in (lib.LLAMA_POOLING_TYPE_NONE, lib.LLAMA_POOLING_TYPE_RANK):
+            lib.llama_free(self._pointer)
+            self._pointer = self._make(lib.LLAMA_POOLING_TYPE_MEAN)
+        encodes = lib.llama_model_has_encoder(weights.pointer)
+        self._evaluate = lib.llama_encode if encodes else lib.llama_decode
+        self._memory = lib.llama_get_memory(self._pointer)
+        self._batch = lib.llama_batch_init(size, 0, 1)
+        self._length: int = lib.llama_model_n_embd_out(weights.pointer)
+
+    def embed(self, tokens: Sequence[int]) -> Vector:
+        """The pooled vector of up to `size` tokens; empty if llama.cpp gave none."""
+        lib.llama_memory_clear(self._memory, False)
+        _fill(self._batch, tokens, 0, logits=True)
+        failed = self._evaluate(self._pointer, self._batch)
+        pointer = None if failed else lib.llama_get_embeddings_seq(self._pointer, 0)
+        if not pointer:
+            return np.zeros(0, dtype=np.float32)
+        return np.ctypeslib.as_array(pointer, shape=(self._length,)).copy()
+
+    def _make(self, pooling: int) -> Any:
+        params = lib.llama_context_default_params()
+        params.n_ctx = params.n_batch = params.n_ubatch = self._size
+        params.n_threads = params.n_threads_batch = self._threads
+        params.embeddings = True
+        params.pooling_type = pooling
+        pointer = lib.llama_init_from_model(self._weights.pointer, params)
+        if not pointer:
+            raise LoadError("there is not enough memory for a context for embeddings")
+        return pointer
+
+
+def _fill(batch: Any, tokens: Sequence[int], position: int, *, logits: bool = False) -> None:
+    """Put tokens of the one sequence into a batch, each asking for its output or none."""
+    batch.n_tokens = len(tokens)
+    for index, token in enumerate(tokens):
+        batch.token[index] = token
+        batch.pos[index] = position + index
+        batch.n_seq_id[index] = 1
+        batch.seq_id[index][0] = 0
+        batch.logits[index] = logits
 
 
 def system_info() -> str:

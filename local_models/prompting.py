@@ -7,8 +7,9 @@ from datetime import date
 from jinja2 import TemplateError as JinjaError
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
-from selfaudit.core.ports import GenerateRequest
+from selfaudit.core.ports import GenerateRequest, ScoreRequest
 from selfaudit.local_models.native import Weights
+from selfaudit.local_models.refusal import RefusedError
 
 CHATML = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' "
@@ -21,10 +22,6 @@ _SYSTEM, _USER = "@@selfaudit-system@@", "@@selfaudit-user@@"
 
 
 _TODAY = date(2025, 1, 1)
-
-
-class TemplateError(Exception):
-    """The model's chat template cannot be rendered."""
 
 
 class _Formatter(Jinja2ChatFormatter):
@@ -57,11 +54,27 @@ class Prompter:
         self._rendered: dict[bool, list[str]] = {}
 
     def prompt(self, request: GenerateRequest) -> Prompt:
-        """Tokenise a request. Raises TemplateError if its chat template fails."""
+        """Tokenise a request. Raises RefusedError if its chat template fails."""
         if request.chat:
-            before, after = self._chat(request)
-        else:
-            before, after = [_Part(request.prefix, True)], [_Part(request.prompt, False)]
+            return self._joined(*self._chat(request.prefix, "", request.prompt))
+        return self._joined([_Part(request.prefix, True)], [_Part(request.prompt, False)])
+
+    def score_prompt(self, request: ScoreRequest) -> Prompt:
+        """Tokenise a request, up to where the model replies. Raises RefusedError like `prompt`."""
+        return self._joined(*self._chat(request.prefix, request.shared, request.prompt))
+
+    def begins(self, answer: str) -> int | None:
+        """The first token of a reply that begins with this text; None for an empty one."""
+        return next(iter(self._harmless(answer, first=False)), None)
+
+    def whole_text(self, text: str, most: int) -> list[int]:
+        """Tokens of a text that stands alone, cut to `most`; none for an empty one."""
+        head, tail = self._weights.frame()
+        body = self._harmless(text, first=True)[: most - len(head) - len(tail)]
+        return [*head, *body, *tail] if body else []
+
+    def _joined(self, before: list[_Part], after: list[_Part]) -> Prompt:
+        """Tokens of parts, of which the first ones are shared."""
         tokens: list[int] = []
         self._extend(tokens, before)
         bos = self._weights.bos
@@ -99,17 +112,15 @@ class Prompter:
                 result += [t for t in spelled if t not in harmful]
         return result
 
-    def _chat(self, request: GenerateRequest) -> tuple[list[_Part], list[_Part]]:
-        """Parts before the user's message, and from it on."""
-        pieces = self._render(bool(request.prefix))
-        contents = {_SYSTEM: request.prefix, _USER: request.prompt}
-        if request.prefix and _SYSTEM not in pieces:
-            contents[_USER] = f"{request.prefix}\n\n{request.prompt}"
-        parts = [
-            _Part(contents.get(piece, piece), piece not in contents) for piece in pieces if piece
-        ]
-        user = next(i for i, piece in enumerate(p for p in pieces if p) if piece == _USER)
-        return parts[:user], parts[user:]
+    def _chat(self, system: str, shared: str, prompt: str) -> tuple[list[_Part], list[_Part]]:
+        """Parts up to the user's `shared`, and from the `prompt` that follows it on."""
+        pieces = self._render(bool(system))
+        if system and _SYSTEM not in pieces:
+            shared = f"{system}\n\n{shared}"
+        user = pieces.index(_USER)
+        contents = {_SYSTEM: system, _USER: prompt}
+        parts = [_Part(contents.get(piece, piece), piece not in contents) for piece in pieces]
+        return [*parts[:user], _Part(shared, False)], parts[user:]
 
     def _render(self, system: bool) -> list[str]:
         """The template's text, cut at the places of the messages' contents."""
@@ -124,7 +135,7 @@ class Prompter:
                     self._rendered[system] = re.split(f"({_SYSTEM}|{_USER})", text)
                     break
             else:
-                raise TemplateError("the model's chat template cannot be used")
+                raise RefusedError("the model's chat template cannot be used")
         return self._rendered[system]
 
     def _formatted(self, messages: list[dict[str, str]]) -> str | None:

@@ -9,7 +9,19 @@ from typing import TypeVar
 
 import msgspec
 
-from selfaudit.core.ports import Failed, Finished, GenerateRequest, Priority, Token
+from selfaudit.core.ports import (
+    Embedded,
+    EmbedRequest,
+    Ended,
+    Failed,
+    Finished,
+    GenerateRequest,
+    ModelRequest,
+    Priority,
+    Scored,
+    ScoreRequest,
+    Token,
+)
 
 MAX_FRAME = 256 * 1024 * 1024
 """The largest frame in bytes that is believed; a longer one means that the stream is broken."""
@@ -32,6 +44,20 @@ class Generate(msgspec.Struct, frozen=True, tag=True):
     """Answer this request; Text is sent on the way if it is interactive."""
 
     request: GenerateRequest
+    priority: Priority
+
+
+class Score(msgspec.Struct, frozen=True, tag=True):
+    """Weigh the answers of this request."""
+
+    request: ScoreRequest
+    priority: Priority
+
+
+class Embed(msgspec.Struct, frozen=True, tag=True):
+    """Embed the text of this request."""
+
+    request: EmbedRequest
     priority: Priority
 
 
@@ -67,9 +93,21 @@ class Text(msgspec.Struct, frozen=True, tag=True):
 
 
 class Done(msgspec.Struct, frozen=True, tag=True):
-    """A request ended with text."""
+    """A request ended with text, or was cancelled."""
 
     event: Finished
+
+
+class ScoreDone(msgspec.Struct, frozen=True, tag=True):
+    """The answers of a request were weighed."""
+
+    event: Scored
+
+
+class EmbedDone(msgspec.Struct, frozen=True, tag=True):
+    """The text of a request was embedded."""
+
+    event: Embedded
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):
@@ -78,8 +116,14 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     event: Failed
 
 
-ToChild = Load | Generate | Cancel
-FromChild = Ready | LoadFailed | Started | Text | Done | Refused
+Ask = Generate | Score | Embed
+"""A request of any kind."""
+
+Result = Done | ScoreDone | EmbedDone | Refused
+"""The end of a request of any kind."""
+
+ToChild = Load | Ask | Cancel
+FromChild = Ready | LoadFailed | Started | Text | Result
 
 _encoder = msgspec.msgpack.Encoder()
 _to_child = msgspec.msgpack.Decoder(ToChild)
@@ -88,6 +132,30 @@ _from_child = msgspec.msgpack.Decoder(FromChild)
 
 class BrokenFrameError(Exception):
     """Bytes that are no frame of this protocol."""
+
+
+def ask(request: ModelRequest, priority: Priority) -> Ask:
+    """The message that asks for this request."""
+    match request:
+        case GenerateRequest():
+            return Generate(request, priority)
+        case ScoreRequest():
+            return Score(request, priority)
+        case EmbedRequest():
+            return Embed(request, priority)
+
+
+def result(event: Ended) -> Result:
+    """The message that tells of this end."""
+    match event:
+        case Finished():
+            return Done(event)
+        case Scored():
+            return ScoreDone(event)
+        case Embedded():
+            return EmbedDone(event)
+        case Failed():
+            return Refused(event)
 
 
 def frame(message: ToChild | FromChild) -> bytes:

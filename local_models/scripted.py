@@ -5,63 +5,56 @@ import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import Enum, auto
+from functools import partial
 
 from selfaudit.core.errors import ModelError
 from selfaudit.core.models.run import FinishReason, ModelIdentity, Profile
 from selfaudit.core.ports import (
+    Embedded,
+    EmbedRequest,
+    Ended,
     Failed,
     Finished,
     GenerateRequest,
     ModelEvent,
+    ModelRequest,
     Priority,
+    Scored,
+    ScoreRequest,
     Token,
 )
 from selfaudit.local_models.ledger import Ledger
 from selfaudit.local_models.mailbox import Mailboxes
+from selfaudit.local_models.scripts import bag_of_words, first_person_facts, shared_words
 
 Answer = Callable[[GenerateRequest], str]
-
-_FIRST_PERSON = re.compile(r"^(?:I'm|I am|I've|I have|I|My)\b\s*(.+)$", re.IGNORECASE | re.DOTALL)
-_SENTENCE = re.compile(r"[^.!?\n]+")
-_OPENINGS = {"i'm": "The user is", "i am": "The user is", "my": "The user's"} | {
-    "i've": "The user has",
-    "i have": "The user has",
-    "i": "The user says: I",
-}
-
-
-def first_person_facts(request: GenerateRequest) -> str:
-    """Quote and restate each sentence of the prompt in the first person, in the flat form.
-
-    Without any it answers "- none".
-    """
-    lines = []
-    for sentence in _SENTENCE.findall(request.prompt.removeprefix("Message: ")):
-        stripped = sentence.strip()
-        if match := _FIRST_PERSON.match(stripped):
-            opening = stripped[: match.start(1)].strip().lower()
-            lines.append(f'- "{stripped}" = {_OPENINGS[opening]} {match[1]}')
-    return "\n".join(lines or ["- none"]) + "\n"
+Score = Callable[[ScoreRequest], Sequence[float]]
 
 
 class ScriptedModel:
-    """Answers by a function of the request. The same requests give the same answers and order.
+    """Answers by functions of the request. The same requests give the same answers and order.
+
+    `answer` gives the text for a GenerateRequest and `score` weights for the answers of a
+    ScoreRequest, whose shares are the probabilities; a text to embed becomes a bag of words.
 
     A thread answers one request after another, the most urgent first. `latency` is the time in
-    seconds that a word takes; an interactive request yields a Token for each word and interrupts
-    a background one, which is then begun anew. An exception of `answer` fails the request.
+    seconds that a word takes, or a score, or a vector; an interactive request yields a Token for
+    each word and interrupts a background one, which is then begun anew. An exception of `answer`
+    or `score` fails the request.
     """
 
     def __init__(
         self,
         answer: Answer = first_person_facts,
         *,
+        score: Score = shared_words,
         latency: float = 0.0,
         name: str = "scripted",
         profile: Profile = Profile.FLAT,
         context: int = 2048,
     ) -> None:
         self._answer = answer
+        self._score = score
         self._latency = latency
         self._identity = ModelIdentity(
             sha256=hashlib.sha256(name.encode()).hexdigest(),
@@ -88,7 +81,7 @@ class ScriptedModel:
         """Nothing but that it is scripted."""
         return {"engine": "scripted"}
 
-    def submit(self, requests: Sequence[GenerateRequest], priority: Priority) -> list[str]:
+    def submit(self, requests: Sequence[ModelRequest], priority: Priority) -> list[str]:
         """Queue requests. Raises ModelError when closed, ValueError for an id under way."""
         ids = [request.id for request in requests]
         with self._changed:
@@ -130,7 +123,7 @@ class ScriptedModel:
     def _serve(self) -> None:
         while (job := self._next()) is not None:
             request, priority = job
-            event = self._generate(request, priority)
+            event = self._end(request, priority)
             with self._changed:
                 if event is None:
                     self._ledger.put_back(request.id)
@@ -140,7 +133,7 @@ class ScriptedModel:
             if known:
                 self._mail.deliver(event)
 
-    def _next(self) -> tuple[GenerateRequest, Priority] | None:
+    def _next(self) -> tuple[ModelRequest, Priority] | None:
         with self._changed:
             while not self._closed:
                 if (job := self._ledger.next()) is not None:
@@ -148,12 +141,22 @@ class ScriptedModel:
                 self._changed.wait()
         return None
 
-    def _generate(self, request: GenerateRequest, priority: Priority) -> Finished | Failed | None:
-        """Answer word by word; None when something more urgent came."""
+    def _end(self, request: ModelRequest, priority: Priority) -> Ended | None:
+        """Answer a request; None when something more urgent came."""
         try:
-            answer = self._answer(request)
-        except Exception as error:  # noqa: BLE001 - whatever the function raises
+            match request:
+                case GenerateRequest():
+                    work = partial(self._say, request, self._answer(request))
+                case ScoreRequest():
+                    work = partial(self._tell, self._weighed(request))
+                case EmbedRequest():
+                    work = partial(self._tell, self._embedded(request))
+        except Exception as error:  # noqa: BLE001 - whatever the functions raise
             return Failed(request.id, f"the script failed: {type(error).__name__}")
+        return work(priority)
+
+    def _say(self, request: GenerateRequest, answer: str, priority: Priority) -> Ended | None:
+        """Answer word by word; None when something more urgent came."""
         words = re.findall(r"\s*\S+\s*$|\s*\S+", answer)
         reason = FinishReason.STOP
         said: list[str] = []
@@ -173,6 +176,27 @@ class ScriptedModel:
         prompt = len(f"{request.prefix} {request.prompt}".split())
         seconds = self._latency * len(said)
         return Finished(request.id, "".join(said), reason, prompt, len(said), seconds)
+
+    def _tell(self, result: Scored | Embedded, priority: Priority) -> Ended | None:
+        """Give a result after the time of a word; None when something more urgent came."""
+        interruption = self._pause(result.id, priority)
+        if interruption is _Interruption.URGENT:
+            return None
+        if interruption is _Interruption.CANCEL:
+            return Finished(result.id, "", FinishReason.CANCELLED, 0, 0, 0.0)
+        return result
+
+    def _weighed(self, request: ScoreRequest) -> Scored:
+        weights = self._score(request)
+        if len(weights) != len(request.answers):
+            raise ValueError("there must be as many weights as answers")
+        probabilities = tuple(weight / sum(weights) for weight in weights)
+        prompt = len(f"{request.prefix} {request.shared} {request.prompt}".split())
+        return Scored(request.id, probabilities, 1.0, prompt, self._latency)
+
+    def _embedded(self, request: EmbedRequest) -> Embedded:
+        prompt = len(request.text.split())
+        return Embedded(request.id, bag_of_words(request.text), prompt, self._latency)
 
     def _pause(self, id: str, priority: Priority) -> "_Interruption | None":
         """Wait for as long as a word takes, or until something interrupts it."""

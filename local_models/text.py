@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Sequence
 from dataclasses import replace
 
-from selfaudit.core.ports import GenerateRequest
+from selfaudit.core.ports import EmbedRequest, GenerateRequest, ModelRequest, ScoreRequest
 
 
 def well_formed(text: str) -> str:
@@ -14,9 +14,23 @@ def well_formed(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def well_formed_request(request: GenerateRequest) -> GenerateRequest:
+def well_formed_request(request: ModelRequest) -> ModelRequest:
     """The request with texts that can be encoded."""
-    return replace(request, prefix=well_formed(request.prefix), prompt=well_formed(request.prompt))
+    match request:
+        case GenerateRequest():
+            return replace(
+                request, prefix=well_formed(request.prefix), prompt=well_formed(request.prompt)
+            )
+        case ScoreRequest():
+            return replace(
+                request,
+                prefix=well_formed(request.prefix),
+                shared=well_formed(request.shared),
+                prompt=well_formed(request.prompt),
+                answers=tuple(map(well_formed, request.answers)),
+            )
+        case EmbedRequest():
+            return replace(request, text=well_formed(request.text))
 
 
 class TextBuilder:

@@ -15,22 +15,25 @@ from functools import partial
 from types import TracebackType
 
 from selfaudit.core.models.run import FinishReason
-from selfaudit.core.ports import Failed, Priority, Token
+from selfaudit.core.ports import Ended, Failed, Finished, Priority, Token
 from selfaudit.local_models.inbox import Inbox
 from selfaudit.local_models.protocol import (
+    Ask,
     BrokenFrameError,
     Cancel,
-    Done,
+    Embed,
     FromChild,
     Generate,
     Load,
     LoadFailed,
     Ready,
     Refused,
+    Score,
     Started,
     Text,
     frame,
     read_to_child,
+    result,
 )
 
 LOG_BYTES = 256 * 1024
@@ -59,7 +62,7 @@ class Outlet:
 class TextFlow:
     """Gathers a request's text so that it is sent at most 20 times a second."""
 
-    def __init__(self, outlet: Outlet, message: Generate) -> None:
+    def __init__(self, outlet: Outlet, message: Ask) -> None:
         self._outlet = outlet
         self._id = message.request.id
         self._wanted = message.priority is Priority.INTERACTIVE
@@ -101,8 +104,9 @@ def main() -> None:
 def _serve(inbox: Inbox, outlet: Outlet) -> None:
     load = inbox.wait_load()
     # Imported here, so that the pipe is watched while llama.cpp's libraries load.
-    from selfaudit.local_models.engine import Engine, RefusedError
+    from selfaudit.local_models.engine import Engine
     from selfaudit.local_models.native import LoadError, NativeLog
+    from selfaudit.local_models.refusal import RefusedError
 
     _bound_log()
     log = NativeLog()
@@ -119,22 +123,24 @@ def _serve(inbox: Inbox, outlet: Outlet) -> None:
         outlet.send(Started(id))
         flow = TextFlow(outlet, message)
         try:
-            output = engine.generate(
-                message.request, partial(_interrupted, inbox, message), flow.add
-            )
+            output = engine.answer(message.request, partial(_interrupted, inbox, message), flow.add)
         except RefusedError as error:
             inbox.forget(message)
             outlet.send(Refused(Failed(id, str(error))))
             continue
-        if output.finish_reason is FinishReason.CANCELLED and not inbox.cancelled(message):
+        if _is_cancelled(output) and not inbox.cancelled(message):
             inbox.put_back(message)
             continue
         inbox.forget(message)
         flow.flush()
-        outlet.send(Done(output))
+        outlet.send(result(output))
 
 
-def _interrupted(inbox: Inbox, message: Generate) -> bool:
+def _is_cancelled(output: Ended) -> bool:
+    return isinstance(output, Finished) and output.finish_reason is FinishReason.CANCELLED
+
+
+def _interrupted(inbox: Inbox, message: Ask) -> bool:
     return inbox.cancelled(message) or inbox.preempted(message)
 
 
@@ -146,7 +152,7 @@ def _listen(source: int, inbox: Inbox) -> None:
             match message:
                 case Load():
                     inbox.put_load(message)
-                case Generate():
+                case Generate() | Score() | Embed():
                     inbox.put(message)
                 case Cancel():
                     inbox.cancel(message.ids)

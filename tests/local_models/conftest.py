@@ -1,5 +1,6 @@
 import importlib.util
 import os
+import random
 import struct
 import sys
 import threading
@@ -12,13 +13,19 @@ from typing import Any
 import pytest
 
 from selfaudit.core.models.run import Sampling
-from selfaudit.core.ports import Failed, Finished, GenerateRequest, LanguageModel
+from selfaudit.core.ports import (
+    Ended,
+    GenerateRequest,
+    LanguageModel,
+    ScoreRequest,
+)
 from selfaudit.local_models.catalog import KnownModel
 from selfaudit.local_models.installed import InstalledModel, ModelLibrary
 from selfaudit.local_models.pip_settings import PipSettings
 
 WriteGguf = Callable[..., Path]
 MakeRequest = Callable[..., GenerateRequest]
+MakeScore = Callable[..., ScoreRequest]
 PATIENCE = 60.0
 """Seconds after which something that has not happened never will."""
 
@@ -31,18 +38,25 @@ def _string(text: str) -> bytes:
 def _value(value: object) -> bytes:
     if isinstance(value, str):
         return struct.pack("<I", 8) + _string(value)
+    if isinstance(value, bool):
+        return struct.pack("<I?", 7, value)
     if isinstance(value, int):
         return struct.pack("<II", 4, value)
+    if isinstance(value, float):
+        return struct.pack("<If", 6, value)
     assert isinstance(value, list)
     return struct.pack("<IIQ", 9, 8, len(value)) + b"".join(map(_string, value))
 
 
 @pytest.fixture
 def write_gguf() -> WriteGguf:
-    """Writes a GGUF file with float tensors of the given shapes, all zero."""
+    """Writes a GGUF file with float tensors of the given shapes, all zero or random."""
 
     def write(
-        path: Path, metadata: dict[str, object], tensors: dict[str, tuple[int, ...]] | None = None
+        path: Path,
+        metadata: dict[str, object],
+        tensors: dict[str, tuple[int, ...]] | None = None,
+        seed: int | None = None,
     ) -> Path:
         tensors = tensors or {}
         head = b"GGUF" + struct.pack("<IQQ", 3, len(tensors), len(metadata))
@@ -55,7 +69,11 @@ def write_gguf() -> WriteGguf:
             for size in shape:
                 weights *= size
             offset += 4 * weights
-        path.write_bytes(head + bytes(-len(head) % 32) + bytes(offset))
+        values = bytes(offset)
+        if seed is not None:
+            normal = random.Random(seed).gauss
+            values = struct.pack(f"<{offset // 4}f", *(normal(0, 0.3) for _ in range(offset // 4)))
+        path.write_bytes(head + bytes(-len(head) % 32) + values)
         return path
 
     return write
@@ -74,6 +92,22 @@ def make_request() -> MakeRequest:
         )
         seed = rest.pop("seed", 1)
         return GenerateRequest(id, prefix, prompt, sampling, seed, **rest)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def make_score() -> MakeScore:
+    """Makes a request to score with defaults for whatever a test does not care about."""
+
+    def make(
+        id: str = "a",
+        prompt: str = "Does the user have a cat?",
+        shared: str = "Message: I have two cats and a garden.\n\n",
+        prefix: str = "Answer yes or no.",
+        answers: tuple[str, ...] = ("yes", "no"),
+    ) -> ScoreRequest:
+        return ScoreRequest(id, prefix, shared, prompt, answers)
 
     return make
 
@@ -100,12 +134,12 @@ def umask() -> Iterator[None]:
 
 
 @pytest.fixture
-def ends() -> Callable[[LanguageModel, list[str]], dict[str, Finished | Failed]]:
+def ends() -> Callable[[LanguageModel, list[str]], dict[str, Ended]]:
     """Waits for the ends of requests; by id, in their order."""
 
-    def wait(model: LanguageModel, ids: list[str]) -> dict[str, Finished | Failed]:
+    def wait(model: LanguageModel, ids: list[str]) -> dict[str, Ended]:
         events = model.events(ids, PATIENCE)
-        return {event.id: event for event in events if isinstance(event, Finished | Failed)}
+        return {event.id: event for event in events if isinstance(event, Ended)}
 
     return wait
 

@@ -13,12 +13,17 @@ from pathlib import Path
 import pytest
 
 from selfaudit.core.ports import (
+    Embedded,
+    EmbedRequest,
+    Ended,
     Failed,
     Finished,
     GenerateRequest,
     LanguageModel,
     Priority,
     Restarted,
+    Scored,
+    ScoreRequest,
     Token,
 )
 from selfaudit.local_models.client import LocalModel
@@ -27,10 +32,11 @@ from selfaudit.local_models.options import EngineOptions
 from selfaudit.local_models.protocol import Generate, Load, Started, frame, read_from_child
 
 MakeRequest = Callable[..., GenerateRequest]
+MakeScore = Callable[..., ScoreRequest]
 WriteGguf = Callable[..., Path]
 BACKGROUND, INTERACTIVE = Priority.BACKGROUND, Priority.INTERACTIVE
 PATIENCE = 60.0
-Ends = Callable[[LanguageModel, list[str]], dict[str, Finished | Failed]]
+Ends = Callable[[LanguageModel, list[str]], dict[str, Ended]]
 Until = Callable[[Callable[[], bool]], None]
 OPTIONS = EngineOptions(context=512, threads=1)
 
@@ -104,8 +110,34 @@ def test_a_request_that_the_process_dies_of_fails_and_the_rest_go_on(
         elif isinstance(event, Finished | Failed):
             ends[event.id] = event
     assert len(killed) == 2
-    assert ends["deadly"] == Failed("deadly", "the model's process ended twice on this window")
+    assert ends["deadly"] == Failed("deadly", "the model's process ended twice on this request")
     assert isinstance(ends["harmless"], Finished)
+
+
+@pytest.mark.real_model
+def test_scores_and_vectors_are_answered_by_the_next_process(
+    ends: Ends, model: LocalModel, make_request: MakeRequest, make_score: MakeScore
+) -> None:
+    score, vector = make_score("score"), EmbedRequest("vector", "I have two cats.")
+    alone = ends(model, model.submit([score, vector], BACKGROUND))
+    model.submit([make_request("text", "Once", max_tokens=100)], INTERACTIVE)
+    ids = ["text", *model.submit([score, vector], BACKGROUND)]
+    events = model.events(ids, PATIENCE)
+    assert isinstance(next(events), Token)
+    pid = model.child_pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    rest = list(events)
+    assert any(isinstance(event, Restarted) for event in rest)
+    got = {event.id: event for event in rest if isinstance(event, Ended)}
+    assert set(got) == set(ids)
+    weighed, expected = got["score"], alone["score"]
+    assert isinstance(weighed, Scored)
+    assert isinstance(expected, Scored)
+    assert weighed.probabilities == expected.probabilities
+    assert isinstance(got["vector"], Embedded)
+    assert isinstance(alone["vector"], Embedded)
+    assert got["vector"].vector == alone["vector"].vector
 
 
 @pytest.mark.real_model
@@ -127,7 +159,12 @@ def test_a_process_that_hangs_is_ended(
 
 @pytest.mark.real_model
 def test_the_log_is_private_and_holds_no_prompt(
-    ends: Ends, until: Until, model: LocalModel, make_request: MakeRequest, tmp_path: Path
+    ends: Ends,
+    until: Until,
+    model: LocalModel,
+    make_request: MakeRequest,
+    make_score: MakeScore,
+    tmp_path: Path,
 ) -> None:
     secret = "zebrafinch"
     requests = [
@@ -135,9 +172,13 @@ def test_the_log_is_private_and_holds_no_prompt(
         make_request("b", f"{secret} " * 2000),
         make_request("c", secret, grammar=f'root ::= "{secret}" ('),
         make_request("d", secret, prefix=f"<|im_start|>{secret}", chat=True, max_tokens=4),
+        make_score("e", secret, prefix=f"<|im_start|>{secret}", answers=(secret, f"{secret}s")),
+        make_score("f", secret, shared=secret),
+        EmbedRequest("g", f"{secret} " * 2000),
     ]
     ends = ends(model, model.submit(requests, BACKGROUND))
-    assert [type(ends[id]) for id in "abcd"] == [Finished, Failed, Failed, Finished]
+    kinds = [Finished, Failed, Failed, Finished, Failed, Scored, Embedded]
+    assert [type(ends[id]) for id in "abcdefg"] == kinds
     log = tmp_path / "log" / "model.log"
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
     assert stat.S_IMODE(log.parent.stat().st_mode) == 0o700
@@ -147,7 +188,7 @@ def test_the_log_is_private_and_holds_no_prompt(
     os.kill(pid, signal.SIGSEGV)
     until(lambda: not _lives(pid))
     assert secret not in log.read_text()
-    assert secret not in str(ends["b"]) + str(ends["c"])
+    assert secret not in str(ends["b"]) + str(ends["c"]) + str(ends["e"])
     assert secret not in Path(f"/proc/{os.getpid()}/cmdline").read_text()
 
 

@@ -9,11 +9,16 @@ import pytest
 from selfaudit.core.errors import ModelError
 from selfaudit.core.models.run import FinishReason
 from selfaudit.core.ports import (
+    Embedded,
+    EmbedRequest,
+    Ended,
     Failed,
     Finished,
     GenerateRequest,
     LanguageModel,
     Priority,
+    Scored,
+    ScoreRequest,
     Token,
 )
 from selfaudit.local_models.client import LocalModel
@@ -21,10 +26,11 @@ from selfaudit.local_models.installed import InstalledModel, ModelLibrary
 from selfaudit.local_models.options import EngineOptions
 
 MakeRequest = Callable[..., GenerateRequest]
+MakeScore = Callable[..., ScoreRequest]
 WriteGguf = Callable[..., Path]
 BACKGROUND, INTERACTIVE = Priority.BACKGROUND, Priority.INTERACTIVE
 PATIENCE = 60.0
-Ends = Callable[[LanguageModel, list[str]], dict[str, Finished | Failed]]
+Ends = Callable[[LanguageModel, list[str]], dict[str, Ended]]
 Until = Callable[[Callable[[], bool]], None]
 OPTIONS = EngineOptions(context=512, threads=1)
 
@@ -208,3 +214,67 @@ def test_interactive_requests_go_first_and_change_no_result(
                 assert isinstance(expected, Finished)
                 assert event.text == expected.text
     assert order == ["urgent", "cats", "dogs"]
+
+
+@pytest.mark.real_model
+def test_scores_and_vectors_are_answered(
+    ends: Ends, model: LocalModel, make_score: MakeScore, make_request: MakeRequest
+) -> None:
+    ids = model.submit(
+        [
+            make_score("score"),
+            make_score("again", prompt="Does the user have a dog?"),
+            make_score("alike", answers=("yes", "yes!")),
+            make_score("odd", prompt="lone \ud800 surrogate"),
+            EmbedRequest("vector", "I have two cats and a lone \ud800 surrogate."),
+            EmbedRequest("empty", ""),
+            make_request("text", "Hi", max_tokens=2),
+        ],
+        BACKGROUND,
+    )
+    got = ends(model, ids)
+    kinds = [Scored, Scored, Failed, Scored, Embedded, Failed, Finished]
+    assert [type(got[id]) for id in ids] == kinds
+    score, again, vector = got["score"], got["again"], got["vector"]
+    assert isinstance(score, Scored)
+    assert isinstance(again, Scored)
+    assert isinstance(vector, Embedded)
+    assert sum(score.probabilities) == pytest.approx(1)
+    assert again.prompt_tokens < score.prompt_tokens / 2
+    assert len(vector.vector) == 576
+
+
+@pytest.mark.real_model
+def test_cancelled_scores_and_vectors_have_no_result(
+    ends: Ends, model: LocalModel, make_score: MakeScore, make_request: MakeRequest
+) -> None:
+    assert model.wait_loaded(PATIENCE)
+    long = "It is raining. " * 80
+    ids = model.submit([make_score(id, shared=f"{id}: {long}") for id in "abc"], INTERACTIVE)
+    ids += model.submit([EmbedRequest("vector", long)], INTERACTIVE)
+    model.cancel(ids)
+    got = ends(model, ids)
+    assert set(got) == set(ids)
+    for end in got.values():
+        assert isinstance(end, Finished)
+        assert (end.finish_reason, end.text) == (FinishReason.CANCELLED, "")
+    again = ends(model, model.submit([make_score("a")], BACKGROUND))
+    assert isinstance(again["a"], Scored)
+
+
+@pytest.mark.real_model
+def test_interrupted_scores_are_begun_anew(
+    ends: Ends, model: LocalModel, make_score: MakeScore
+) -> None:
+    long = "It is raining. " * 80
+    background = [make_score(id, shared=f"{id}: {long}") for id in ("cats", "dogs")]
+    alone = ends(model, model.submit(background, BACKGROUND))
+    ids = model.submit(background, BACKGROUND)
+    ids += model.submit([EmbedRequest("urgent", "Hi")], INTERACTIVE)
+    got = ends(model, ids)
+    assert list(got) == ["urgent", "cats", "dogs"]
+    for id in ("cats", "dogs"):
+        score, expected = got[id], alone[id]
+        assert isinstance(score, Scored)
+        assert isinstance(expected, Scored)
+        assert (score.probabilities, score.mass) == (expected.probabilities, expected.mass)

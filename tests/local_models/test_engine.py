@@ -37,11 +37,6 @@ def _run(engine: "Engine", request: GenerateRequest) -> Finished:
     return engine.generate(request, lambda: False, lambda _: None)
 
 
-def _forget(engine: "Engine") -> None:
-    engine._cached.clear()
-    engine._cuts.clear()
-
-
 def test_greedy_text_is_always_the_same(engine: "Engine", make_request: MakeRequest) -> None:
     request = make_request(prompt="The capital of Portugal is")
     first, second = _run(engine, request), _run(engine, request)
@@ -74,9 +69,9 @@ def test_a_reused_prefix_changes_no_bit(engine: "Engine", make_request: MakeRequ
     prompts = [f"Message: I like {what} and {what}.\nFacts:\n" for what in ("tea", "my bike")]
     fresh = []
     for prompt in prompts:
-        _forget(engine)
+        engine._evaluator.forget()
         run = _run(engine, make_request(prompt=prompt, prefix=PREFIX))
-        fresh.append((run.text, engine._context.logits().copy()))
+        fresh.append((run.text, engine._evaluator.logits().copy()))
         whole = run.prompt_tokens
     _run(engine, make_request(prompt="Something else entirely. " * 10))
     _run(engine, make_request(prompt="x", prefix=PREFIX))
@@ -84,7 +79,7 @@ def test_a_reused_prefix_changes_no_bit(engine: "Engine", make_request: MakeRequ
         run = _run(engine, make_request(prompt=prompt, prefix=PREFIX))
         assert run.prompt_tokens < whole / 2
         assert run.text == text
-        assert (engine._context.logits() == logits).all()
+        assert (engine._evaluator.logits() == logits).all()
 
 
 def test_a_grammar_is_obeyed(engine: "Engine", make_request: MakeRequest) -> None:
@@ -134,7 +129,7 @@ def test_control_tokens_are_not_taken_for_text_by_a_grammar(
 def test_a_broken_grammar_is_refused(
     engine: "Engine", make_request: MakeRequest, grammar: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from selfaudit.local_models.engine import RefusedError
+    from selfaudit.local_models.refusal import RefusedError
 
     with pytest.raises(RefusedError, match="grammar"):
         _run(engine, make_request(prompt="x", grammar=grammar))
@@ -191,7 +186,7 @@ def test_text_on_the_way_adds_up(engine: "Engine", make_request: MakeRequest) ->
 
 
 def test_a_long_prompt_is_refused(engine: "Engine", make_request: MakeRequest) -> None:
-    from selfaudit.local_models.engine import RefusedError
+    from selfaudit.local_models.refusal import RefusedError
 
     with pytest.raises(RefusedError, match=r"prompt too long: .* tokens, the window has 512"):
         _run(engine, make_request(prompt="word " * 600))
@@ -218,7 +213,7 @@ def test_interrupted_in_the_prompt_and_in_the_text(
             asked += 1
             return asked > questions  # noqa: B023 - called within the loop
 
-        _forget(engine)
+        engine._evaluator.forget()
         run = engine.generate(request, interrupted, lambda _: None)
         assert run.finish_reason is FinishReason.CANCELLED
         assert asked == questions + 1

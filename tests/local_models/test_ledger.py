@@ -40,7 +40,7 @@ def test_a_death_is_blamed_on_the_request_that_ran(make_request: MakeRequest) ->
     assert _ids(ledger) == ["a", "b"]
     ledger.started("a")
     assert list(ledger.process_died()) == [
-        Failed("a", "the model's process ended twice on this window")
+        Failed("a", "the model's process ended twice on this request")
     ]
     # b was there both times, but never ran.
     assert _ids(ledger) == ["b", "c"]

@@ -1,3 +1,4 @@
+import math
 import threading
 from collections.abc import Callable, Iterator
 
@@ -6,16 +7,22 @@ import pytest
 from selfaudit.core.errors import ModelError
 from selfaudit.core.models.run import FinishReason
 from selfaudit.core.ports import (
+    Embedded,
+    EmbedRequest,
+    Ended,
     Failed,
     Finished,
     GenerateRequest,
     LanguageModel,
     Priority,
+    Scored,
+    ScoreRequest,
     Token,
 )
 from selfaudit.local_models.scripted import ScriptedModel
 
 MakeRequest = Callable[..., GenerateRequest]
+MakeScore = Callable[..., ScoreRequest]
 BACKGROUND, INTERACTIVE = Priority.BACKGROUND, Priority.INTERACTIVE
 
 
@@ -39,8 +46,8 @@ def gated(gate: threading.Event) -> Iterator[ScriptedModel]:
     model.close()
 
 
-def _ends(model: LanguageModel, ids: list[str]) -> list[Finished | Failed]:
-    return [e for e in model.events(ids, 10) if isinstance(e, Finished | Failed)]
+def _ends(model: LanguageModel, ids: list[str]) -> list[Ended]:
+    return [e for e in model.events(ids, 10) if isinstance(e, Ended)]
 
 
 def test_first_person_sentences_become_facts(make_request: MakeRequest) -> None:
@@ -157,4 +164,97 @@ def test_closing_fails_what_is_under_way(make_request: MakeRequest) -> None:
     assert _ends(model, ids) == [Failed(id, "the model was closed") for id in ids]
     with pytest.raises(ModelError):
         model.submit([make_request("c")], BACKGROUND)
+    model.close()
+
+
+def test_statements_are_weighed_by_the_words_they_share(make_score: MakeScore) -> None:
+    model: LanguageModel = ScriptedModel()
+    shared = "I work as a nurse. "
+    requests = [
+        make_score("told", "I work as a nurse", shared),
+        make_score("half", "A sad nurse smiles", shared),
+        make_score("new", "They swim", shared),
+        make_score("empty", "", shared),
+        make_score("many", "I work", shared, answers=("often", "rarely", "never")),
+    ]
+    ends = {end.id: end for end in _ends(model, model.submit(requests, BACKGROUND))}
+    probabilities = {}
+    for id, end in ends.items():
+        assert isinstance(end, Scored)
+        assert sum(end.probabilities) == pytest.approx(1)
+        assert end.mass == 1.0
+        probabilities[id] = end.probabilities
+    assert probabilities["told"] == (6 / 7, 1 / 7)
+    assert probabilities["half"] == probabilities["empty"] == (0.5, 0.5)
+    assert probabilities["new"] == (0.25, 0.75)
+    assert probabilities["many"] == pytest.approx((1 / 3, 1 / 3, 1 / 3))
+    model.close()
+
+
+def test_a_script_can_weigh_by_itself(make_score: MakeScore) -> None:
+    weights = {"a": (3.0, 1.0), "few": (1.0,), "zero": (0.0, 0.0)}
+    model = ScriptedModel(score=lambda request: weights[request.id])
+    ids = model.submit([make_score(id) for id in ("a", "few", "zero", "none")], BACKGROUND)
+    first, *others = _ends(model, ids)
+    assert isinstance(first, Scored)
+    assert first.probabilities == (0.75, 0.25)
+    assert others == [
+        Failed("few", "the script failed: ValueError"),
+        Failed("zero", "the script failed: ZeroDivisionError"),
+        Failed("none", "the script failed: KeyError"),
+    ]
+    model.close()
+
+
+def test_texts_with_the_same_words_have_the_same_vector() -> None:
+    texts = ["I have two cats.", "Two cats I have!", "She swims in the sea", "", "..."]
+    requests = [EmbedRequest(str(i), text) for i, text in enumerate(texts)]
+    vectors = []
+    for _ in range(2):
+        model = ScriptedModel()
+        for end in _ends(model, model.submit(requests, BACKGROUND)):
+            assert isinstance(end, Embedded)
+            assert len(end.vector) == 64
+            assert math.hypot(*end.vector) == pytest.approx(1)
+            vectors.append(end.vector)
+        model.close()
+    assert vectors[:5] == vectors[5:]
+    assert vectors[0] == vectors[1] != vectors[2]
+    assert vectors[3] == vectors[4] == (1.0, *[0.0] * 63)
+
+
+def test_scores_and_vectors_are_interrupted_and_begun_anew(
+    make_request: MakeRequest, make_score: MakeScore
+) -> None:
+    begun = threading.Semaphore(0)
+
+    def score(_: ScoreRequest) -> tuple[float, float]:
+        begun.release()
+        return 1.0, 1.0
+
+    model = ScriptedModel(lambda _: "", score=score, latency=0.2)
+    ids = model.submit([make_score("score"), EmbedRequest("vector", "x")], BACKGROUND)
+    assert begun.acquire(timeout=10)
+    ids += model.submit([make_request("urgent")], INTERACTIVE)
+    ends = _ends(model, ids)
+    assert [type(end) for end in ends] == [Finished, Scored, Embedded]
+    assert begun.acquire(blocking=False)
+    assert not begun.acquire(blocking=False)
+    model.close()
+
+
+def test_cancelled_scores_and_vectors_have_no_result(make_score: MakeScore) -> None:
+    begun = threading.Event()
+
+    def score(_: ScoreRequest) -> tuple[float, float]:
+        begun.set()
+        return 1.0, 1.0
+
+    model = ScriptedModel(score=score, latency=100)
+    ids = model.submit([make_score("score"), EmbedRequest("vector", "x")], BACKGROUND)
+    assert begun.wait(10)
+    model.cancel(ids)
+    for end in _ends(model, ids):
+        assert isinstance(end, Finished)
+        assert (end.finish_reason, end.text) == (FinishReason.CANCELLED, "")
     model.close()

@@ -1,7 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfaudit.local_models.text import TextBuilder, well_formed
+from selfaudit.core.models.run import Sampling
+from selfaudit.core.ports import EmbedRequest, GenerateRequest, Priority, ScoreRequest
+from selfaudit.local_models.protocol import ask, frame
+from selfaudit.local_models.text import TextBuilder, well_formed, well_formed_request
 
 
 def _feed(pieces: list[bytes], stops: list[str]) -> tuple[TextBuilder, str]:
@@ -67,3 +70,15 @@ def test_surrogate_pairs_are_joined_and_lone_ones_replaced() -> None:
     assert well_formed("a\ud83d\ude00b\udc00c\ud800") == "a😀b\N{REPLACEMENT CHARACTER}c" + (
         "\N{REPLACEMENT CHARACTER}"
     )
+
+
+@given(st.text(st.characters(exclude_categories=[])))
+def test_requests_of_every_kind_can_be_sent(text: str) -> None:
+    for request in (
+        GenerateRequest("a", text, text, Sampling(), 1),
+        ScoreRequest("a", text, text, text, (text, text)),
+        EmbedRequest("a", text),
+    ):
+        clean = well_formed_request(request)
+        assert frame(ask(clean, Priority.BACKGROUND))
+        assert well_formed_request(clean) == clean
