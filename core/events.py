@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from selfaudit.core.models.run import Purpose
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -118,3 +120,50 @@ class ExtractionDone:
 
 
 ExtractionEvent = ExtractionStarted | WindowDone | WindowFailed | ModelRestarted | ExtractionDone
+
+
+@dataclass(frozen=True, slots=True)
+class PreparationStarted:
+    """Work ahead of the person begins: items in all, and those that were done before.
+
+    An item is a selector's work on one prompt (`SELECTION`), or a pair of answers that is made
+    and judged (`ANSWERS`).
+    """
+
+    purpose: Purpose
+    items: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDone:
+    """One more item is stored. `seconds_left` is an estimate for all of this purpose."""
+
+    purpose: Purpose
+    done: int
+    items: int
+    seconds_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFailed:
+    """One item came to nothing; `reason` is a phrase without any text of a prompt."""
+
+    purpose: Purpose
+    done: int
+    items: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreparationEnded:
+    """The work of one purpose ended, complete or cancelled."""
+
+    purpose: Purpose
+    items: int
+    failed: int
+    seconds: float
+    cancelled: bool
+
+
+PreparationEvent = PreparationStarted | ItemDone | ItemFailed | PreparationEnded

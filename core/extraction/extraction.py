@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from selfaudit.core.asking import POLL_SECONDS, withdraw
 from selfaudit.core.events import (
     ExtractionDone,
     ExtractionEvent,
@@ -26,7 +27,7 @@ from selfaudit.core.extraction.windows import (
     work_key,
 )
 from selfaudit.core.models.attribute import AssignedBy, Candidate, Draft, QuarantineReason
-from selfaudit.core.models.run import FinishReason
+from selfaudit.core.models.run import FinishReason, Purpose
 from selfaudit.core.ports import (
     Clock,
     Failed,
@@ -41,9 +42,6 @@ from selfaudit.core.store.store import Store
 
 IN_FLIGHT = 32
 """Requests that the model is given ahead, so that it never waits for the store."""
-
-POLL_SECONDS = 0.2
-"""How long a wish to cancel may go unnoticed."""
 
 
 @dataclass(slots=True)
@@ -91,8 +89,12 @@ class Extraction:
         """
         windows = self._windows(cancel)
         known = self._store.extractions.done_among(windows.keys())
-        run = self._store.extractions.begin_run(
-            self._model.identity, self._recipe_record(), self._seed, self._clock.now()
+        run = self._store.runs.begin(
+            Purpose.EXTRACTION,
+            self._model.identity,
+            self._recipe_record(),
+            self._seed,
+            self._clock.now(),
         )
         state = "failed"
         try:
@@ -120,7 +122,7 @@ class Extraction:
                 cancelled=not finished,
             )
         finally:
-            self._store.extractions.end_run(run, state, self._clock.now())
+            self._store.runs.end(run, state, self._clock.now())
 
     def _windows(self, cancel: threading.Event) -> dict[str, Window]:
         history, model = self._store.history, self._model.identity
@@ -177,7 +179,7 @@ class Extraction:
                     if cancel.is_set():
                         break
         finally:
-            self._model.cancel(list(pending.in_flight))
+            withdraw(self._model, list(pending.in_flight))
 
     def _refill(self, pending: _Pending) -> None:
         requests = []
@@ -218,7 +220,7 @@ class Extraction:
         )
         if tally.done == 0:
             # Only now is it certain that asking does not wait for the model to load.
-            self._store.extractions.set_provenance(run, self._model.provenance)
+            self._store.runs.set_provenance(run, self._model.provenance)
         with self._store.database.write():
             now = self._clock.now()
             for candidate in self._store.extractions.store(run, work, candidates, now):

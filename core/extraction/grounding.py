@@ -9,7 +9,7 @@ from selfaudit.core.extraction.recipes import Recipe
 from selfaudit.core.extraction.text import (
     Comparable,
     comparable,
-    content_stems,
+    content_words,
     speaks_of_self,
 )
 from selfaudit.core.extraction.windows import Piece, Window
@@ -83,7 +83,7 @@ def _quoted(span: Span, window: Window) -> str:
 
 
 def _shares_content(statement: str, quote: str) -> bool:
-    content = content_stems(statement)
+    content = set(content_words(statement))
     if not content:
         return False
-    return len(content & content_stems(quote)) / len(content) >= SHARED_CONTENT
+    return len(content & set(content_words(quote))) / len(content) >= SHARED_CONTENT

@@ -68,9 +68,19 @@ _FUNCTION_WORDS = frozenset(
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ied|ies|ed|es|s|y|e)$")
 
 
-def content_stems(text: str) -> set[str]:
-    """The words that carry the content of an English statement, crudely stemmed."""
-    return {_ENDING.sub("", word) for word in words(text) if word not in _FUNCTION_WORDS}
+def content_words(text: str) -> list[str]:
+    """The words that carry the content of an English text, in order, crudely stemmed."""
+    return [stem for stem, _, _ in content_spans(text)]
+
+
+def content_spans(text: str) -> list[tuple[str, int, int]]:
+    """As `content_words`, each with where it stands in the text, in code points."""
+    same = comparable(text)
+    return [
+        (_ENDING.sub("", match[0]), same.starts[match.start()], same.ends[match.end() - 1])
+        for match in _WORD.finditer(same.text)
+        if match[0] not in _FUNCTION_WORDS
+    ]
 
 
 _FIRST_PERSON = frozenset(

@@ -4,6 +4,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Purpose(StrEnum):
+    """What a model is asked for in a run."""
+
+    EXTRACTION = "extraction"
+    SELECTION = "selection"
+    ANSWERS = "answers"
+    JUDGING = "judging"
+
+
 class Profile(StrEnum):
     """What is asked of a model in extraction: plain facts, or records with fields."""
 

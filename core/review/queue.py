@@ -4,15 +4,10 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from selfaudit.core.draw import Drawn, choose_one, uniform_draw
 from selfaudit.core.models.judgment import Policy, Question
 from selfaudit.core.ports import Clock
-from selfaudit.core.review.draw import (
-    HEADLINE_CARDS,
-    SET_CARDS,
-    Drawn,
-    choose_one,
-    uniform_draw,
-)
+from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
 from selfaudit.core.review.wordings import follow_up
 from selfaudit.core.store.judgments import Batch, Card
 from selfaudit.core.store.store import Store

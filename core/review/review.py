@@ -268,11 +268,7 @@ class Review:
         )
 
     def _with_wording(self, circumstance: Circumstance, shown: Question) -> Circumstance:
-        wording = wording_of(shown)
-        self._store.judgments.add_wording(
-            wording.hash, wording.question, wording.version, wording.full_text
-        )
-        return replace(circumstance, wording=wording.hash)
+        return replace(circumstance, wording=self._store.wordings.add(wording_of(shown)))
 
 
 def _circumstance_of(card: OpenCard) -> Circumstance:

@@ -3,46 +3,8 @@
 A change of wording is a new version: judgments refer to the words that were on the screen.
 """
 
-import hashlib
-from dataclasses import dataclass
-from functools import cached_property
-
 from selfaudit.core.models.judgment import Question, RememberAnswer, TrueAnswer, WhyAnswer
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One answer that can be given: its key, what is stored, and the words beside the key."""
-
-    key: str
-    answer: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Wording:
-    """A question as it is asked, with its choices in order."""
-
-    question: Question
-    version: int
-    text: str
-    choices: tuple[Choice, ...]
-
-    @cached_property
-    def hash(self) -> str:
-        """sha256 of everything that was on the screen: words, keys and their order."""
-        return hashlib.sha256(self.full_text.encode()).hexdigest()
-
-    @property
-    def full_text(self) -> str:
-        """Question and choices as one text."""
-        lines = [self.text, *(f"{choice.key} {choice.words}" for choice in self.choices)]
-        return "\n".join(lines)
-
-    def choice_for(self, key: str) -> Choice | None:
-        """The choice that a key stands for, if it stands for one."""
-        return next((choice for choice in self.choices if choice.key == key), None)
-
+from selfaudit.core.models.wording import Choice, Wording
 
 TRUE = Wording(
     Question.TRUE,

@@ -1,13 +1,11 @@
-"""Runs, finished work and candidates. A work key that is here is never done again."""
+"""Finished work and candidates. A work key that is here is never done again."""
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
-
-import msgspec
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from selfaudit.core.models.attribute import AssignedBy, Candidate, Description, EvidenceKind
-from selfaudit.core.models.run import FinishReason, ModelIdentity
+from selfaudit.core.models.run import FinishReason
 from selfaudit.core.store.database import Database
 
 
@@ -38,40 +36,6 @@ class Extractions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def begin_run(
-        self,
-        model: ModelIdentity,
-        recipe: Mapping[str, str | int | float],
-        seed: int,
-        now: float,
-    ) -> int:
-        """Record a run: which model, asked how (`recipe`)."""
-        with self._database.write():
-            return self._database.execute(
-                "INSERT INTO run (started_at, state, model, recipe, seed, provenance)"
-                " VALUES (?, 'running', ?, ?, ?, '{}')",
-                [now, _json(asdict(model)), _json(dict(recipe)), seed],
-            )
-
-    def set_provenance(self, run: int, provenance: Mapping[str, str | int | float]) -> None:
-        """Record on what machine a run is made: versions, processor, threads."""
-        with self._database.write():
-            self._database.execute(
-                "UPDATE run SET provenance = ? WHERE id = ?", [_json(dict(provenance)), run]
-            )
-
-    def last_run_ended(self) -> bool:
-        """Whether no run is under way, as far as is known: a killed one counts as under way."""
-        row = self._database.row("SELECT state FROM run ORDER BY id DESC LIMIT 1")
-        return row is None or row["state"] != "running"
-
-    def end_run(self, run: int, state: str, now: float) -> None:
-        """Record how a run ended: done, cancelled or failed. A killed run stays `running`."""
-        with self._database.write():
-            self._database.execute(
-                "UPDATE run SET ended_at = ?, state = ? WHERE id = ?", [now, state, run]
-            )
 
     def done_among(self, keys: Collection[str]) -> set[str]:
         """Those of the work keys whose work is done."""
@@ -190,7 +154,3 @@ def description_of(row: sqlite3.Row) -> Description:
         row["sensitivity"],
         AssignedBy(by) if by is not None else None,
     )
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()

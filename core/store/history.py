@@ -188,8 +188,10 @@ class History:
     def message(self, id: str) -> StoredMessage:
         """One message by its id or an unambiguous beginning of it. Raises UnknownIdError."""
         wanted = storable(id)
-        where = "substr(message.id, 1, ?) = ? LIMIT 2"
-        rows = self._messages(where, [len(wanted), wanted]) if wanted else []
+        rows = self._messages("message.id = ?", [wanted])
+        if wanted and not rows:
+            where = "substr(message.id, 1, ?) = ? LIMIT 2"
+            rows = self._messages(where, [len(wanted), wanted])
         if len(rows) != 1:
             raise UnknownIdError(
                 f"{'No message has' if not rows else 'Several messages have'} an id that "
@@ -224,6 +226,20 @@ class History:
             message
             for message in self.messages_of(conversation)
             if message.role is Role.USER and message.has_own_words
+        ]
+
+    def openings(self) -> list[str]:
+        """The ids of the first messages of the person's in each conversation.
+
+        What an export only attributes to them, as custom instructions, is passed over.
+        """
+        return [
+            row["id"]
+            for row in self._database.rows(
+                "SELECT id, min(position) FROM message WHERE active AND role = 'user' AND EXISTS"
+                " (SELECT 1 FROM segment WHERE segment.message = message.id AND origin NOT IN"
+                " ('custom_instruction', 'vendor_memory', 'hidden')) GROUP BY conversation"
+            )
         ]
 
     def search(self, words: str, limit: int = 50) -> list[StoredMessage]:

@@ -11,8 +11,8 @@ from selfaudit.core.models.judgment import (
     Phase,
     Policy,
     Question,
-    Timing,
 )
+from selfaudit.core.store.acts import TIMED, timed, timing_of
 from selfaudit.core.store.database import Database
 
 
@@ -43,14 +43,6 @@ class Judgments:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add_wording(self, hash: str, name: str, version: int, text: str) -> None:
-        """Record the words of a question under their hash, once."""
-        if self._database.row("SELECT 1 FROM wording WHERE hash = ?", [hash]) is None:
-            with self._database.write():
-                self._database.execute(
-                    "INSERT OR IGNORE INTO wording VALUES (?, ?, ?, ?)", [hash, name, version, text]
-                )
-
     def append(
         self,
         attribute: int,
@@ -65,13 +57,11 @@ class Judgments:
         undoes: int | None = None,
     ) -> int:
         """Store one judgment and return its id. On return it is on disk."""
-        timing = circumstance.timing
         with self._database.write():
             return self._database.execute(
                 "INSERT INTO judgment (attribute, revision, question, answer, content, act, undoes,"
                 " phase, policy, wording, evidence, batch, order_index, inclusion_probability,"
-                " seed, opinion_seen, key, shown_at, decided_at, shown_monotonic,"
-                " decided_monotonic, active_seconds, idle_seconds)"
+                f" seed, opinion_seen, {TIMED})"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     attribute,
@@ -90,13 +80,7 @@ class Judgments:
                     circumstance.inclusion_probability,
                     circumstance.seed,
                     circumstance.opinion_seen,
-                    circumstance.key,
-                    timing.shown_at if timing else None,
-                    timing.decided_at if timing else now,
-                    timing.shown_monotonic if timing else None,
-                    timing.decided_monotonic if timing else None,
-                    timing.active if timing else None,
-                    timing.idle if timing else None,
+                    *timed(circumstance.key, circumstance.timing, now),
                 ],
             )
 
@@ -238,16 +222,6 @@ class Judgments:
 
 
 def _judgment(row: sqlite3.Row) -> Judgment:
-    timing = None
-    if row["shown_at"] is not None:
-        timing = Timing(
-            row["shown_at"],
-            row["decided_at"],
-            row["shown_monotonic"],
-            row["decided_monotonic"],
-            row["active_seconds"],
-            row["idle_seconds"],
-        )
     circumstance = Circumstance(
         policy=Policy(row["policy"]),
         wording=row["wording"],
@@ -259,7 +233,7 @@ def _judgment(row: sqlite3.Row) -> Judgment:
         opinion_seen=row["opinion_seen"],
         phase=Phase(row["phase"]),
         key=row["key"],
-        timing=timing,
+        timing=timing_of(row),
     )
     return Judgment(
         row["id"],

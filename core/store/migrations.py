@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils import Migrations
 
+from selfaudit.core.store.stages_schema import STAGES
+
 migrations = Migrations("selfaudit")
 
 # Personal content sits in `content` alone, behind opaque ids, so that erasing a row there
@@ -252,4 +254,11 @@ def statements(script: str) -> Iterator[str]:
 def m001_spine(database: SqliteDatabase) -> None:
     """History, extraction, attributes and judgments."""
     for statement in statements(_SPINE):
+        database.execute(statement)
+
+
+@migrations()
+def m002_stages(database: SqliteDatabase) -> None:
+    """Stages two and three: prompts, blocks, marks, selectors, pairs, votes, judges."""
+    for statement in statements(STAGES):
         database.execute(statement)

@@ -2,10 +2,18 @@
 
 from selfaudit.core.paths import Home
 from selfaudit.core.store.attributes import Attributes
+from selfaudit.core.store.blocks import Blocks
 from selfaudit.core.store.database import Database
 from selfaudit.core.store.extraction import Extractions
 from selfaudit.core.store.history import History
 from selfaudit.core.store.judgments import Judgments
+from selfaudit.core.store.marks import Marks
+from selfaudit.core.store.pairs import Pairs
+from selfaudit.core.store.prompts import Prompts
+from selfaudit.core.store.runs import Runs
+from selfaudit.core.store.selections import Selections
+from selfaudit.core.store.votes import JudgeVerdicts, Votes
+from selfaudit.core.store.wordings import Wordings
 
 
 class Store:
@@ -16,9 +24,18 @@ class Store:
         home.prepare()
         self.database = Database(home.store)
         self.history = History(self.database)
+        self.runs = Runs(self.database)
         self.extractions = Extractions(self.database)
         self.attributes = Attributes(self.database)
+        self.wordings = Wordings(self.database)
         self.judgments = Judgments(self.database)
+        self.prompts = Prompts(self.database)
+        self.blocks = Blocks(self.database)
+        self.marks = Marks(self.database)
+        self.selections = Selections(self.database)
+        self.pairs = Pairs(self.database)
+        self.votes = Votes(self.database)
+        self.verdicts = JudgeVerdicts(self.database)
 
     def close(self) -> None:
         """Close the file."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from selfaudit.core.models.attribute import AssignedBy, Candidate, Description, Draft, Span
 from selfaudit.core.models.history import Conversation, Message, Origin, Role, Segment
-from selfaudit.core.models.run import FinishReason, ModelIdentity, Profile
+from selfaudit.core.models.run import FinishReason, ModelIdentity, Profile, Purpose
 from selfaudit.core.paths import Home
 from selfaudit.core.store.extraction import Work
 from selfaudit.core.store.store import Store
@@ -64,7 +64,7 @@ def add_history(store: Store, *conversations: Conversation) -> None:
 
 def add_attributes(store: Store, statements: Sequence[str]) -> list[int]:
     """Attributes with one piece of evidence each, in one conversation each; return their ids."""
-    run = store.extractions.begin_run(MODEL, {}, 0, 1_750_000_000.0)
+    run = store.runs.begin(Purpose.EXTRACTION, MODEL, {}, 0, 1_750_000_000.0)
     ids = []
     for number, statement in enumerate(statements):
         text = f"Hello there. {statement.replace('The user', 'I')} Can you help?"
@@ -79,5 +79,5 @@ def add_attributes(store: Store, statements: Sequence[str]) -> list[int]:
         attribute = store.attributes.create(statement, Description(), 1.0)
         store.attributes.link(stored[0].id, attribute, AssignedBy.RULE, 1.0)
         ids.append(attribute)
-    store.extractions.end_run(run, "done", 1_750_000_000.0)
+    store.runs.end(run, "done", 1_750_000_000.0)
     return ids

@@ -4,12 +4,13 @@ import threading
 import pytest
 from builders import PinnedClock, add_attributes, open_store
 
+from selfaudit.core.draw import uniform_draw
 from selfaudit.core.errors import SelfauditError
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
-from selfaudit.core.review.draw import HEADLINE_CARDS, SET_CARDS, uniform_draw
 from selfaudit.core.review.review import Review
-from selfaudit.core.review.timer import CardTimer
+from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
 from selfaudit.core.review.wordings import WHY
+from selfaudit.core.timer import QuestionTimer
 
 STATEMENTS = [f"The user keeps {n} bees{n}." for n in range(5)]
 
@@ -125,7 +126,7 @@ def test_details_are_shown_after_the_answer_and_never_unseen(review, store):
 
 
 def test_every_answer_stores_how_its_card_was_drawn(review, store):
-    review.answer(review.current(), "yes", key="y", timing=CardTimer(PinnedClock()).so_far())
+    review.answer(review.current(), "yes", key="y", timing=QuestionTimer(PinnedClock()).so_far())
     (stored,) = store.judgments.of(review.current().attribute.id)
     circumstance = stored.circumstance
     assert (stored.act, circumstance.policy, circumstance.order_index) == (
@@ -316,7 +317,7 @@ def test_random_walks_never_lose_an_answer(store):
 
 def test_a_pause_counts_as_idle_from_two_minutes_on():
     clock = PinnedClock()
-    timer = CardTimer(clock)
+    timer = QuestionTimer(clock)
     for seconds in (30, 300, 10):
         clock.advance(seconds)
         timer.touch()

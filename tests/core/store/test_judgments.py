@@ -12,7 +12,7 @@ PLAIN = Circumstance(Policy.DIRECT, TRUE.hash)
 @pytest.fixture
 def store(tmp_path):
     opened = open_store(tmp_path)
-    opened.judgments.add_wording(TRUE.hash, "true", 1, TRUE.full_text)
+    opened.wordings.add(TRUE)
     yield opened
     opened.close()
 

@@ -7,7 +7,7 @@ IDLE_AFTER = 120.0
 """Seconds without a key after which a person counts as away (PROTOCOL)."""
 
 
-class CardTimer:
+class QuestionTimer:
     """Counts active and idle time from when a question is shown until it is answered."""
 
     def __init__(self, clock: Clock) -> None:

@@ -1,0 +1,1 @@
+"""Stage three: whether an answer that knows the person serves them better."""

@@ -1,0 +1,216 @@
+"""Planning a block of pairs: which prompts, in which arms, with which facts."""
+
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from selfaudit.core.comparison.arms import (
+    MIX,
+    draw_arms,
+    draw_asked,
+    draw_repeats,
+    draw_sides,
+)
+from selfaudit.core.comparison.strangers import strangers_facts
+from selfaudit.core.draw import by_lot, derived_seed
+from selfaudit.core.errors import SelfauditError
+from selfaudit.core.models.block import Block, Stage
+from selfaudit.core.models.comparison import Arm, Fact, Side
+from selfaudit.core.models.relevance import Entry, MarkAnswer
+from selfaudit.core.ports import Clock
+from selfaudit.core.store.pairs import NewPair
+from selfaudit.core.store.store import Store
+
+BLOCK_PAIRS = 20
+"""Pairs of a block, repeats not counted (PROTOCOL)."""
+
+FEWEST_MARKED = 3
+"""Prompts with something marked relevant that a block needs: three in a block of five pairs."""
+
+MOST_FACTS = 5
+"""Facts that the answer of a control pair is given at most."""
+
+REST_SECONDS = 86_400.0
+"""How long marks should lie before answers are compared (PROTOCOL: at least a day)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPrompt:
+    """A prompt, and what the person marked for it: relevant and irrelevant attributes."""
+
+    prompt: int
+    relevant: tuple[Fact, ...]
+    irrelevant: tuple[Fact, ...]
+
+
+class Planning:
+    """Blocks of stage three over a store."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def open_blocks(self) -> list[Block]:
+        """The blocks that are begun and not revealed, oldest first."""
+        return [block for block in self._store.blocks.all(Stage.COMPARISON) if block.is_sealed]
+
+    def rested_at(self) -> float | None:
+        """When the newest marks will have lain for a day, in seconds since 1970; None without."""
+        last = self._store.marks.last_at()
+        return None if last is None else last + REST_SECONDS
+
+    def pairs_possible(self) -> int:
+        """How many pairs the next block would have; 0 where there is too little to compare."""
+        marked = len(self._free(Arm.MARKED, self._marked()))
+        if marked < FEWEST_MARKED:
+            return 0
+        return min(BLOCK_PAIRS, int(marked / dict(MIX)[Arm.MARKED]))
+
+    def begin(self, seed: int | None = None) -> Block:
+        """Plan the next block, if none is open; return the open one.
+
+        Raises SelfauditError where too few prompts have something marked relevant.
+        """
+        with self._store.database.write():
+            open_blocks = self.open_blocks()
+            if open_blocks:
+                return open_blocks[0]
+            size = self.pairs_possible()
+            if not size:
+                free = len(self._free(Arm.MARKED, self._marked()))
+                raise SelfauditError(
+                    f"Answers are compared on prompts for which you marked something as relevant "
+                    f"and that were not compared yet: {free} so far, at least {FEWEST_MARKED} "
+                    "are needed.",
+                    title="Too little to compare yet",
+                    hint="Mark what should matter on another block of prompts first.",
+                )
+            seed = secrets.randbits(32) if seed is None else seed
+            block = self._store.blocks.begin(Stage.COMPARISON, seed, self._clock.now())
+            self._store.pairs.plan(block.id, self._pairs(size, seed))
+            return block
+
+    def _marked(self) -> list[MarkedPrompt]:
+        """What was marked in blocks whose questions were all answered or skipped."""
+        prompts: list[MarkedPrompt] = []
+        for block in self._store.blocks.all(Stage.RELEVANCE):
+            marks = self._store.marks.effective(block.id)
+            asked = [entry for entry in self._store.marks.entries(block.id) if entry.accepted]
+            if any(entry.id not in marks for entry in asked):
+                continue
+            for prompt in dict.fromkeys(entry.prompt for entry in asked):
+                listed = [entry for entry in asked if entry.prompt == prompt]
+                said = {
+                    answer: tuple(
+                        _fact(entry) for entry in listed if marks[entry.id].answer is answer
+                    )
+                    for answer in (MarkAnswer.YES, MarkAnswer.NO)
+                }
+                prompts.append(MarkedPrompt(prompt, said[MarkAnswer.YES], said[MarkAnswer.NO]))
+        return prompts
+
+    def _free(self, arm: Arm, prompts: Sequence[MarkedPrompt]) -> list[MarkedPrompt]:
+        """The prompts that an arm can use, and that it has not used in any block."""
+        used = {pair.prompt for pair in self._store.pairs.all() if pair.arm is arm}
+        return [
+            one
+            for one in prompts
+            if one.prompt not in used
+            and (arm is not Arm.MARKED or one.relevant)
+            and (arm is not Arm.IRRELEVANT or one.irrelevant)
+        ]
+
+    def _pairs(self, size: int, seed: int) -> list[NewPair]:
+        prompts = self._marked()
+        order = by_lot([one.prompt for one in prompts], derived_seed(seed, "prompts"))
+        prompts.sort(key=lambda one: order.index(one.prompt))
+        free = {arm: self._free(arm, prompts) for arm, _ in MIX}
+        chosen = _assign(draw_arms(size, seed), free)
+        sides = draw_sides([arm for arm, _ in chosen], seed)
+        asked = draw_asked(len(chosen), derived_seed(seed, "about you"))
+        pairs = [
+            NewPair(
+                prompt.prompt,
+                arm,
+                derived_seed(seed, "pair", place),
+                sides[place],
+                place in asked,
+                _facts(arm, prompt, derived_seed(seed, "facts", place)),
+            )
+            for place, (arm, prompt) in enumerate(chosen)
+        ]
+        return with_repeats(pairs, seed)
+
+
+def with_repeats(pairs: Sequence[NewPair], seed: int) -> list[NewPair]:
+    """The pairs with one in ten coming back later, its sides swapped."""
+    shown: list[NewPair] = []
+    places: dict[int, int] = {}
+    coming = draw_repeats(len(pairs), seed)
+    for place in range(len(pairs) + 1):
+        for original, after in coming:
+            if after == place:
+                again = pairs[original]
+                shown.append(
+                    replace(
+                        again,
+                        generic_side=again.generic_side.other,
+                        asks_about_you=False,
+                        repeats=places[original],
+                    )
+                )
+        if place < len(pairs):
+            places[place] = len(shown)
+            shown.append(pairs[place])
+    return shown
+
+
+def _assign(
+    arms: Sequence[Arm], free: Mapping[Arm, Sequence[MarkedPrompt]]
+) -> list[tuple[Arm, MarkedPrompt]]:
+    """A prompt for each arm, the one that the block has used least; no arm uses one twice.
+
+    An arm for which no prompt is left gives its place to a catch pair, or else to none.
+    """
+    uses: Counter[int] = Counter()
+    left = {arm: list(prompts) for arm, prompts in free.items()}
+    chosen: list[tuple[Arm, MarkedPrompt] | None] = [None] * len(arms)
+    # Arms with the fewest prompts to choose from choose first.
+    for place in sorted(range(len(arms)), key=lambda place: len(free[arms[place]])):
+        arm = arms[place] if left[arms[place]] else Arm.CATCH
+        if left[arm]:
+            prompt = min(left[arm], key=lambda one: uses[one.prompt])
+            left[arm].remove(prompt)
+            uses[prompt.prompt] += 1
+            chosen[place] = (arm, prompt)
+    return [one for one in chosen if one is not None]
+
+
+def _facts(arm: Arm, prompt: MarkedPrompt, seed: int) -> tuple[Fact, ...]:
+    """What the other answer is given: as much in a control pair as the person marked."""
+    wanted = min(MOST_FACTS, max(1, len(prompt.relevant)))
+    if arm is Arm.MARKED:
+        return prompt.relevant
+    if arm is Arm.IRRELEVANT:
+        places = by_lot(range(len(prompt.irrelevant)), seed)[:wanted]
+        return tuple(prompt.irrelevant[place] for place in places)
+    if arm is Arm.STRANGER:
+        return tuple(Fact(text) for text in by_lot(strangers_facts(), seed)[:wanted])
+    return ()
+
+
+def _fact(entry: Entry) -> Fact:
+    return Fact(entry.statement, entry.attribute, entry.revision)
+
+
+def plan_elsewhere(pairs: Sequence[NewPair], seed: int) -> list[NewPair]:
+    """Sides, questions and repeats for pairs that were made elsewhere."""
+    sides: list[Side] = draw_sides([pair.arm for pair in pairs], seed)
+    asked = draw_asked(len(pairs), derived_seed(seed, "about you"))
+    order = by_lot(range(len(pairs)), derived_seed(seed, "order"))
+    placed = [
+        replace(pairs[number], generic_side=sides[place], asks_about_you=place in asked)
+        for place, number in enumerate(order)
+    ]
+    return with_repeats(placed, seed)

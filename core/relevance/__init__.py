@@ -1,0 +1,1 @@
+"""Stage two: which attributes should matter to the answer to a prompt."""

@@ -1,0 +1,171 @@
+"""Lists of attributes for prompts, and the person's marks on them, append-only."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from selfaudit.core.models.judgment import Act, Phase, Timing
+from selfaudit.core.models.relevance import Entry, Mark, MarkAnswer
+from selfaudit.core.store.acts import TIMED, timed, timing_of
+from selfaudit.core.store.database import Database, Value
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry that is to be stored."""
+
+    position: int
+    prompt: int
+    order_index: int
+    attribute: int
+    revision: int
+    accepted: bool
+    stratum: str
+    inclusion_probability: float
+
+
+class Marks:
+    """Entries, and what the person said of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def list_for(self, block: int, entries: Iterable[NewEntry]) -> None:
+        """Store the lists of a block, inside `write` of the block itself."""
+        with self._database.write():
+            self._database.execute_many(
+                "INSERT INTO entry (block, position, prompt, order_index, attribute, revision,"
+                " accepted, stratum, inclusion_probability) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (
+                        block,
+                        entry.position,
+                        entry.prompt,
+                        entry.order_index,
+                        entry.attribute,
+                        entry.revision,
+                        entry.accepted,
+                        entry.stratum,
+                        entry.inclusion_probability,
+                    )
+                    for entry in entries
+                ),
+            )
+
+    def entries(self, block: int) -> list[Entry]:
+        """The lists of a block: prompt by prompt, each in the order in which it is asked."""
+        return self._entries("block = ?", [block])
+
+    def entry(self, id: int) -> Entry | None:
+        """One entry, if there is one of that id."""
+        found = self._entries("entry.id = ?", [id])
+        return found[0] if found else None
+
+    def _entries(self, where: str, parameters: Sequence[Value]) -> list[Entry]:
+        return [
+            _entry(row)
+            for row in self._database.rows(
+                "SELECT entry.*, ifnull(body, '') AS body FROM entry"
+                " JOIN revision ON revision.id = entry.revision"
+                f" LEFT JOIN content ON content.id = revision.statement WHERE {where}"
+                " ORDER BY block, position, accepted DESC, order_index",
+                parameters,
+            )
+        ]
+
+    def append(
+        self,
+        entry: int,
+        answer: MarkAnswer,
+        act: Act,
+        phase: Phase,
+        wording: str,
+        now: float,
+        *,
+        reveals_seen: int,
+        key: str | None = None,
+        timing: Timing | None = None,
+        undoes: int | None = None,
+    ) -> Mark:
+        """Store one mark. On return it is on disk."""
+        with self._database.write():
+            id = self._database.execute(
+                "INSERT INTO mark (entry, answer, act, undoes, phase, reveals_seen, wording,"
+                f" {TIMED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    *(entry, answer, act, undoes, phase, reveals_seen, wording),
+                    *timed(key, timing, now),
+                ],
+            )
+        return Mark(id, entry, answer, act, undoes, phase, reveals_seen, wording, key, timing)
+
+    def effective(self, block: int) -> dict[int, Mark]:
+        """The marks of a block that count, by entry: given before the reveal, else after it."""
+        return self._by_entry("effective_mark", block)
+
+    def corrected(self, block: int) -> dict[int, Mark]:
+        """The last mark that stands on each entry whose mark was given or changed after."""
+        rows = self._marks("standing_mark", "block = ? AND phase = 'after'", [block])
+        return {mark.entry: mark for mark in rows}
+
+    def last_standing(self, block: int, phase: Phase) -> Mark | None:
+        """The newest mark of a block and phase that is not undone."""
+        marks = self._marks("standing_mark", "block = ? AND phase = ?", [block, phase])
+        return marks[-1] if marks else None
+
+    def of(self, entry: int) -> list[Mark]:
+        """Everything that was said of an entry, undos included, in order."""
+        return self._marks("mark", "entry.id = ?", [entry])
+
+    def last_at(self) -> float | None:
+        """When the newest mark that counts was given, in seconds since 1970; None without any."""
+        row = self._database.row("SELECT max(decided_at) AS at FROM effective_mark")
+        return None if row is None else row["at"]
+
+    def count(self) -> int:
+        """How many entries have an answer that counts; a skip is none."""
+        return self._database.number("SELECT count(*) FROM effective_mark WHERE answer != 'skip'")
+
+    def _by_entry(self, table: str, block: int) -> dict[int, Mark]:
+        return {mark.entry: mark for mark in self._marks(table, "block = ?", [block])}
+
+    def _marks(self, table: str, where: str, parameters: Sequence[Value]) -> list[Mark]:
+        return [
+            _mark(row)
+            for row in self._database.rows(
+                f"SELECT given.* FROM {table} AS given JOIN entry ON entry.id = given.entry"
+                f" WHERE {where} ORDER BY given.id",
+                parameters,
+            )
+        ]
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(
+        id=row["id"],
+        block=row["block"],
+        position=row["position"],
+        prompt=row["prompt"],
+        order_index=row["order_index"],
+        attribute=row["attribute"],
+        revision=row["revision"],
+        statement=row["body"],
+        accepted=bool(row["accepted"]),
+        stratum=row["stratum"],
+        inclusion_probability=row["inclusion_probability"],
+    )
+
+
+def _mark(row: sqlite3.Row) -> Mark:
+    return Mark(
+        row["id"],
+        row["entry"],
+        MarkAnswer(row["answer"]),
+        Act(row["act"]),
+        row["undoes"],
+        Phase(row["phase"]),
+        row["reveals_seen"],
+        row["wording"],
+        row["key"],
+        timing_of(row),
+    )
