@@ -4,23 +4,33 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.notifications import SeverityLevel
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.worker import Worker, WorkerFailed
 
-from selfaudit.core.errors import SelfauditError
 from selfaudit.tui.actions import Place, actions_at, bindings_at
 from selfaudit.tui.drawable import drawable
-from selfaudit.tui.extraction import Extraction, ExtractionThread, Phase
-from selfaudit.tui.messages import ExtractionMoved, OpenReview, ToggleExtraction
+from selfaudit.tui.extraction import Extraction, ExtractionRunner, Phase
+from selfaudit.tui.messages import (
+    ExtractionMoved,
+    OpenMarking,
+    OpenReview,
+    OpenVoting,
+    PreparationMoved,
+    Prepare,
+    ToggleExtraction,
+)
+from selfaudit.tui.preparation import Preparation, PreparationRunner
 from selfaudit.tui.screens.base import Page, errors_shown
 from selfaudit.tui.screens.first_visit import FirstVisitScreen
 from selfaudit.tui.screens.home import HomeScreen
+from selfaudit.tui.screens.marking import MarkingScreen
 from selfaudit.tui.screens.reading import HelpScreen
 from selfaudit.tui.screens.review import ReviewScreen
+from selfaudit.tui.screens.voting import VotingScreen
 from selfaudit.tui.session import Session
 from selfaudit.tui.themes import DARK, DEFAULTS, OWN
 from selfaudit.tui.unforeseen import unforeseen
@@ -46,13 +56,19 @@ class SelfauditApp(App[None]):
     extraction: reactive[Extraction] = reactive(Extraction())
     """How far the extraction has come. Screens watch it."""
 
+    preparation: reactive[Preparation] = reactive(Preparation())
+    """How far the work ahead of the person has come. Screens watch it."""
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._thread: ExtractionThread | None = None
+        self._extractor = ExtractionRunner(lambda: self.post_message(ExtractionMoved()))
         self._extraction_worker: Worker[None] | None = None
-        self._latest = Extraction()
-        self._news_pending = False
+        self._preparer: PreparationRunner | None = None
+        if session.start_preparation is not None:
+            self._preparer = PreparationRunner(
+                session.start_preparation, lambda: self.post_message(PreparationMoved())
+            )
         for theme in OWN:
             self.register_theme(theme)
         self.theme = DARK.name
@@ -63,8 +79,21 @@ class SelfauditApp(App[None]):
             self.extraction = Extraction(Phase.WAITING)
         self.push_screen(HomeScreen(self._session))
         self._start_extraction()
+        self._prepare()
 
     # The extraction
+
+    @on(ExtractionMoved)
+    def _extraction_moved(self) -> None:
+        self.extraction = self._extractor.fetch(self.extraction)
+
+    @on(ToggleExtraction)
+    def _toggle_extraction(self) -> None:
+        if self.extraction.phase is Phase.RUNNING:
+            self.extraction = self.extraction.stopping()
+            self._extractor.cancel()
+        else:
+            self._start_extraction()
 
     def _start_extraction(self) -> None:
         start = self._session.start_extraction
@@ -72,58 +101,43 @@ class SelfauditApp(App[None]):
             return
         with errors_shown(self):
             attributes = self._session.store.attributes.count()
-            self._latest = self.extraction = Extraction(Phase.RUNNING, attributes=attributes)
-            self._thread = ExtractionThread(start)
-            self._extraction_worker = self._extract(self._thread)
+            self.extraction = Extraction(Phase.RUNNING, attributes=attributes)
+            self._extractor.begin(start, self.extraction)
+            self._extraction_worker = self.run_worker(
+                self._extractor.run, thread=True, exit_on_error=False, group="extraction"
+            )
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="extraction")
-    def _extract(self, thread: ExtractionThread) -> None:
-        state = self._latest
-        try:
-            for event in thread.events():
-                state = state.after(event)
-                # That it is over is told once its thread is, so that no second one runs beside it.
-                if state.is_running:
-                    self._tell(state)
-            self._tell(state.ended())
-        except SelfauditError as error:
-            self._tell(state.failed_with(error))
+    # The work ahead of the person
 
-    def _tell(self, state: Extraction) -> None:
-        # From the thread: at most one message is under way, however fast events come.
-        self._latest = state
-        if not self._news_pending:
-            self._news_pending = True
-            self.post_message(ExtractionMoved())
+    @on(Prepare)
+    def _prepare(self) -> None:
+        if self._preparer is None:
+            return
+        self._preparer.ask_again()
+        if not self._preparer.is_running:
+            self.run_worker(
+                self._preparer.run, thread=True, exit_on_error=False, group="preparation"
+            )
 
-    @on(ExtractionMoved)
-    def _extraction_moved(self) -> None:
-        self._news_pending = False
-        latest = self._latest
-        stopping = self.extraction.phase is Phase.STOPPING and latest.phase is Phase.RUNNING
-        self.extraction = latest.stopping() if stopping else latest
-
-    @on(ToggleExtraction)
-    def _toggle_extraction(self) -> None:
-        if self.extraction.phase is Phase.RUNNING and self._thread is not None:
-            self.extraction = self.extraction.stopping()
-            self._thread.cancel()
-        else:
-            self._start_extraction()
+    @on(PreparationMoved)
+    def _preparation_moved(self) -> None:
+        if self._preparer is not None:
+            self.preparation = self._preparer.fetch()
 
     async def action_quit(self) -> None:
         """Leave: the extraction is asked to end, and given a moment to do so."""
         worker = self._extraction_worker
-        if self._thread is not None and worker is not None and self.extraction.is_running:
+        if worker is not None and self.extraction.is_running:
             self.extraction = self.extraction.stopping()
-            self._thread.leave()
+            self._extractor.leave()
             await self.workers.wait_for_complete([worker])
         self.exit()
 
     def on_unmount(self) -> None:
         """However the app ends, the extraction does too."""
-        if self._thread is not None:
-            self._thread.leave()
+        self._extractor.leave()
+        if self._preparer is not None:
+            self._preparer.leave()
 
     # Errors that nobody foresaw
 
@@ -147,10 +161,10 @@ class SelfauditApp(App[None]):
     # Screens
 
     async def on_event(self, event: events.Event) -> None:
-        """Whatever is done on a screen above the cards is a sign that the person is there."""
+        """Whatever is done on any screen is a sign that the person is there."""
         if isinstance(event, _SIGNS):
             for screen in self.screen_stack:
-                if isinstance(screen, ReviewScreen):
+                if isinstance(screen, Page):
                     screen.touched()
         await super().on_event(event)
 
@@ -165,6 +179,14 @@ class SelfauditApp(App[None]):
     def _after_first_visit(self, goes_on: bool | None) -> None:
         if goes_on:
             self.push_screen(ReviewScreen(self._session))
+
+    @on(OpenMarking)
+    def _open_marking(self) -> None:
+        self.push_screen(MarkingScreen(self._session))
+
+    @on(OpenVoting)
+    def _open_voting(self) -> None:
+        self.push_screen(VotingScreen(self._session))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of this program for themes that do not have them."""

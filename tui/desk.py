@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from selfaudit.core.errors import UnknownIdError
 from selfaudit.core.models.judgment import Policy, Question
-from selfaudit.core.review.draw import HEADLINE_CARDS
 from selfaudit.core.review.queue import Progress
 from selfaudit.core.review.review import OpenCard
-from selfaudit.core.review.timer import CardTimer
+from selfaudit.core.review.sizes import HEADLINE_CARDS
 from selfaudit.core.store.history import StoredConversation, StoredMessage
+from selfaudit.core.timer import QuestionTimer
 from selfaudit.tui.drawable import one_line
 from selfaudit.tui.session import Session
 from selfaudit.tui.set_report import SetReport, finished_set
@@ -32,7 +32,7 @@ class Desk:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._review = session.review
-        self._timer = CardTimer(session.clock)
+        self._timer = QuestionTimer(session.clock)
 
     def due(self, *, extraction_ended: bool) -> OpenCard | None:
         """The card to be judged now; freezes the next batch where one may begin."""
@@ -44,7 +44,7 @@ class Desk:
 
     def shown(self) -> None:
         """The card is on the screen: its time begins."""
-        self._timer = CardTimer(self._session.clock)
+        self._timer = QuestionTimer(self._session.clock)
 
     def touched(self) -> None:
         """The person is there."""

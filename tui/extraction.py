@@ -1,12 +1,9 @@
 """What the interface knows of the extraction, and the thread that tells it."""
 
-import queue
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Final
+from threading import Event
 
 from selfaudit.core.errors import SelfauditError
 from selfaudit.core.events import (
@@ -17,10 +14,9 @@ from selfaudit.core.events import (
     WindowDone,
     WindowFailed,
 )
-from selfaudit.tui.session import StartExtraction
+from selfaudit.tui.work_thread import WorkThread
 
-GRACE_SECONDS = 3.0
-"""How long an extraction may take to end before a program that is leaving does not wait."""
+StartExtraction = Callable[[Event], Iterator[ExtractionEvent]]
 
 
 class Phase(Enum):
@@ -99,60 +95,55 @@ class Extraction:
         return self if not self.is_running else replace(self, phase=Phase.STOPPED)
 
 
-_END: Final = object()
+class ExtractionRunner:
+    """Runs an extraction in a thread and keeps the latest state for the app to fetch.
 
+    `moved` is called in the thread, however fast events come at most once until `fetch`.
+    """
 
-class ExtractionThread:
-    """Runs an extraction in a thread that can be left behind, so that quitting never hangs."""
+    def __init__(self, moved: Callable[[], object]) -> None:
+        self._moved = moved
+        self._thread: WorkThread[ExtractionEvent] | None = None
+        self._latest = Extraction()
+        self._pending = False
 
-    def __init__(self, start: StartExtraction) -> None:
-        self._start = start
-        self._cancel = threading.Event()
-        self._leave_by = float("inf")
-        self._events: queue.Queue[ExtractionEvent | SelfauditError | object] = queue.Queue()
+    def begin(self, start: StartExtraction, state: Extraction) -> None:
+        """Get ready to run from a state."""
+        self._thread = WorkThread(start, "the extraction")
+        self._latest = state
+
+    def run(self) -> None:
+        """Run to the end; for a thread of the interface."""
+        assert self._thread is not None
+        state = self._latest
+        try:
+            for event in self._thread.events():
+                state = state.after(event)
+                # That it is over is told once its thread is, so that no second one runs beside it.
+                if state.is_running:
+                    self._tell(state)
+            self._tell(state.ended())
+        except SelfauditError as error:
+            self._tell(state.failed_with(error))
 
     def cancel(self) -> None:
-        """Ask the extraction to end. Safe from any thread."""
-        self._cancel.set()
+        """Ask that it end."""
+        if self._thread is not None:
+            self._thread.cancel()
 
     def leave(self) -> None:
-        """Ask it to end, and wait for that no longer than `GRACE_SECONDS`."""
-        self._leave_by = min(self._leave_by, time.monotonic() + GRACE_SECONDS)
-        self._cancel.set()
+        """Ask that it end soon."""
+        if self._thread is not None:
+            self._thread.leave()
 
-    def events(self) -> Iterator[ExtractionEvent]:
-        """Run, and yield what happens. Raises SelfauditError where the extraction does.
+    def fetch(self, shown: Extraction) -> Extraction:
+        """The latest state; one that is being stopped stays so until it is over."""
+        self._pending = False
+        stopping = shown.phase is Phase.STOPPING and self._latest.phase is Phase.RUNNING
+        return self._latest.stopping() if stopping else self._latest
 
-        Ends when the extraction has, or at the latest `GRACE_SECONDS` after `leave`.
-        """
-        threading.Thread(target=self._run, name="extraction", daemon=True).start()
-        while time.monotonic() < self._leave_by:
-            try:
-                item = self._events.get(timeout=0.1)
-            except queue.Empty:
-                continue
-            if item is _END:
-                return
-            if isinstance(item, SelfauditError):
-                raise item
-            yield item  # type: ignore[misc]
-
-    def _run(self) -> None:
-        try:
-            for event in self._start(self._cancel):
-                self._events.put(event)
-        except SelfauditError as error:
-            self._events.put(error)
-        except Exception as error:  # noqa: BLE001 - the thread's hook would print its text
-            self._events.put(_mishap(error))
-        finally:
-            self._events.put(_END)
-
-
-def _mishap(error: BaseException) -> SelfauditError:
-    """An error that no one foresaw. Its text is not shown: it may hold text of an export."""
-    return SelfauditError(
-        f"The extraction broke off by a mistake of this program ({type(error).__name__}).",
-        title="The extraction broke off",
-        hint="What was found is kept. Try again; if it happens again, please report it.",
-    )
+    def _tell(self, state: Extraction) -> None:
+        self._latest = state
+        if not self._pending:
+            self._pending = True
+            self._moved()

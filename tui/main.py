@@ -9,6 +9,7 @@ import click
 from selfaudit import __version__
 from selfaudit.core.errors import SelfauditError
 from selfaudit.tui.commands.attributes import attributes_command
+from selfaudit.tui.commands.compare import compare_group
 from selfaudit.tui.commands.completion import completion_command
 from selfaudit.tui.commands.context import home_option
 from selfaudit.tui.commands.doctor import doctor_command
@@ -19,6 +20,8 @@ from selfaudit.tui.commands.messages import messages_group
 from selfaudit.tui.commands.models import models_group
 from selfaudit.tui.commands.opening import open_command
 from selfaudit.tui.commands.output import say_error
+from selfaudit.tui.commands.prompts import prompts_group
+from selfaudit.tui.commands.relevance import relevance_group
 from selfaudit.tui.commands.status import status_command
 from selfaudit.tui.unforeseen import unforeseen
 
@@ -76,6 +79,9 @@ for _command in (
     next_command,
     judge_group,
     undo_command,
+    prompts_group,
+    relevance_group,
+    compare_group,
     status_command,
     models_group,
     doctor_command,

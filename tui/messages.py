@@ -16,5 +16,25 @@ class ToggleExtraction(Message):
 
 
 @dataclass
+class PreparationMoved(Message):
+    """The work ahead of the person has news, which the app fetches."""
+
+
+@dataclass
+class Prepare(Message):
+    """There may be new work for the model to do ahead of the person."""
+
+
+@dataclass
 class OpenReview(Message):
     """The person wants to judge cards."""
+
+
+@dataclass
+class OpenMarking(Message):
+    """The person wants to say which attributes should matter."""
+
+
+@dataclass
+class OpenVoting(Message):
+    """The person wants to compare answers."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from selfaudit.core.review.draw import HEADLINE_CARDS, SET_CARDS
 from selfaudit.core.review.queue import Progress
+from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
 from selfaudit.tui.extraction import Extraction, Phase
 from selfaudit.tui.session import Session
 from selfaudit.tui.words import count
@@ -20,6 +20,8 @@ class Step(Enum):
     WAIT = "wait"
     NOTHING_FOUND = "nothing found"
     ALL_JUDGED = "all judged"
+    MARK = "mark"
+    COMPARE = "compare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class NextStep:
     def has_cards(self) -> bool:
         """Whether a card can be judged at once."""
         return self.step in (Step.FIRST, Step.RESUME, Step.MORE)
+
+    @property
+    def can_begin(self) -> bool:
+        """Whether the person can do it at once."""
+        return self.has_cards or self.step in (Step.MARK, Step.COMPARE)
 
 
 def next_step(session: Session, extraction: Extraction) -> NextStep:

@@ -1,15 +1,14 @@
 """What the interface is given to work with."""
 
-import threading
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from selfaudit.core.events import ExtractionEvent
+from selfaudit.core.comparison.voting import Voting
 from selfaudit.core.ports import Clock
+from selfaudit.core.relevance.marking import Marking
 from selfaudit.core.review.review import Review
 from selfaudit.core.store.store import Store
-
-StartExtraction = Callable[[threading.Event], Iterator[ExtractionEvent]]
+from selfaudit.tui.extraction import StartExtraction
+from selfaudit.tui.preparation import StartPreparation
 
 NEW_QUESTION_SECONDS = 0.35
 """How long keys that judge are ignored after a question appeared."""
@@ -29,17 +28,30 @@ class Session:
     """One sitting: the person's store, the review over it, and what can be done in it.
 
     `start_extraction` blocks and yields events; it is called in a thread, ends soon after the
-    event that it is given is set, and raises SelfauditError. None where there is nothing to
-    extract with. `notices` are sentences of the import; `program` is how to call
-    selfaudit again for the same home.
+    event that it is given is set, and raises SelfauditError; so does `start_preparation`, which
+    lets selectors, answers and the judge be made ahead. None where there is no model, or nothing
+    to extract from. `model_name` is what people call the model. `notices` are sentences of the
+    import; `program` is how to call selfaudit again for the same home.
     """
 
     store: Store
     review: Review
     clock: Clock
     start_extraction: StartExtraction | None = None
+    start_preparation: StartPreparation | None = None
+    model_name: str = ""
     notices: tuple[str, ...] = ()
     program: str = "selfaudit"
     new_question_seconds: float = NEW_QUESTION_SECONDS
     held_key_seconds: float = HELD_KEY_SECONDS
     redraw_seconds: float = REDRAW_SECONDS
+
+    @property
+    def marking(self) -> Marking:
+        """Stage two over the store."""
+        return Marking(self.store, self.clock)
+
+    @property
+    def voting(self) -> Voting:
+        """Stage three over the store."""
+        return Voting(self.store, self.clock)

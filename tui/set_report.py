@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from selfaudit.core.models.judgment import Question
-from selfaudit.core.review.draw import SET_CARDS
 from selfaudit.core.review.queue import Progress, ReviewQueue
+from selfaudit.core.review.sizes import SET_CARDS
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.core.store.store import Store
 

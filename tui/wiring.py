@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from selfaudit.core.clock import SystemClock
+from selfaudit.core.comparison.answering import Answering
+from selfaudit.core.comparison.judging import Judging
 from selfaudit.core.errors import ModelError
-from selfaudit.core.events import ExtractionEvent
+from selfaudit.core.events import ExtractionEvent, PreparationEvent
 from selfaudit.core.extraction.extraction import Extraction
+from selfaudit.core.models.run import Purpose
 from selfaudit.core.paths import Home
+from selfaudit.core.preparation import prepare
+from selfaudit.core.relevance.selecting import Selecting
 from selfaudit.core.store.database import storable
 from selfaudit.core.store.store import Store
 from selfaudit.local_models import catalog, fetch
@@ -24,6 +29,7 @@ Consent = Callable[[str], bool]
 """Asked with a sentence that names what would be fetched and the hosts; True is a yes."""
 
 EXTRACTING = "Another selfaudit is extracting for the same home."
+PREPARING = "Another selfaudit is preparing answers for the same home."
 
 PYPI_FILES = {"pypi.org": "files.pythonhosted.org"}
 """Where an index is known to keep its files, so that one question names both hosts."""
@@ -103,13 +109,43 @@ def _sentence(known: KnownModel, hosts: tuple[str, ...], proxy: str) -> str:
     )
 
 
+class SharedModel:
+    """A model whose process runs for as long as anyone uses it, and is one for all of them."""
+
+    def __init__(self, home: Home, model: InstalledModel) -> None:
+        self.installed = model
+        self._home = home
+        self._lock = threading.Lock()
+        self._users = 0
+        self._running: LocalModel | None = None
+
+    @contextmanager
+    def opened(self) -> Iterator[LocalModel]:
+        """The running model. Its process ends when the last user is done."""
+        with self._lock:
+            if self._running is None:
+                self._running = LocalModel(self.installed, log=self._home.logs / "model.log")
+            self._users += 1
+            running = self._running
+        try:
+            yield running
+        finally:
+            with self._lock:
+                self._users -= 1
+                last = self._users == 0
+                if last:
+                    self._running = None
+            if last:
+                running.close()
+
+
 @dataclass(frozen=True)
 class Extractor:
     """Extraction over a store with a model that is started when it is first needed."""
 
     store: Store
     home: Home
-    model: InstalledModel
+    model: SharedModel
     seed: int = 0
 
     def run(self, cancel: threading.Event) -> Iterator[ExtractionEvent]:
@@ -119,19 +155,47 @@ class Extractor:
         """
         with (
             only_writer(self.home.root / "extraction", EXTRACTING),
-            opened_model(self.home, self.model) as model,
+            self.model.opened() as model,
         ):
             yield from Extraction(self.store, model, SystemClock(), self.seed).run(cancel)
 
 
-@contextmanager
-def opened_model(home: Home, model: InstalledModel) -> Iterator[LocalModel]:
-    """A running model whose process is ended at the end."""
-    running = LocalModel(model, log=home.logs / "model.log")
-    try:
-        yield running
-    finally:
-        running.close()
+@dataclass(frozen=True)
+class Preparer:
+    """What a model does ahead of the person over a store: selecting, answering, judging.
+
+    `purposes` are those that are wanted, in the order in which they are done.
+    """
+
+    store: Store
+    home: Home
+    model: SharedModel
+    purposes: tuple[Purpose, ...] = (Purpose.SELECTION, Purpose.ANSWERS, Purpose.JUDGING)
+
+    def run(self, cancel: threading.Event) -> Iterator[PreparationEvent]:
+        """Do all that is not done yet, or until cancelled.
+
+        Raises ModelError when another process prepares for the same home, or the model fails.
+        """
+        clock = SystemClock()
+        with (
+            only_writer(self.home.root / "preparation", PREPARING),
+            self.model.opened() as model,
+        ):
+            # A work says what it has to do when its turn comes: the judge needs the answers.
+            for purpose in self.purposes:
+                if cancel.is_set():
+                    break
+                match purpose:
+                    case Purpose.SELECTION:
+                        selecting = Selecting(self.store, clock, model.identity.sha256)
+                        yield from prepare(selecting, self.store, model, clock, cancel)
+                    case Purpose.ANSWERS:
+                        answering = Answering(self.store, clock, model.identity)
+                        yield from prepare(answering, self.store, model, clock, cancel)
+                    case Purpose.JUDGING:
+                        judging = Judging(self.store, clock, model.identity.sha256)
+                        yield from prepare(judging, self.store, model, clock, cancel)
 
 
 def model_json(model: InstalledModel) -> dict[str, str | int]:

@@ -41,6 +41,10 @@ ROLES = {
 """Who a message is from where no segment says more."""
 
 
+TOO_SOON = "That key came too soon to count. Nothing was saved; press it again."
+"""What the person is told of a key that was ignored."""
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: "1 card", "2,000 cards"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,6 +1,6 @@
 """What the person marked beside what each selector chose: agreed, extra and missed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from selfaudit.core.models.block import Block, Stage
@@ -73,6 +73,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class _Past:
+    """What a threshold may be fitted on: a block with its marks and everything selected in it."""
+
+    entries: Sequence[Entry]
+    marks: Mapping[int, Mark]
+    selections: Sequence[Selection]
+
+
+@dataclass(frozen=True, slots=True)
 class Matching:
     """A block laid open. `scores` holds each scoring selector's scores by entry."""
 
@@ -111,6 +120,7 @@ def match(store: Store, block: Block) -> Matching:
     entries = store.marks.entries(block.id)
     marks = store.marks.effective(block.id)
     selections = store.selections.of(block.id)
+    past = list(_past(store, block))
     lines: list[Line] = []
     scores: dict[str, dict[int, float]] = {}
     for selector in known_selectors():
@@ -124,7 +134,7 @@ def match(store: Store, block: Block) -> Matching:
             }
             cuts = {
                 "fixed": {id: score >= FIXED for id, score in scores[selector.name].items()},
-                "fitted": _fitted_choices(store, made, entries, scores[selector.name]),
+                "fitted": _fitted_choices(store, past, made, entries, scores[selector.name]),
             }
         for cut, chosen in cuts.items():
             counts = {
@@ -162,14 +172,16 @@ def _own_choices(selected: dict[int, Selected]) -> dict[int, bool | None]:
 
 def _fitted_choices(
     store: Store,
+    past: Sequence[_Past],
     made: Mapping[int, Selection],
     entries: Sequence[Entry],
     scores: dict[int, float],
 ) -> dict[int, bool | None]:
     if not made:
         return {}
-    rows, texts = _first_marks(store, next(iter(made.values())))
-    thresholds = cross_fitted(rows, texts)
+    rows = list(_first_marks(past, next(iter(made.values()))))
+    texts = {prompt: store.prompts.get(prompt).text for prompt in {row.prompt for row in rows}}
+    thresholds = cross_fitted(rows, texts, {entry.prompt for entry in entries})
     chosen: dict[int, bool | None] = {}
     for entry in entries:
         threshold = thresholds.get(entry.prompt)
@@ -178,29 +190,30 @@ def _fitted_choices(
     return chosen
 
 
-def _first_marks(store: Store, like: Selection) -> tuple[list[Scored], dict[int, str]]:
-    """The scores and first marks of a selection's block and of every revealed one.
-
-    Only scores of the same selector, version and model: those of others are on other scales.
-    """
-    rows: list[Scored] = []
-    texts: dict[int, str] = {}
+def _past(store: Store, this: Block) -> Iterator[_Past]:
+    """A block and every revealed one."""
     for block in store.blocks.all(Stage.RELEVANCE):
-        if block.is_sealed and block.id != like.block:
-            continue
-        marks = store.marks.effective(block.id)
+        if not block.is_sealed or block.id == this.id:
+            entries, marks = store.marks.entries(block.id), store.marks.effective(block.id)
+            yield _Past(entries, marks, store.selections.of(block.id))
+
+
+def _first_marks(past: Sequence[_Past], like: Selection) -> Iterator[Scored]:
+    """Scores and first marks: scores of the same selector, version and model as a selection's.
+
+    Those of others are on other scales.
+    """
+    for block in past:
         selected = {
             id: said
-            for one in store.selections.of(block.id)
+            for one in block.selections
             if _maker(one) == _maker(like)
             for id, said in one.selected.items()
         }
-        for entry in store.marks.entries(block.id):
+        for entry in block.entries:
             said = selected.get(entry.id)
             if entry.accepted and said is not None and said.score is not None:
-                rows.append(Scored(entry.prompt, said.score, decided(marks.get(entry.id))))
-                texts.setdefault(entry.prompt, store.prompts.get(entry.prompt).text)
-    return rows, texts
+                yield Scored(entry.prompt, said.score, decided(block.marks.get(entry.id)))
 
 
 def _by_position(entries: Sequence[Entry]) -> dict[int, list[Entry]]:

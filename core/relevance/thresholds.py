@@ -1,7 +1,7 @@
 """Thresholds that turn scores into choices: the fixed one, and one fitted to the person's rate."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import token_set_ratio
@@ -47,19 +47,21 @@ def fitted(rows: Sequence[Scored]) -> float | None:
     return halfway if halfway > following else last  # nothing lies between neighbouring floats
 
 
-def cross_fitted(rows: Sequence[Scored], texts: Mapping[int, str]) -> dict[int, float | None]:
-    """For each prompt, the threshold fitted on the rows of the other prompts.
+def cross_fitted(
+    rows: Sequence[Scored], texts: Mapping[int, str], prompts: Iterable[int]
+) -> dict[int, float | None]:
+    """For each of these prompts, the threshold fitted on the rows of all the others.
 
     Prompts that nearly repeat it are left out of its fit, so that no mark ever sets the threshold
     that it is compared with. None where no other prompt has a decided row.
     """
     folded = {prompt: texts[prompt].casefold() for prompt in {row.prompt for row in rows}}
     thresholds: dict[int, float | None] = {}
-    for prompt, text in folded.items():
+    for prompt in folded.keys() & set(prompts):
         others = {
             other
-            for other, its_text in folded.items()
-            if other != prompt and token_set_ratio(text, its_text) < NEAR_DUPLICATE
+            for other, text in folded.items()
+            if other != prompt and token_set_ratio(folded[prompt], text) < NEAR_DUPLICATE
         }
         thresholds[prompt] = fitted([row for row in rows if row.prompt in others])
     return thresholds

@@ -54,6 +54,13 @@ def test_a_stratified_draw_depends_on_strata_and_seed_alone(strata, size, seed, 
     assert systematic_draw(strata, size, seed) == systematic_draw(dict(shuffled), size, seed)
 
 
+def test_each_stratum_gets_exactly_its_share_where_that_is_a_whole_number():
+    strata = {member: "aaabbc"[member % 6] for member in range(60)}
+    for seed in range(50):
+        drawn = Counter(strata[one.member] for one in systematic_draw(strata, 12, seed))
+        assert drawn == {"a": 6, "b": 4, "c": 2}
+
+
 def test_every_member_has_the_same_chance_and_the_same_places_whatever_its_stratum():
     strata = {member: "aaaaaaaabbbbccdefghij"[member] for member in range(21)}
     seeds, size = 4000, 6

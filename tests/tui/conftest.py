@@ -19,7 +19,7 @@ from selfaudit.core.models.attribute import (
     Span,
 )
 from selfaudit.core.models.history import Conversation, Message, Origin, Role, Segment
-from selfaudit.core.models.run import FinishReason, ModelIdentity, Profile
+from selfaudit.core.models.run import FinishReason, ModelIdentity, Profile, Purpose
 from selfaudit.core.paths import Home
 from selfaudit.core.review.review import Review
 from selfaudit.core.store.extraction import Work
@@ -114,7 +114,7 @@ class Person:
         self.clock = PinnedClock()
         self.store = Store(Home(root))
         self.source = self.store.history.add_source("export.zip", "synthetic", NOW)
-        self.run = self.store.extractions.begin_run(MODEL, {}, 0, NOW)
+        self.run = self.store.runs.begin(Purpose.EXTRACTION, MODEL, {}, 0, NOW)
         self._made = 0
 
     def write(self, conversation: Conversation) -> str:

@@ -40,7 +40,7 @@ class Stubborn:
 
 @pytest.fixture
 def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selfaudit.tui.extraction.GRACE_SECONDS", 0.3)
+    monkeypatch.setattr("selfaudit.tui.work_thread.GRACE_SECONDS", 0.3)
 
 
 @pytest.mark.usefixtures("short_grace")

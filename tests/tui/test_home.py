@@ -11,12 +11,13 @@ from textual.widgets import Static
 from selfaudit.core.errors import ModelError
 from selfaudit.core.events import ExtractionDone, ExtractionStarted, WindowDone
 from selfaudit.core.models.attribute import QuarantineReason
-from selfaudit.tui.extraction import ExtractionThread, Phase
+from selfaudit.tui.extraction import Phase
 from selfaudit.tui.screens.first_visit import FirstVisitScreen
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.reading import HelpScreen
 from selfaudit.tui.screens.review import ReviewScreen
 from selfaudit.tui.themes import ROUND
+from selfaudit.tui.work_thread import WorkThread
 
 STARTED = ExtractionStarted(1, 212, 10)
 
@@ -174,9 +175,9 @@ async def test_quitting_ends_the_extraction(person: Person) -> None:
 async def test_an_extraction_that_will_not_end_cannot_hold_the_program(
     person: Person, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("selfaudit.tui.extraction.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("selfaudit.tui.work_thread.GRACE_SECONDS", 0.2)
     extraction = ScriptedExtraction([STARTED])
-    thread = ExtractionThread(lambda cancel: extraction(type(cancel)()))
+    thread = WorkThread(lambda cancel: extraction(type(cancel)()), "the extraction")
     events = thread.events()
     assert next(events) == STARTED
     thread.leave()

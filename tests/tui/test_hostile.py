@@ -20,7 +20,7 @@ from selfaudit.core.models.attribute import AssignedBy, Description
 from selfaudit.core.models.history import Conversation, Origin, Segment
 from selfaudit.core.review.review import Review
 from selfaudit.tui import drawable as boundary
-from selfaudit.tui.actions import ACTIONS
+from selfaudit.tui.action_table import ACTIONS
 from selfaudit.tui.app import SelfauditApp
 from selfaudit.tui.extraction import Phase
 from selfaudit.tui.screens.error import ErrorDialog

@@ -21,7 +21,8 @@ from selfaudit.core.models.judgment import Policy
 from selfaudit.core.review.queue import Progress
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.tui import words
-from selfaudit.tui.actions import ACTIONS, Place, actions_at, help_for
+from selfaudit.tui.action_table import ACTIONS
+from selfaudit.tui.actions import Place, actions_at, help_for
 from selfaudit.tui.excerpt import LONGEST_QUOTE, excerpt
 from selfaudit.tui.extraction import Extraction, Phase
 from selfaudit.tui.key_guard import KeyGuard

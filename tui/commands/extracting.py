@@ -1,11 +1,6 @@
 """selfaudit extract: attributes out of what was imported."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +14,7 @@ from selfaudit.tui.commands.context import (
     opened_store,
     yes_option,
 )
+from selfaudit.tui.commands.long_work import cancelled_by_interrupt, duration
 from selfaudit.tui.commands.output import ProgressLine, hint, print_json, say
 
 if TYPE_CHECKING:
@@ -52,12 +48,12 @@ def extract_command(model: str | None, yes: bool, seed: int, as_json: bool) -> N
     Goes on where it stopped: finished windows are never done again. Ctrl+C stops it and keeps
     what it found.
     """
-    from selfaudit.tui.wiring import Extractor, choose_model
+    from selfaudit.tui.wiring import Extractor, SharedModel, choose_model
 
     home = current_home()
     chosen = choose_model(home, model, ask(yes), show_download)
     with opened_store() as store:
-        run_extraction(Extractor(store, home, chosen, seed), as_json=as_json)
+        run_extraction(Extractor(store, home, SharedModel(home, chosen), seed), as_json=as_json)
 
 
 def run_extraction(extractor: "Extractor", *, as_json: bool) -> "ExtractionDone | None":
@@ -66,7 +62,7 @@ def run_extraction(extractor: "Extractor", *, as_json: bool) -> "ExtractionDone 
 
     line = ProgressLine()
     done: ExtractionDone | None = None
-    with _cancelled_by_interrupt() as cancel:
+    with cancelled_by_interrupt() as cancel:
         for event in extractor.run(cancel):
             if as_json:
                 print_json({"event": EVENT_NAMES[type(event).__name__], **asdict(event)})
@@ -78,23 +74,6 @@ def run_extraction(extractor: "Extractor", *, as_json: bool) -> "ExtractionDone 
     if done is not None and not as_json:
         say(_summary(done))
     return done
-
-
-@contextmanager
-def _cancelled_by_interrupt() -> Iterator[threading.Event]:
-    """An event that the first Ctrl+C sets; the second one interrupts as usual."""
-    cancel = threading.Event()
-
-    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
-        if cancel.is_set():
-            raise KeyboardInterrupt
-        cancel.set()
-
-    before = signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield cancel
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _line(event: "ExtractionEvent") -> str:
@@ -125,12 +104,3 @@ def _summary(done: "ExtractionDone") -> str:
         f"{done.attributes} attributes in all. {duration(done.seconds)}, "
         f"{done.tokens_per_second:.0f} tokens/s.{failed}"
     )
-
-
-def duration(seconds: float) -> str:
-    """Seconds as a person says them."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"

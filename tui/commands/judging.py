@@ -47,7 +47,7 @@ def next_command(as_json: bool) -> None:
     with opened_store() as store:
         review = Review(store, SystemClock())
         card = review.current()
-        ended = store.extractions.last_run_ended()
+        ended = store.runs.last_extraction_ended()
         if card is None and review.queue.may_begin(extraction_ended=ended):
             review.queue.begin_batch(extraction_ended=ended)
             card = review.current()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
-from selfaudit.tui.commands.output import message_json, print_json, say
+from selfaudit.tui.commands.output import excerpt, message_json, print_json, say
 
 if TYPE_CHECKING:
     from selfaudit.core.store.history import StoredMessage
@@ -70,8 +70,7 @@ def search_command(words: tuple[str, ...], limit: int, as_json: bool) -> None:
                 print_json(message_json(message))
             else:
                 say(_heading(message))
-                text = " ".join(message.text.split())
-                say("    " + (text if len(text) <= 160 else text[:159] + "…"))
+                say("    " + excerpt(message.text))
         if not found and not as_json:
             say("No message holds all of these words.")
 

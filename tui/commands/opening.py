@@ -23,7 +23,7 @@ from selfaudit.tui.commands.output import counted, hint, say
 
 if TYPE_CHECKING:
     from selfaudit.core.store.store import Store
-    from selfaudit.tui.wiring import Extractor
+    from selfaudit.tui.wiring import Extractor, Preparer
 
 
 @click.command("open", hidden=True)
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @home_option
 def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
     """Open the interface; with PATHs, import these chat exports first."""
-    from selfaudit.tui.wiring import Extractor, choose_model
+    from selfaudit.tui.wiring import Extractor, Preparer, SharedModel, choose_model
 
     _check_words(paths)
     home = current_home()
@@ -44,7 +44,7 @@ def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
             say(notice, to_stderr=True)
         if done.failed and not done.sources:
             raise SystemExit(1)
-        extractor = None
+        extractor = preparer = None
         if store.history.counts()["own_words_messages"]:
             try:
                 chosen = choose_model(home, model, ask(yes), show_download)
@@ -54,9 +54,11 @@ def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
                     raise
                 notices = (*notices, f"{error.message} {hint(error.hint)}")
             else:
-                extractor = Extractor(store, home, chosen)
+                shared = SharedModel(home, chosen)
+                extractor = Extractor(store, home, shared)
+                preparer = Preparer(store, home, shared)
         if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-            _open_interface(store, extractor, notices)
+            _open_interface(store, extractor, preparer, notices)
         else:
             _without_terminal(store, extractor)
 
@@ -76,7 +78,10 @@ def _check_words(paths: tuple[Path, ...]) -> None:
 
 
 def _open_interface(
-    store: "Store", extractor: "Extractor | None", notices: tuple[str, ...]
+    store: "Store",
+    extractor: "Extractor | None",
+    preparer: "Preparer | None",
+    notices: tuple[str, ...],
 ) -> None:
     from selfaudit.core.clock import SystemClock
     from selfaudit.core.review.review import Review
@@ -89,6 +94,8 @@ def _open_interface(
         review=Review(store, clock),
         clock=clock,
         start_extraction=extractor.run if extractor else None,
+        start_preparation=preparer.run if preparer else None,
+        model_name=preparer.model.installed.title if preparer else "",
         notices=notices,
         program=invocation(),
     )

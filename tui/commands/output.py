@@ -47,6 +47,12 @@ def say(text: str, *, to_stderr: bool = False) -> None:
     click.echo(shown, err=to_stderr)
 
 
+def excerpt(text: str, length: int = 160) -> str:
+    """A text as one line that is not longer than that."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
 def hint(text: str) -> str:
     """A hint whose `selfaudit ...` finds the home of this call again."""
     return text.replace("`selfaudit", f"`{invocation()}")

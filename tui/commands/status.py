@@ -1,16 +1,22 @@
 """selfaudit status: what is stored and how far the person has come."""
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
-from selfaudit.tui.commands.output import print_json, say
+from selfaudit.tui.commands.output import counted, print_json, say
+
+if TYPE_CHECKING:
+    from selfaudit.core.models.block import Block
+    from selfaudit.core.store.store import Store
 
 
 @click.command("status")
 @json_option
 @home_option
 def status_command(as_json: bool) -> None:
-    """Say what is stored, what was extracted, and how far the judging has come."""
+    """Say what is stored, what was extracted, and how far each stage has come."""
     from selfaudit.core.clock import SystemClock
     from selfaudit.core.review.queue import ReviewQueue
 
@@ -18,7 +24,7 @@ def status_command(as_json: bool) -> None:
         history = store.history.counts()
         extraction = store.extractions.counts()
         progress = ReviewQueue(store, SystemClock()).progress()
-        shown = {
+        shown: dict[str, Any] = {
             "home": str(store.database.path.parent),
             "history": history,
             "extraction": {
@@ -36,6 +42,8 @@ def status_command(as_json: bool) -> None:
                 "edited": progress.edited,
                 "judgments": store.judgments.count(),
             },
+            "relevance": _relevance(store),
+            "comparison": _comparison(store),
         }
         if as_json:
             print_json(shown)
@@ -54,4 +62,64 @@ def status_command(as_json: bool) -> None:
             f"{progress.done} of {progress.total} drawn cards done"
             f" ({progress.headline_done} for the headline); verdicts: {verdicts or 'none yet'}; "
             f"{progress.edited} in your own words, so not accepted as written."
+        )
+        _say_stages(shown["relevance"], shown["comparison"])
+
+
+def _relevance(store: "Store") -> dict[str, Any]:
+    """Stage two in counts, with nothing of what a selector chose."""
+    from selfaudit.core.clock import SystemClock
+    from selfaudit.core.models.block import Stage
+    from selfaudit.core.relevance.marking import Marking
+    from selfaudit.tui.commands.marks_shown import block_json
+
+    marking = Marking(store, SystemClock())
+    block = marking.block()
+    return {
+        "prompts": len(store.prompts.all()),
+        **_counted_blocks(store.blocks.all(Stage.RELEVANCE)),
+        "open": None if block is None else block_json(marking, block),
+        "marks": store.marks.count(),
+    }
+
+
+def _comparison(store: "Store") -> dict[str, Any]:
+    """Stage three in counts, with nothing that tells one arm from another."""
+    from selfaudit.core.clock import SystemClock
+    from selfaudit.core.comparison.voting import Voting
+    from selfaudit.core.models.block import Stage
+    from selfaudit.tui.commands.pairs_shown import block_json
+
+    voting = Voting(store, SystemClock())
+    block = voting.block()
+    return {
+        **_counted_blocks(store.blocks.all(Stage.COMPARISON)),
+        "open": None if block is None else block_json(voting, block),
+        "votes": store.votes.count(),
+    }
+
+
+def _counted_blocks(blocks: "list[Block]") -> dict[str, Any]:
+    return {
+        "blocks": len(blocks),
+        "blocks_revealed": sum(not block.is_sealed for block in blocks),
+    }
+
+
+def _say_stages(relevance: dict[str, Any], comparison: dict[str, Any]) -> None:
+    say(
+        f"What should matter: {counted(relevance['prompts'], 'prompt')}, "
+        f"{counted(relevance['blocks'], 'block')} ({relevance['blocks_revealed']} revealed), "
+        f"{counted(relevance['marks'], 'mark')}."
+    )
+    if block := relevance["open"]:
+        say(f"  Block {block['number']}: {block['done']} of {block['entries']} questions done.")
+    say(
+        f"Comparing answers: {counted(comparison['blocks'], 'block')} "
+        f"({comparison['blocks_revealed']} revealed), {counted(comparison['votes'], 'vote')}."
+    )
+    if block := comparison["open"]:
+        say(
+            f"  Block {block['number']}: {block['done']} of {block['pairs']} pairs done; "
+            f"{block['ready']} have both answers."
         )

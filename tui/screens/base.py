@@ -48,6 +48,9 @@ class Page(_Leaves[ResultT]):
     ESCAPE_TO_MINIMIZE = False
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
 
+    def touched(self) -> None:
+        """The person is there: a screen that times its questions counts this."""
+
     def errors_shown(self, then: Callable[[], None] | None = None) -> AbstractContextManager[None]:
         """Show an error as a dialog instead of raising it; the screen stays as it was."""
         return errors_shown(self.app, then)

@@ -9,10 +9,11 @@ from textual.widgets import Static
 
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.extraction import Extraction, Phase
-from selfaudit.tui.messages import OpenReview, ToggleExtraction
-from selfaudit.tui.next_step import NextStep, Step, next_step
+from selfaudit.tui.messages import OpenMarking, OpenReview, OpenVoting, ToggleExtraction
+from selfaudit.tui.next_step import NextStep, Step
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.session import Session
+from selfaudit.tui.stages import StageLine, next_of_all, stage_lines
 from selfaudit.tui.styled import content
 from selfaudit.tui.themes import next_theme
 from selfaudit.tui.widgets.extraction import ExtractionView
@@ -34,6 +35,7 @@ class HomeScreen(Page[None]):
     BINDINGS = bindings_at(Place.HOME)
 
     stored = getters.query_one("#stored", Static)
+    stages = getters.query_one("#stages", Static)
     now = getters.query_one(ExtractionView)
     next = getters.query_one("#next", Static)
     keys = getters.query_one(KeyLine)
@@ -59,6 +61,7 @@ class HomeScreen(Page[None]):
             )
             yield Static("Nothing leaves this machine.", id="privacy", markup=False)
             yield Static(id="next", markup=False)
+            yield Static(id="stages", markup=False)
             yield ExtractionView()
             yield Static(id="stored", markup=False)
             for notice in self._session.notices:
@@ -103,44 +106,68 @@ class HomeScreen(Page[None]):
     def _show_stored(self) -> None:
         counts = self._session.store.history.counts()
         self.stored.display = counts["messages"] > 0
-        judged = self._session.review.queue.progress().done
         self.stored.border_title = "Stored on this machine"
         self.stored.update(
             Content.assemble(
                 f"{count(counts['conversations'], 'conversation')}, "
                 f"{count(counts['messages'], 'message')}, of which "
-                f"{counts['own_words_messages']:,} in your own words\n"
-                f"{count(self._session.store.attributes.count(), 'attribute')} about you, "
-                f"{count(judged, 'card')} judged",
+                f"{counts['own_words_messages']:,} in your own words"
             )
         )
+        attributes = self._session.store.attributes.count()
+        self.stages.display = attributes > 0
+        self.stages.border_title = f"Three questions about {count(attributes, 'attribute')}"
+        lines = [_stage(number, line) for number, line in enumerate(stage_lines(self._session), 1)]
+        self.stages.update(Content("\n").join(lines))
 
     def _show_next(self) -> None:
-        self._step = step = next_step(self._session, self._extraction)
+        self._step = step = next_of_all(self._session, self._extraction)
         key = Content.styled(" Enter ", "bold reverse $primary")
         title = Content.styled(step.title, "bold")
-        lines = [key + "  " + title if step.has_cards else title, Content(step.text)]
+        lines = [key + "  " + title if step.can_begin else title, Content(step.text)]
         if step.step is Step.IMPORT:
             lines.append(Content("\n" + _EXPORT_HELP))
         self.next.update(Content("\n").join(lines))
         self.next.border_title = "Next"
-        self.next.set_class(step.has_cards, "-ready")
-        begin = {"begin": step.title.lower() if step.has_cards else "wait for cards"}
+        self.next.set_class(step.can_begin, "-ready")
+        begin = {"begin": _lowered(step.title) if step.can_begin else "wait for cards"}
+        beside = self._session.store.attributes.count() > 0
         self.keys.relabel(
             {
-                **(begin if self._opens_review else {"begin": ""}),
+                **(begin if self._opens else {"begin": ""}),
+                **({} if beside else {"marking": "", "voting": ""}),
                 "toggle_extraction": _toggle_label(self._extraction.phase),
             }
         )
 
     @property
-    def _opens_review(self) -> bool:
-        return self._step.has_cards or self._step.step is Step.WAIT
+    def _opens(self) -> bool:
+        return self._step.can_begin or self._step.step is Step.WAIT
 
     def action_begin(self) -> None:
+        """To what is next."""
+        match self._step.step:
+            case Step.MARK:
+                self.action_marking()
+            case Step.COMPARE:
+                self.action_voting()
+            case _ if self._opens:
+                self.post_message(OpenReview())
+
+    def action_review(self) -> None:
         """To the cards."""
-        if self._opens_review:
+        if self._session.store.attributes.count():
             self.post_message(OpenReview())
+
+    def action_marking(self) -> None:
+        """To what should matter."""
+        if self._session.store.attributes.count():
+            self.post_message(OpenMarking())
+
+    def action_voting(self) -> None:
+        """To the answers."""
+        if self._session.store.attributes.count():
+            self.post_message(OpenVoting())
 
     def action_toggle_extraction(self) -> None:
         """Stop the extraction, or let it go on."""
@@ -153,6 +180,19 @@ class HomeScreen(Page[None]):
     async def action_quit(self) -> None:
         """Leave."""
         await self.app.action_quit()
+
+
+def _stage(number: int, line: StageLine) -> Content:
+    return Content.assemble(
+        (f"{number}  ", "$foreground 65%"),
+        (f"{line.question:<18}", "bold"),
+        f" {line.state:<42} ",
+        (line.key, "bold $primary"),
+    )
+
+
+def _lowered(title: str) -> str:
+    return title[0].lower() + title[1:]
 
 
 def _toggle_label(phase: Phase) -> str:

@@ -97,6 +97,20 @@ class DetailsDialog(_ReadingDialog):
         )
 
 
+class PromptDialog(_ReadingDialog):
+    """A prompt, whole."""
+
+    TITLE = "The prompt"
+
+    def __init__(self, prompt: str) -> None:
+        super().__init__()
+        self._prompt = prompt
+
+    def parts(self) -> Iterable[Static]:
+        """The text."""
+        yield Static(content(self._prompt or "(erased)"), classes="lines")
+
+
 def _help_line(line: HelpLine) -> Content:
     return Content.assemble((f"{line.keys:<20}", "bold"), " ", line.words)
 

@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from selfaudit.core.models.judgment import Question
+from selfaudit.core.models.wording import Choice
 from selfaudit.core.review.review import OpenCard
-from selfaudit.core.review.wordings import ASKED, Choice
+from selfaudit.core.review.wordings import ASKED
 from selfaudit.tui.actions import Place, actions_at, bindings_at
 from selfaudit.tui.desk import Desk
 from selfaudit.tui.extraction import Extraction
@@ -26,8 +27,7 @@ from selfaudit.tui.widgets.card import CardView
 from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.widgets.question import ChoiceButton
 from selfaudit.tui.widgets.waiting import WaitingView
-
-_TOO_SOON = "That key came too soon to count. Nothing was saved; press it again."
+from selfaudit.tui.words import TOO_SOON
 
 
 class ReviewScreen(Page[None]):
@@ -141,7 +141,7 @@ class ReviewScreen(Page[None]):
         if self.is_too_small():
             return
         if not self._guard.admits_judgment(key):
-            self.view.question.say(Content(_TOO_SOON))
+            self.view.question.say(Content(TOO_SOON))
             return
         self._put_away()
         with self.errors_shown(self._present):

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from selfaudit.core.models.judgment import Question
-from selfaudit.core.review.draw import HEADLINE_CARDS
+from selfaudit.core.review.sizes import HEADLINE_CARDS
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.screens.base import Page

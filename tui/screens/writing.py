@@ -60,6 +60,12 @@ def wording_dialog(card: OpenCard) -> WritingDialog:
     return WritingDialog("How would you put it?", note, statement)
 
 
+def prompt_dialog() -> WritingDialog:
+    """To write a prompt for the next block."""
+    note = "Something that you might really send to an assistant. It stays on this machine."
+    return WritingDialog("A prompt of your own", note, "")
+
+
 def comment_dialog(card: OpenCard) -> WritingDialog:
     """To note a remark on a card; begins with the one that is there."""
     standing = card.marks.get(Question.COMMENT)

@@ -33,7 +33,7 @@ class CardView(Vertical):
         yield ProgressLine()
         yield StatementCard()
         yield EvidenceView()
-        yield QuestionBar()
+        yield QuestionBar(max(len(wording.choices) for wording in ASKED.values()))
 
     def show(self, card: OpenCard, source: Source | None, remark: Content) -> None:
         """Show a card with its open question, and a remark on what just happened."""
@@ -43,7 +43,8 @@ class CardView(Vertical):
         else:
             self.evidence.show(source)
         verdict = card.marks.get(Question.TRUE)
-        self.question.show(ASKED[card.question], verdict.answer if verdict is not None else None)
+        said = ASKED[Question.TRUE].words_of(verdict.answer) if verdict is not None else ""
+        self.question.show(ASKED[card.question], said)
         if not remark and card.details_seen and not card.may_see_details:
             remark = _DETAILS_SEEN
         self.question.say(remark)

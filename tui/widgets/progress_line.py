@@ -4,8 +4,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from selfaudit.core.models.judgment import Policy
-from selfaudit.core.review.draw import SET_CARDS
 from selfaudit.core.review.queue import Progress
+from selfaudit.core.review.sizes import SET_CARDS
 
 
 class ProgressLine(Static):

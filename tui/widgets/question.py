@@ -1,5 +1,6 @@
 """The question of a card, with the visible keys of its answers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from textual import getters, on
@@ -10,10 +11,7 @@ from textual.events import Click
 from textual.message import Message
 from textual.widgets import Static
 
-from selfaudit.core.models.judgment import Question
-from selfaudit.core.review.wordings import ASKED, Choice, Wording
-
-_MOST_CHOICES = max(len(wording.choices) for wording in ASKED.values())
+from selfaudit.core.models.wording import Choice, Wording
 
 
 class ChoiceButton(Static):
@@ -34,14 +32,16 @@ class ChoiceButton(Static):
         super().__init__(markup=False)
         self._choice: Choice | None = None
 
-    def show(self, choice: Choice | None) -> None:
-        """Offer a choice, or nothing."""
+    def show(self, choice: Choice | None, ticked: bool | None = None) -> None:
+        """Offer a choice, or nothing; with `ticked` it is one of several that can be ticked."""
         self._choice = choice
         self.display = choice is not None
         if choice is not None:
-            self.update(
-                Content.assemble((f" {choice.key} ", "bold reverse $primary"), f" {choice.words}")
-            )
+            key = Content.styled(f" {choice.key} ", "bold reverse $primary")
+            words = Content(f" {choice.words}")
+            if ticked is not None:
+                words = Content(" [✓]" if ticked else " [ ]") + words
+            self.update(key + (words.stylize("bold") if ticked else words))
 
     @on(Click)
     def choose(self, event: Click) -> None:
@@ -70,31 +70,35 @@ class QuestionBar(Vertical):
     question = getters.query_one("#question", Static)
     remark = getters.query_one("#remark", Static)
 
+    def __init__(self, most_choices: int) -> None:
+        super().__init__()
+        self._most_choices = most_choices
+
     def compose(self) -> ComposeResult:
         """The question, as many buttons as any question needs, and a line for remarks."""
         yield Static(id="question", markup=False)
         with Grid(id="choices"):
-            for _ in range(_MOST_CHOICES):
+            for _ in range(self._most_choices):
                 yield ChoiceButton()
         yield Static(id="remark", markup=False)
 
-    def show(self, wording: Wording, given: str | None) -> None:
-        """Ask a question; `given` is the answer to the one before it on the same card."""
-        before = Content.styled(f"You said “{_words(given)}”.  ", "not bold $foreground 65%")
+    def show(self, wording: Wording, said: str = "", ticked: Collection[str] | None = None) -> None:
+        """Ask a question; `said` is the answer to the one before it on the same card, in words.
+
+        Where more than one answer can be given, `ticked` holds those that are.
+        """
+        before = Content.styled(f"You said “{said}”.  ", "not bold $foreground 65%")
         text = Content(wording.text)
-        self.question.update(before + text if given is not None else text)
+        self.question.update(before + text if said else text)
         self.set_class(len(wording.choices) <= 4, "-few")
         choices: list[Choice | None] = [*wording.choices]
-        choices += [None] * (_MOST_CHOICES - len(choices))
+        choices += [None] * (self._most_choices - len(choices))
         for button, choice in zip(self.query(ChoiceButton), choices, strict=True):
-            button.show(choice)
+            if choice is None or ticked is None:
+                button.show(choice)
+            else:
+                button.show(choice, choice.answer in ticked)
 
     def say(self, remark: Content) -> None:
         """Say something about the last key; an empty remark clears the line."""
         self.remark.update(remark)
-
-
-def _words(given: str | None) -> str:
-    return next(
-        (choice.words for choice in ASKED[Question.TRUE].choices if choice.answer == given), ""
-    )

@@ -28,15 +28,19 @@ class StatementCard(Static):
 
     def show(self, card: OpenCard) -> None:
         """Show a card's statement."""
-        written_by = (
+        title = (
             "An attribute: a program's guess about you"
             if card.attribute.as_written
             else "In your words"
         )
-        self.border_title = written_by
-        self.border_subtitle = " · ".join(marks_in_words(card))
-        statement = " ".join(card.attribute.statement.split())
-        self.update(content(shortened(statement or "(erased)", LONGEST_STATEMENT)))
+        self.lay(card.attribute.statement, title, " · ".join(marks_in_words(card)))
+
+    def lay(self, statement: str, title: str, subtitle: str = "") -> None:
+        """Show a statement under a title."""
+        self.border_title = title
+        self.border_subtitle = subtitle
+        words = " ".join(statement.split())
+        self.update(content(shortened(words or "(erased)", LONGEST_STATEMENT)))
 
 
 def marks_in_words(card: OpenCard) -> list[str]:

@@ -22,7 +22,7 @@ class Pairwise:
     """The probability of Yes against No, from the model's own logits."""
 
     name = "model_pairwise"
-    title = "the model, asked one by one"
+    title = "the model, one by one"
     version = 1
     uses_model = True
     scores = True

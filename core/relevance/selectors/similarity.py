@@ -16,7 +16,7 @@ class Similarity:
     """
 
     name = "embedding"
-    title = "similar meaning (embedding)"
+    title = "similar meaning"
     version = 1
     uses_model = True
     scores = True

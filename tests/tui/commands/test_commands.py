@@ -1,39 +1,13 @@
 """The command line as a script meets it: a process, JSON on stdout, sentences on stderr."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from builders import add_attributes, open_store
+from printed import lines
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "histories" / "mara.json"
-
-
-@pytest.fixture
-def selfaudit(tmp_path):
-    def run(*arguments, code=0):
-        environment = {**os.environ, "SELFAUDIT_HOME": str(tmp_path / "home")}
-        done = subprocess.run(
-            [sys.executable, "-m", "selfaudit.tui.main", *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == code, done.stderr
-        assert "Traceback" not in done.stderr
-        return done
-
-    return run
-
-
-def lines(done):
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def test_import_accounts_for_every_record_and_knows_it_again(selfaudit):

@@ -1,0 +1,96 @@
+"""What can be done between two blocks of marks, in words, decided in one place."""
+
+from dataclasses import dataclass
+
+from selfaudit.core.models.block import Block, Stage
+from selfaudit.core.models.run import Purpose
+from selfaudit.core.relevance.lists import LIST_SIZE
+from selfaudit.core.relevance.marking import BLOCK_PROMPTS
+from selfaudit.tui.preparation import Preparation
+from selfaudit.tui.session import Session
+from selfaudit.tui.words import count, duration
+
+_WHAT = (
+    f"You see {BLOCK_PROMPTS} prompts, one after another, and for each up to {LIST_SIZE} of the "
+    "attributes that you said are true, one at a time. For each you say whether it should change "
+    "the response. Unsure is an answer; a skip leaves it open."
+)
+_SEALED = (
+    "What the selectors and the model would have used is shown when the block is done, not "
+    "before, so that it cannot lead you. It takes about five minutes; you can stop after any key."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockStep:
+    """A heading, paragraphs, and what Enter does ("" for nothing)."""
+
+    title: str
+    texts: tuple[str, ...]
+    enter: str
+
+
+def revealed_marking(session: Session) -> Block | None:
+    """The last block of marks that was laid open."""
+    blocks = [one for one in session.store.blocks.all(Stage.RELEVANCE) if not one.is_sealed]
+    return blocks[-1] if blocks else None
+
+
+def marking_step(session: Session, preparation: Preparation) -> BlockStep:
+    """What comes next where no question of stage two is open."""
+    marking = session.marking
+    block = marking.block()
+    if block is not None:
+        return _finished(session, preparation, block)
+    if marking.accepted() == 0:
+        return BlockStep(
+            "What should matter: not yet",
+            (
+                "This asks about attributes that you said are true of you. There is none yet.",
+                "Go back with q and judge some cards first.",
+            ),
+            "",
+        )
+    own = len(session.store.prompts.unmarked())
+    number = len(session.store.blocks.all(Stage.RELEVANCE)) + 1
+    return BlockStep(
+        f"What should matter: block {number}",
+        (_WHAT, _SEALED, _prompts(own)),
+        "begin the block" if number == 1 else "begin the next block",
+    )
+
+
+def _prompts(own: int) -> str:
+    if own == 0:
+        return (
+            "The prompts are drawn from your own chats and from everyday ones that come with the "
+            "program. Press p to put in one of your own first."
+        )
+    return (
+        f"{count(min(own, BLOCK_PROMPTS), 'prompt')} that you added will be in it; the others are "
+        "drawn from your own chats and from everyday ones. Press p to put in one more."
+    )
+
+
+def _finished(session: Session, preparation: Preparation, block: Block) -> BlockStep:
+    title = f"Block {block.number} is done"
+    at_work = preparation.is_running and preparation.purpose in (Purpose.SELECTION, None)
+    if at_work:
+        left = preparation.seconds_left
+        return BlockStep(
+            title,
+            (
+                "The selectors are still at work on it: "
+                f"{preparation.done} of {count(preparation.items, 'item')} done"
+                + (f", {duration(left)} left." if left is not None else "."),
+                "It can be opened when they are done. You can leave and come back.",
+            ),
+            "",
+        )
+    texts = ["Enter opens it: your marks beside what each selector chose."]
+    if preparation.error is not None:
+        texts.insert(0, f"{preparation.error.message} {preparation.error.hint}".strip())
+        texts.append("What is missing is left blank. Press x to let the selectors try again.")
+    elif session.start_preparation is None:
+        texts.append("There is no model to ask, so the selectors have not been run.")
+    return BlockStep(title, tuple(texts), "open the block")
