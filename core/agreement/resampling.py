@@ -35,7 +35,8 @@ class Scale:
 
 
 PLAIN = Scale(float, float, lambda value: 1.0)
-LOG = Scale(math.log, math.exp, lambda value: 1 / value, 0.0)
+# Beyond 700 exp overflows, and the data bounds a ratio no further.
+LOG = Scale(math.log, lambda there: math.exp(min(there, 700)), lambda value: 1 / value, 0.0)
 LOGIT = Scale(
     lambda value: math.log(value / (1 - value)),
     lambda value: 0.5 * (1 + math.tanh(value / 2)),
@@ -98,10 +99,7 @@ def jackknife_interval(
     freedom = most if freedom is None else min(max(freedom, 1.0), most)
     half = student_quantile(level, freedom) * error * scale.slope(value)
     middle = scale.there(value)
-    # Beyond this, exp overflows: the data bounds the figure no further.
-    return Interval(
-        scale.back(max(middle - half, -700)), scale.back(min(middle + half, 700)), level
-    )
+    return Interval(scale.back(middle - half), scale.back(middle + half), level)
 
 
 def jackknife(

@@ -34,7 +34,7 @@ def draw(prompts, seed=0):
 
 
 @settings(deadline=None)
-@given(st.lists(st.floats(-100, 100), min_size=2, max_size=30))
+@given(st.lists(st.integers(-1000, 1000).map(lambda n: n / 10), min_size=2, max_size=30))
 def test_the_jackknife_of_a_mean_is_the_error_of_the_mean(values):
     values = np.array(values)
     left_out = (values.sum() - values) / (len(values) - 1)
@@ -71,6 +71,11 @@ def test_a_scale_goes_there_and_back_with_its_slope(scale, value):
 @pytest.mark.parametrize("freedom", [1, 2.5, 4, 29])
 def test_students_quantile(freedom):
     assert student_quantile(0.95, freedom) == pytest.approx(stats.t.ppf(0.975, freedom))
+
+
+def test_a_ratio_that_the_data_hardly_bounds_does_not_overflow():
+    interval = jackknife_interval(3.0, np.array([0.001, 900.0]), LOG)
+    assert (interval.low, interval.high) == (0, math.exp(700))
 
 
 def test_degrees_of_freedom_are_kept_between_one_and_what_the_clusters_give():
