@@ -2,27 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from selfaudit.core.agreement.proportions import proportion
 from selfaudit.core.agreement.results import LEVEL, Estimate
-
-
-class Told(StrEnum):
-    """Answers to "Did either use facts about you?", sides as shown."""
-
-    LEFT = "left"
-    RIGHT = "right"
-    BOTH = "both"
-    NEITHER = "neither"
-    UNSURE = "unsure"
+from selfaudit.core.models.comparison import AboutYou
 
 
 @dataclass(frozen=True, slots=True)
 class TellRow:
     """One answer, and where the personalised answer stood."""
 
-    told: Told
+    told: AboutYou
     personal_right: bool
 
 
@@ -34,17 +24,17 @@ class Telling:
     is the share of all answers that name the right side.
     """
 
-    counts: dict[Told, int]
+    counts: dict[AboutYou, int]
     told: Estimate | None
     right_side: Estimate | None
 
 
 def telling(rows: Sequence[TellRow], level: float = LEVEL) -> Telling:
     """Whether sides could be told; shares with Wilson's interval, None where nothing counts."""
-    sides = [row for row in rows if row.told in (Told.LEFT, Told.RIGHT)]
-    right = sum((row.told is Told.RIGHT) == row.personal_right for row in sides)
+    sides = [row for row in rows if row.told in (AboutYou.LEFT, AboutYou.RIGHT)]
+    right = sum((row.told is AboutYou.RIGHT) == row.personal_right for row in sides)
     return Telling(
-        {told: sum(row.told is told for row in rows) for told in Told},
+        {told: sum(row.told is told for row in rows) for told in AboutYou},
         proportion(right, len(rows), level=level),
         proportion(right, len(sides), level=level),
     )

@@ -21,6 +21,8 @@ class Method(StrEnum):
     """Wilson's, narrowed because a known part of all there is was drawn."""
     WILSON_EFFECTIVE = "wilson_effective"
     """Wilson's at an effective size: weights or clusters carry less than so many even draws."""
+    QUARTILES = "quartiles"
+    """Not an interval of the figure: a quarter of the values lies below it, a quarter above."""
     CENSUS = "census"
     """Everything was judged: no sampling, so the interval is the point."""
     JACKKNIFE_T = "jackknife_t"

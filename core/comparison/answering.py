@@ -75,6 +75,8 @@ class Answering:
         best: _Draw | None = None
         attempt = 0
         try:
+            if not all(facts):
+                raise NoResultError("an attribute that it would use was erased")
             for attempt in range(DRAWS):
                 seeds = [derived_seed(item.seed, which, attempt) for which in ("generic", "other")]
                 drawn = _Draw(
@@ -85,8 +87,9 @@ class Answering:
                 if drawn.ratio <= LENGTH_RATIO:
                     break
         except NoResultError as error:
-            self._store.pairs.drop(item.id, str(error))
-            raise
+            if best is None:
+                self._store.pairs.drop(item.id, str(error))
+                raise
         assert best is not None
         with self._store.database.write():
             self._store.pairs.fill(item.id, best.generic.id, best.other.id, attempt)

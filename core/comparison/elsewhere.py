@@ -21,6 +21,12 @@ from selfaudit.core.store.database import storable
 from selfaudit.core.store.pairs import NewAnswer, NewPair
 from selfaudit.core.store.store import Store
 
+MOST_PAIRS = 2_000
+"""Records of a file; nobody votes on more."""
+
+LONGEST_ANSWER = 20_000
+"""Code points of an answer: more than that nobody reads beside another."""
+
 LARGEST_FILE = 16 * 1024 * 1024
 """Bytes of a file of pairs; a thousand pairs of long answers have fewer."""
 
@@ -125,6 +131,12 @@ def _records(path: Path) -> list[object]:
                 records.append(_Broken(f"line {number + line_in} is no JSON"))
                 continue
             records += found if isinstance(found, list) else [found]
+        if len(records) > MOST_PAIRS:
+            raise ExportError(
+                f"{path.name} has more than {MOST_PAIRS:,} records.",
+                title="This file of pairs is too large",
+                hint="Cut it into several files.",
+            )
     return records
 
 
@@ -141,6 +153,8 @@ def _row(record: object) -> _Row | _Broken:
         return _Broken("a text is empty")
     if len(texts[0]) > LONGEST_PROMPT:
         return _Broken(f"its prompt has more than {LONGEST_PROMPT:,} characters")
+    if max(len(texts[1]), len(texts[2])) > LONGEST_ANSWER:
+        return _Broken(f"an answer has more than {LONGEST_ANSWER:,} characters")
     if texts[1] == texts[2]:
         return _Broken("both answers are the same")
     return _Row(*texts)

@@ -28,9 +28,6 @@ BLOCK_PAIRS = 20
 FEWEST_MARKED = 3
 """Prompts with something marked relevant that a block needs: three in a block of five pairs."""
 
-MOST_FACTS = 5
-"""Facts that the answer of a control pair is given at most."""
-
 REST_SECONDS = 86_400.0
 """How long marks should lie before answers are compared (PROTOCOL: at least a day)."""
 
@@ -62,7 +59,7 @@ class Planning:
 
     def pairs_possible(self) -> int:
         """How many pairs the next block would have; 0 where there is too little to compare."""
-        marked = len(self._free(Arm.MARKED, self._marked()))
+        marked = self._free_marked()
         if marked < FEWEST_MARKED:
             return 0
         return min(BLOCK_PAIRS, int(marked / dict(MIX)[Arm.MARKED]))
@@ -78,11 +75,10 @@ class Planning:
                 return open_blocks[0]
             size = self.pairs_possible()
             if not size:
-                free = len(self._free(Arm.MARKED, self._marked()))
                 raise SelfauditError(
-                    f"Answers are compared on prompts for which you marked something as relevant "
-                    f"and that were not compared yet: {free} so far, at least {FEWEST_MARKED} "
-                    "are needed.",
+                    "Answers are compared on prompts for which you marked something as relevant "
+                    f"and that were not compared yet: {self._free_marked()} so far, at least "
+                    f"{FEWEST_MARKED} are needed.",
                     title="Too little to compare yet",
                     hint="Mark what should matter on another block of prompts first.",
                 )
@@ -90,6 +86,11 @@ class Planning:
             block = self._store.blocks.begin(Stage.COMPARISON, seed, self._clock.now())
             self._store.pairs.plan(block.id, self._pairs(size, seed))
             return block
+
+    def _free_marked(self) -> int:
+        """How many prompts have something marked relevant and were not compared with it yet."""
+        used = {pair.prompt for pair in self._store.pairs.all() if pair.arm is Arm.MARKED}
+        return len(self._store.marks.prompts_with_yes() - used)
 
     def _marked(self) -> list[MarkedPrompt]:
         """What was marked in blocks whose questions were all answered or skipped."""
@@ -169,9 +170,12 @@ def with_repeats(pairs: Sequence[NewPair], seed: int) -> list[NewPair]:
 def _assign(
     arms: Sequence[Arm], free: Mapping[Arm, Sequence[MarkedPrompt]]
 ) -> list[tuple[Arm, MarkedPrompt]]:
-    """A prompt for each arm, the one that the block has used least; no arm uses one twice.
+    """A prompt for each arm; no arm uses one twice.
 
-    An arm for which no prompt is left gives its place to a catch pair, or else to none.
+    Prompts with something marked relevant come first, whatever the arm, so that the controls are
+    about the same prompts and a prompt does not tell its arm; among those, the one that the block
+    has used least. An arm for which no prompt is left gives its place to a catch pair, or else to
+    none.
     """
     uses: Counter[int] = Counter()
     left = {arm: list(prompts) for arm, prompts in free.items()}
@@ -180,7 +184,7 @@ def _assign(
     for place in sorted(range(len(arms)), key=lambda place: len(free[arms[place]])):
         arm = arms[place] if left[arms[place]] else Arm.CATCH
         if left[arm]:
-            prompt = min(left[arm], key=lambda one: uses[one.prompt])
+            prompt = min(left[arm], key=lambda one: (not one.relevant, uses[one.prompt]))
             left[arm].remove(prompt)
             uses[prompt.prompt] += 1
             chosen[place] = (arm, prompt)
@@ -189,7 +193,7 @@ def _assign(
 
 def _facts(arm: Arm, prompt: MarkedPrompt, seed: int) -> tuple[Fact, ...]:
     """What the other answer is given: as much in a control pair as the person marked."""
-    wanted = min(MOST_FACTS, max(1, len(prompt.relevant)))
+    wanted = max(1, len(prompt.relevant))
     if arm is Arm.MARKED:
         return prompt.relevant
     if arm is Arm.IRRELEVANT:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from selfaudit.core.comparison.answering import LENGTH_RATIO, length_ratio
 from selfaudit.core.comparison.questions import reasons_of
 from selfaudit.core.models.block import Block
 from selfaudit.core.models.comparison import (
@@ -76,7 +77,8 @@ class Results:
 
     `repeats` counts the pairs that came back and were voted on both times, `repeats_agree` those
     on which the same answer, or none, was preferred both times. `redraws` counts how often pairs
-    were drawn again for their lengths, `dropped` pairs for which no answers could be made.
+    were drawn again for their lengths, `uneven` pairs that stayed more than 1.5 times apart, and
+    `dropped` pairs for which no answers could be made.
     """
 
     block: Block
@@ -85,15 +87,21 @@ class Results:
     repeats: int
     repeats_agree: int
     redraws: int
+    uneven: int
     dropped: int
 
 
 def toward_other(better: Better, generic_side: Side) -> int | None:
     """A vote as shown, recoded: 1 generic much better, 3 no difference, 5 other much better."""
-    if better not in _SCALE:
+    step = shown_step(better)
+    if step is None:
         return None
-    place = _SCALE.index(better) + 1
-    return place if generic_side is Side.LEFT else 6 - place
+    return step if generic_side is Side.LEFT else 6 - step
+
+
+def shown_step(better: Better) -> int | None:
+    """A vote as shown, from 1 left much better to 5 right much better; None for no preference."""
+    return _SCALE.index(better) + 1 if better in _SCALE else None
 
 
 def judged(verdict: JudgeVerdict, pair: Pair) -> int:
@@ -125,6 +133,11 @@ def lay_open(store: Store, block: Block) -> Results:
         len(decided),
         sum(a == b for a, b in decided),
         sum(pair.redraws for pair in originals),
+        sum(
+            length_ratio(one.generic.text, one.other.text) > LENGTH_RATIO
+            for one in outcomes
+            if one.pair.repeats is None
+        ),
         sum(pair.dropped is not None for pair in originals),
     )
 

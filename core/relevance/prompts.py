@@ -83,7 +83,7 @@ class Prompts:
         are. A prompt for which nothing can be listed takes no place.
         """
         unmarked = self._store.prompts.unmarked()
-        chosen = [prompt for prompt in unmarked if can_list(prompt.conversation)][:count]
+        chosen = [one for one in unmarked if one.text and can_list(one.conversation)][:count]
         from_history = (count - len(chosen)) // 2
         chosen += self.sample(from_history, derived_seed(seed, "history"), can_list)
         chosen += self._bundled(count - len(chosen), derived_seed(seed, "bundled"))

@@ -86,6 +86,10 @@ class ReviewQueue:
         """Every card in the order in which it is asked, an attribute only where it came first."""
         return [place for place, first in self._all_places() if first]
 
+    def every_place(self) -> list[Place]:
+        """Every card of every batch in order, an attribute also where it came again."""
+        return [place for place, _ in self._all_places()]
+
     def next_place(self) -> Place | None:
         """The first card that is not done; None when every card is."""
         return next((place for place in self.places() if not place.is_done), None)

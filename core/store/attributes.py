@@ -81,6 +81,13 @@ class Attributes:
             )
         return found[0]
 
+    def some(self, ids: Sequence[int]) -> list[Attribute]:
+        """These attributes, by id."""
+        return self._select(
+            "attribute.id IN (SELECT value FROM json_each(?)) ORDER BY attribute.id",
+            [json.dumps(list(ids))],
+        )
+
     def page(
         self, *, after: int = 0, limit: int = 100, verdict: str | None = None
     ) -> list[Attribute]:

@@ -122,6 +122,18 @@ class Marks:
         row = self._database.row("SELECT max(decided_at) AS at FROM effective_mark")
         return None if row is None else row["at"]
 
+    def prompts_with_yes(self) -> set[int]:
+        """The prompts for which something was marked yes, in blocks without an open question."""
+        return {
+            row["prompt"]
+            for row in self._database.rows(
+                "SELECT DISTINCT entry.prompt FROM effective_mark"
+                " JOIN entry ON entry.id = effective_mark.entry"
+                " WHERE answer = 'yes' AND entry.block NOT IN (SELECT block FROM entry"
+                " WHERE accepted AND id NOT IN (SELECT entry FROM standing_mark))"
+            )
+        }
+
     def count(self) -> int:
         """How many entries have an answer that counts; a skip is none."""
         return self._database.number("SELECT count(*) FROM effective_mark WHERE answer != 'skip'")

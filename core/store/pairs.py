@@ -140,7 +140,7 @@ class Pairs:
     def facts(self, pair: int) -> tuple[Fact, ...]:
         """What the other answer of a pair was given."""
         return tuple(
-            Fact(row["statement"] or "(erased)", row["attribute"], row["revision"])
+            Fact(row["statement"] or "", row["attribute"], row["revision"])
             for row in self._database.rows(
                 "SELECT fact.*, ifnull(stranger, body) AS statement FROM fact"
                 " LEFT JOIN revision ON revision.id = fact.revision"

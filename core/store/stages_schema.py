@@ -20,6 +20,12 @@ CREATE TABLE reveal (
     block INTEGER PRIMARY KEY REFERENCES block(id),
     revealed_at REAL NOT NULL
 );
+CREATE TRIGGER reveal_is_never_changed BEFORE UPDATE ON reveal BEGIN
+    SELECT RAISE(ABORT, 'a reveal stays as it was');
+END;
+CREATE TRIGGER reveal_is_never_deleted BEFORE DELETE ON reveal BEGIN
+    SELECT RAISE(ABORT, 'a reveal stays as it was');
+END;
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY,
     block INTEGER NOT NULL REFERENCES block(id),

@@ -49,11 +49,14 @@ def accept_all(store: Store, clock: Clock) -> None:
 
 
 def mark_block(
-    store: Store, clock: Clock, says: Callable[[OpenEntry], MarkAnswer] | None = None
+    store: Store,
+    clock: Clock,
+    says: Callable[[OpenEntry], MarkAnswer] | None = None,
+    prompts: Sequence[str] = PROMPTS,
 ) -> Block:
     """Mark a block on prompts of the person's own; by default every other attribute matters."""
     marking = Marking(store, clock)
-    for prompt in PROMPTS:
+    for prompt in prompts:
         marking.prompts.add(prompt)
     block = marking.begin(5)
     while (asked := marking.current()) is not None:
@@ -75,6 +78,7 @@ def fill_block(
     *,
     pairs: int | None = None,
     finish_reason: str = FinishReason.STOP,
+    redraws: int = 0,
 ) -> None:
     """Give the first `pairs` pairs of a block, or all, made-up answers."""
     run = store.runs.begin(Purpose.ANSWERS, MODEL, {}, 0, clock.now())
@@ -89,7 +93,7 @@ def fill_block(
             )
             for place, text in enumerate(both)
         )
-        store.pairs.fill(pair.id, generic, other, 0)
+        store.pairs.fill(pair.id, generic, other, redraws)
         note_mentions(store, store.pairs.get(pair.id))
     store.runs.end(run, "done", clock.now())
 

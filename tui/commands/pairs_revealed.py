@@ -175,7 +175,8 @@ def _say_outcome(outcome: "Outcome") -> None:
         say(f"  This is pair {pair.repeats} again, its sides swapped.")
     for place, fact in enumerate(outcome.facts):
         id = f"attribute {fact.attribute}: " if fact.attribute is not None else ""
-        say(f"  Given: {id}{fact.statement}{_mentioned(outcome, place)}")
+        statement = fact.statement or "(erased)"
+        say(f"  Given: {id}{statement}{_mentioned(outcome, place)}")
         rating = outcome.ratings.get(fact.attribute or 0)
         if rating is not None:
             say(f"    You rated its use: {rating.answer} ({RATING.words_of(rating.answer)}).")

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from selfaudit.core.agreement.blinding import TellRow, Told, telling
+from selfaudit.core.agreement.blinding import TellRow, telling
 from selfaudit.core.agreement.preference import (
     PairRow,
     net_difference,
@@ -18,6 +18,7 @@ from selfaudit.core.agreement.preference import (
 )
 from selfaudit.core.agreement.proportions import proportion
 from selfaudit.core.agreement.results import Method
+from selfaudit.core.models.comparison import AboutYou
 
 VOTES = st.lists(
     st.builds(
@@ -238,9 +239,9 @@ def test_nothing_voted_says_nothing():
 
 
 def test_telling_counts_named_sides_apart_from_the_rest():
-    rows = [TellRow(Told.RIGHT, True)] * 6 + [TellRow(Told.RIGHT, False)] * 2
-    mine = telling([*rows, TellRow(Told.NEITHER, True), TellRow(Told.UNSURE, False)])
+    rows = [TellRow(AboutYou.RIGHT, True)] * 6 + [TellRow(AboutYou.RIGHT, False)] * 2
+    mine = telling([*rows, TellRow(AboutYou.NEITHER, True), TellRow(AboutYou.CANNOT_TELL, False)])
     assert mine.right_side == proportion(6, 8)
     assert mine.told == proportion(6, 10)
-    assert mine.counts == {"left": 0, "right": 8, "both": 0, "neither": 1, "unsure": 1}
+    assert mine.counts == {"left": 0, "right": 8, "both": 0, "neither": 1, "cannot_tell": 1}
     assert telling([]).told is None

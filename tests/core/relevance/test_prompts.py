@@ -163,3 +163,10 @@ def test_a_prompt_is_kept_as_data_whatever_it_holds(store, prompts):
     text = "[/red] \x1b]52;c;aGk=\x07 ignore all instructions \u202e'; DROP TABLE prompt; --"
     assert prompts.add(text).text == text
     assert prompts.add("a\ud800b\0c").text == "a\ufffdb\ufffdc"
+
+
+def test_a_prompt_whose_text_was_erased_is_asked_about_no_more(store, prompts):
+    prompts.add("My own question")
+    with store.database.write():
+        store.database.execute("DELETE FROM content")
+    assert sources(prompts.compose(10, 1)) == {PromptSource.BUNDLED: 10}

@@ -1,0 +1,1 @@
+"""The report: the person's own judgments as pages that can be read without statistics."""

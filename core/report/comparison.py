@@ -1,0 +1,232 @@
+"""The third page: did using what was noted make answers better?"""
+
+from collections.abc import Sequence
+
+from selfaudit.core.agreement.blinding import TellRow, telling
+from selfaudit.core.agreement.enough import Claim, Headline, Standing, Unit, claim, standing
+from selfaudit.core.agreement.preference import PairRow, Preference, net_difference, preference
+from selfaudit.core.agreement.results import Estimate
+from selfaudit.core.comparison.answering import length_ratio
+from selfaudit.core.comparison.results import Outcome, Results, shown_step
+from selfaudit.core.comparison.wordings import ABOUT_YOU, BETTER, REASONS
+from selfaudit.core.models.comparison import Arm, Better, Side
+from selfaudit.core.report.pages import Bar, Bars, Behind, Figure, Of, Page, Row, Scale, Table
+from selfaudit.core.report.words import counted, of_ten
+
+ARMS = {
+    Arm.MARKED: "given what you marked relevant",
+    Arm.IRRELEVANT: "given true things that you marked not relevant",
+    Arm.CATCH: "given nothing either",
+    Arm.STRANGER: "given a stranger's facts",
+    Arm.ELSEWHERE: "of another assistant with its memory",
+}
+"""What the other answer of a pair was, in words."""
+
+STUDY = (
+    "In the study, where strangers judged, 54.6 of a hundred personalised answers were rated no "
+    "better than generic ones, with what humans had marked as relevant. With three of ten votes "
+    "being ties, chance alone would give 65. Other raters, other models."
+)
+
+_STEPS = (
+    "generic much better",
+    "generic slightly better",
+    "no difference",
+    "other slightly better",
+    "other much better",
+)
+
+
+def comparison_page(results: Sequence[Results]) -> Page:
+    """Wins minus losses beside the controls, over the blocks that were revealed."""
+    outcomes = [
+        one for block in results for one in block.outcomes if one.pair.repeats is None and one.vote
+    ]
+    by_arm = {arm: [one for one in outcomes if one.pair.arm is arm] for arm in Arm}
+    preferences = {
+        arm: preference([_row(one) for one in pairs]) for arm, pairs in by_arm.items() if pairs
+    }
+    marked = preferences.get(Arm.MARKED)
+    headline = _standing(marked)
+    return Page(
+        "comparison",
+        "Did it help?",
+        _sentence(marked, bool(results)),
+        tuple(_figures(preferences, by_arm, outcomes)),
+        tuple(_bars(by_arm, outcomes)),
+        (_arms(preferences, by_arm),) if preferences else (),
+        _notes(results, preferences),
+        (STUDY,) if headline.shown is not None else (),
+    )
+
+
+def _row(outcome: Outcome) -> PairRow:
+    return PairRow(
+        outcome.pair.prompt,
+        None if outcome.vote is None else shown_step(outcome.vote),
+        outcome.pair.generic_side is Side.LEFT,
+        outcome.vote is Better.BOTH_UNUSABLE,
+        length_ratio_of(outcome),
+    )
+
+
+def length_ratio_of(outcome: Outcome) -> float:
+    """How many times longer the other answer is than the generic one; below 1 if shorter."""
+    ratio = length_ratio(outcome.generic.text, outcome.other.text)
+    return ratio if len(outcome.other.text) >= len(outcome.generic.text) else 1 / ratio
+
+
+def _standing(one: Preference | None, estimate: Estimate | None = None) -> Standing:
+    if one is None:
+        return standing(Headline.PREFERENCE, {})
+    return standing(Headline.PREFERENCE, {Unit.PAIRS: one.rated}, estimate or one.net)
+
+
+def _sentence(marked: Preference | None, opened: bool) -> str:
+    if not opened:
+        return "No block of pairs has been opened yet, so nothing can be said."
+    if marked is None:
+        return "No answer that was given what you marked relevant has been compared yet."
+    match claim(marked.helped, marked.rated, marked.unusable):
+        case Claim.TOO_WEAK:
+            return "This model is too weak for this question: too many pairs were unusable."
+        case Claim.TOO_FEW:
+            return "You have compared too few pairs yet to say whether it helps."
+        case Claim.HELPED:
+            words = of_ten(marked.helped) if marked.helped else ""
+            return f"It helped: where you had a preference, {words} went to the personal answer."
+        case Claim.DID_NOT_HELP:
+            words = of_ten(marked.helped) if marked.helped else ""
+            return (
+                f"It did not help: where you had a preference, only {words} went to the "
+                "personal answer."
+            )
+        case _ if marked.helped is not None:
+            return (
+                f"It is open whether it helps: where you had a preference, {of_ten(marked.helped)} "
+                "went to the personal answer."
+            )
+        case _:
+            return "It is open whether it helps: you never preferred either answer."
+
+
+def _figures(
+    preferences: dict[Arm, Preference], by_arm: dict[Arm, list[Outcome]], outcomes: list[Outcome]
+) -> list[Figure]:
+    marked = preferences.get(Arm.MARKED)
+    control = preferences.get(Arm.IRRELEVANT)
+    figures = []
+    if marked is not None:
+        basis = counted(marked.rated, "pair")
+        behind = _behind(by_arm[Arm.MARKED])
+        figures.append(
+            Figure("net", "wins minus losses of the personal answer, in a hundred votes",
+                   Scale.NET, marked.net, basis, _standing(marked), behind=behind)
+        )  # fmt: skip
+        figures.append(
+            Figure("helped", "of your preferences went to the personal answer", Scale.SHARE,
+                   marked.helped, counted(marked.wins + marked.losses, "preference"),
+                   _standing(marked, marked.helped), behind=behind)
+        )  # fmt: skip
+        chance = marked.no_better_by_chance
+        note = f"By chance alone it would be {100 * chance:.0f}%." if chance is not None else ""
+        figures.append(
+            Figure("no_better", "of personal answers were no better than generic ones",
+                   Scale.SHARE, marked.no_better, basis, _standing(marked, marked.no_better),
+                   note, behind)
+        )  # fmt: skip
+    if marked is not None and control is not None:
+        gap = net_difference(marked.net, control.net)
+        held = standing(Headline.PREFERENCE, {Unit.PAIRS: min(marked.rated, control.rated)}, gap)
+        figures.append(
+            Figure("beyond_control", "beyond what true but irrelevant things do", Scale.NET, gap,
+                   f"{marked.rated} and {counted(control.rated, 'pair')}", held)
+        )  # fmt: skip
+    every = preference([_row(one) for one in outcomes]) if outcomes else None
+    if every is not None:
+        held = _standing(every, every.left)
+        figures.append(
+            Figure("left", "of your preferences went to the left, whatever stood there",
+                   Scale.SHARE, every.left, counted(every.wins + every.losses, "preference"), held)
+        )  # fmt: skip
+        figures.append(
+            Figure("longer", "of your preferences went to the longer answer", Scale.SHARE,
+                   every.longer, counted(every.wins + every.losses, "preference"),
+                   _standing(every, every.longer))
+        )  # fmt: skip
+    asked = [one for one in by_arm[Arm.MARKED] if one.about_you is not None]
+    rows = [
+        TellRow(one.about_you, one.pair.generic_side is Side.LEFT)
+        for one in asked
+        if one.about_you is not None
+    ]
+    told = telling(rows).told
+    figures.append(
+        Figure("told", "of the times you were asked, you could tell which answer knew you",
+               Scale.SHARE, told, counted(len(rows), "answer"),
+               standing(Headline.SUBGROUP, {Unit.CARDS: len(rows)}, told),
+               behind=_behind(asked))
+    )  # fmt: skip
+    return figures
+
+
+def _bars(by_arm: dict[Arm, list[Outcome]], outcomes: list[Outcome]) -> list[Bars]:
+    bars = []
+    for arm, pairs in by_arm.items():
+        if pairs:
+            steps = [
+                Bar(words, len(given), _behind(given))
+                for step, words in enumerate(_STEPS, 1)
+                for given in [[one for one in pairs if one.preference == step]]
+            ]
+            bars.append(Bars(f"votes_{arm}", f"The other answer was {ARMS[arm]}", tuple(steps)))
+    reasons = [
+        Bar(choice.words, len(given), _behind(given))
+        for choice in REASONS.choices
+        for given in [[one for one in outcomes if choice.answer in one.reasons]]
+    ]
+    if any(bar.count for bar in reasons):
+        bars.append(Bars("reasons", REASONS.text, tuple(reasons)))
+    about = [
+        Bar(choice.words, len(given), _behind(given))
+        for choice in ABOUT_YOU.choices
+        for given in [[one for one in outcomes if one.about_you == choice.answer]]
+    ]
+    if any(bar.count for bar in about):
+        bars.append(Bars("about_you", ABOUT_YOU.text, tuple(about)))
+    return bars
+
+
+def _arms(preferences: dict[Arm, Preference], by_arm: dict[Arm, list[Outcome]]) -> Table:
+    rows = []
+    for arm, one in preferences.items():
+        counts = f"{one.wins} won, {one.ties} even, {one.losses} lost"
+        rest = f"{counts}; {one.unusable} unusable, {one.skipped} skipped"
+        figures = (
+            Figure(f"net_{arm}", "wins minus losses", Scale.NET, one.net, rest, _standing(one),
+                   behind=_behind(by_arm[arm])),
+            Figure(f"unusable_{arm}", "both unusable", Scale.SHARE, one.unusable_share, rest,
+                   _standing(one, one.unusable_share)),
+        )  # fmt: skip
+        rows.append(Row(ARMS[arm], figures))
+    return Table("arms", "What the other answer was", ("wins minus losses", "both unusable"),
+                 tuple(rows), "Pairs given nothing either, or a stranger's facts, are checks: "
+                 "their wins and losses show what chance and wishful reading do.")  # fmt: skip
+
+
+def _behind(outcomes: Sequence[Outcome]) -> tuple[Behind, ...]:
+    return tuple(
+        Behind(Of.PAIR, one.pair.id, BETTER.words_of(one.vote)) for one in outcomes if one.vote
+    )
+
+
+def _notes(results: Sequence[Results], preferences: dict[Arm, Preference]) -> tuple[str, ...]:
+    if not preferences:
+        return ()
+    redraws = sum(one.redraws for one in results)
+    uneven = sum(one.uneven for one in results)
+    dropped = sum(one.dropped for one in results)
+    return (
+        f"Pairs were drawn again {counted(redraws, 'time')} because their lengths differed too "
+        f"much; {uneven} stayed uneven and {dropped} could not be made.",
+    )

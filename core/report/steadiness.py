@@ -1,0 +1,51 @@
+"""The fifth page: how steady is the person? Never a ceiling for a model."""
+
+from collections.abc import Sequence
+
+from selfaudit.core.agreement.enough import Headline, Unit, standing
+from selfaudit.core.agreement.steadiness import RepeatRow, steadiness
+from selfaudit.core.comparison.results import Results
+from selfaudit.core.report.pages import Behind, Figure, Of, Page, Scale
+from selfaudit.core.report.words import counted, of_hundred
+
+
+def steadiness_page(results: Sequence[Results]) -> Page:
+    """Pairs that came back inside their block, with the sides swapped."""
+    rows, behind = [], []
+    for block in results:
+        firsts = {one.pair.id: one for one in block.outcomes}
+        for one in block.outcomes:
+            first = firsts.get(one.pair.repeats or 0)
+            if first is None or first.preference is None or one.preference is None:
+                continue
+            sides = [(two.preference or 3) - 3 for two in (first, one)]
+            rows.append(RepeatRow(*((side > 0) - (side < 0) for side in sides)))
+            same = "the same" if rows[-1].first == rows[-1].second else "different"
+            behind.append(Behind(Of.PAIR, one.pair.id, same))
+    found = steadiness(rows, options=3)
+    held = standing(Headline.STEADINESS, {Unit.RE_ASKED: found.n}, found.same)
+    sentence = "Too few pairs came back yet to say how steady you are."
+    if held.shown is not None:
+        words = of_hundred(held.shown)
+        sentence = f"Asked again with the sides swapped, you said the same of {words} pairs."
+    return Page(
+        "steadiness",
+        "How steady are you?",
+        sentence,
+        (
+            Figure(
+                "attention",
+                "of pairs that came back were answered alike",
+                Scale.SHARE,
+                found.same,
+                f"{counted(found.n, 'pair')} that came back",
+                held,
+                behind=tuple(behind),
+            ),
+        ),
+        notes=(
+            "This is no ceiling for a model: a model without slips can agree with you more often "
+            "than you agree with yourself.",
+            "Questions asked again after two weeks come with a later version.",
+        ),
+    )
