@@ -1,73 +1,6 @@
 """The table of everything a person can do: keys, footer, help and command palette follow it."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-from textual.binding import Binding
-
-
-class Group(StrEnum):
-    """The headings under which help lists actions."""
-
-    JUDGE = "Judging a card"
-    CARD = "On any card"
-    MARK = "Marking what should matter"
-    REVEAL = "After a block of marks"
-    COMPARE = "Comparing answers"
-    LOOK = "Looking closer"
-    HOME = "On the first screen"
-    MOVE = "Moving about"
-    WRITE = "While writing"
-
-
-class Place(StrEnum):
-    """The screens that offer actions."""
-
-    EVERYWHERE = "everywhere"
-    HOME = "home"
-    REVIEW = "review"
-    WELCOME = "welcome"
-    SUMMARY = "summary"
-    CONVERSATION = "conversation"
-    READING = "reading"
-    HELP = "help"
-    WRITING = "writing"
-    MARKING = "marking"
-    MATCHING = "matching"
-    FIRST_COMPARISON = "first comparison"
-    VOTING = "voting"
-    RESULTS = "results"
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing to do: its name in code, its keys, what the key line and the help call it.
-
-    `key` is how the first key looks on a keyboard. An action without a `label` is not in the
-    key line.
-    """
-
-    id: str
-    place: Place
-    keys: tuple[str, ...]
-    key: str
-    label: str
-    help: str
-    group: Group
-
-    @property
-    def binding(self) -> Binding:
-        """The action as Textual binds it."""
-        return Binding(
-            ",".join(self.keys),
-            self.id,
-            self.label or self.help,
-            show=bool(self.label),
-            key_display=self.key,
-            tooltip=self.help,
-            id=f"{self.place}.{self.id}",
-        )
-
+from selfaudit.tui.action import Action, Group, Place
 
 ACTIONS = (
     Action("begin", Place.HOME, ("enter",), "Enter", "judge cards",
@@ -78,6 +11,8 @@ ACTIONS = (
            "Say which attributes should matter to a prompt.", Group.HOME),
     Action("voting", Place.HOME, ("c",), "c", "compare answers",
            "Compare answers that used your attributes with answers that did not.", Group.HOME),
+    Action("report", Place.HOME, ("o",), "o", "report",
+           "See how far the model and you agree.", Group.HOME),
     Action("toggle_extraction", Place.HOME, ("x",), "x", "stop or resume the extraction",
            "Stop the extraction of attributes, or let it go on. What was found is kept.",
            Group.HOME),
@@ -214,6 +149,43 @@ ACTIONS = (
            "Take back the last rating.", Group.COMPARE),
     Action("leave", Place.RESULTS, ("q", "escape"), "q", "back",
            "Go back. It can be opened again.", Group.MOVE),
+    Action("move(-1)", Place.REPORT, ("up",), "↑ ↓", "choose",
+           "Choose a number, an answer or a line of a table.", Group.LOOK),
+    Action("move(1)", Place.REPORT, ("down",), "", "", "", Group.LOOK),
+    Action("open", Place.REPORT, ("enter",), "Enter", "open",
+           "See what is behind it: the answers of yours that it rests on.", Group.LOOK),
+    Action("turn(-1)", Place.REPORT, ("left",), "← →", "other pages",
+           "Go from question to question.", Group.LOOK),
+    Action("turn(1)", Place.REPORT, ("right",), "", "", "", Group.LOOK),
+    Action("turn_to(0)", Place.REPORT, ("1",), "1", "",
+           "How much of it is right?", Group.LOOK),
+    Action("turn_to(1)", Place.REPORT, ("2",), "2", "",
+           "Does it know what matters to you?", Group.LOOK),
+    Action("turn_to(2)", Place.REPORT, ("3",), "3", "",
+           "Did it help?", Group.LOOK),
+    Action("turn_to(3)", Place.REPORT, ("4",), "4", "",
+           "Can its own judgment be trusted?", Group.LOOK),
+    Action("turn_to(4)", Place.REPORT, ("5",), "5", "",
+           "How steady are you?", Group.LOOK),
+    Action("scroll_page(1)", Place.REPORT, ("pagedown", "space"), "Page", "",
+           "Scroll by a page; Page Up goes back.", Group.LOOK),
+    Action("scroll_page(-1)", Place.REPORT, ("pageup",), "", "", "", Group.LOOK),
+    Action("count_again", Place.REPORT, ("r",), "r", "count again",
+           "Count everything again.", Group.LOOK),
+    Action("leave", Place.REPORT, ("q", "escape"), "q", "back",
+           "Go back to the first screen.", Group.MOVE),
+    Action("turn(1)", Place.BEHIND, ("n", "right"), "n", "next page",
+           "Show the next answers.", Group.LOOK),
+    Action("turn(-1)", Place.BEHIND, ("p", "left"), "p", "previous page",
+           "Show the answers before these.", Group.LOOK),
+    Action("scroll_by(-1)", Place.BEHIND, ("up",), "↑ ↓", "scroll",
+           "Scroll.", Group.LOOK),
+    Action("scroll_by(1)", Place.BEHIND, ("down",), "", "", "", Group.LOOK),
+    Action("scroll_page(1)", Place.BEHIND, ("pagedown", "space"), "Page", "",
+           "Scroll by a page; Page Up goes back.", Group.LOOK),
+    Action("scroll_page(-1)", Place.BEHIND, ("pageup",), "", "", "", Group.LOOK),
+    Action("leave", Place.BEHIND, ("escape", "q", "enter"), "Esc", "back to the report",
+           "Go back to the report.", Group.MOVE),
     Action("help", Place.EVERYWHERE, ("question_mark", "f1"), "?", "help",
            "This list.", Group.MOVE),
     Action("command_palette", Place.EVERYWHERE, ("ctrl+p",), "Ctrl+P", "",

@@ -10,7 +10,8 @@ from selfaudit.core.models.judgment import Question
 from selfaudit.core.models.wording import Wording
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
 from selfaudit.core.review.wordings import ASKED
-from selfaudit.tui.action_table import ACTIONS, Action, Group, Place
+from selfaudit.tui.action import Action, Group, Place
+from selfaudit.tui.action_table import ACTIONS
 
 __all__ = ["Action", "HelpLine", "Place", "actions_at", "bindings_at", "help_for"]
 
@@ -76,6 +77,7 @@ _NAMES = {
     "up": "↑ ↓",
     "pageup": "Page Up/Down",
     "left": "← →",
+    "right": "→",
     "pagedown": "Page Down",
     "space": "Space",
     "tab": "Tab",

@@ -17,6 +17,7 @@ from selfaudit.tui.extraction import Extraction, ExtractionRunner, Phase
 from selfaudit.tui.messages import (
     ExtractionMoved,
     OpenMarking,
+    OpenReport,
     OpenReview,
     OpenVoting,
     PreparationMoved,
@@ -111,10 +112,7 @@ class SelfauditApp(App[None]):
 
     @on(Prepare)
     def _prepare(self) -> None:
-        if self._preparer is None:
-            return
-        self._preparer.ask_again()
-        if not self._preparer.is_running:
+        if self._preparer is not None and self._preparer.wants_thread():
             self.run_worker(
                 self._preparer.run, thread=True, exit_on_error=False, group="preparation"
             )
@@ -187,6 +185,13 @@ class SelfauditApp(App[None]):
     @on(OpenVoting)
     def _open_voting(self) -> None:
         self.push_screen(VotingScreen(self._session))
+
+    @on(OpenReport)
+    def _open_report(self) -> None:
+        # Pictures take a library that nothing else needs.
+        from selfaudit.tui.screens.report import ReportScreen
+
+        self.push_screen(ReportScreen(self._session))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of this program for themes that do not have them."""

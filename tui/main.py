@@ -22,6 +22,7 @@ from selfaudit.tui.commands.opening import open_command
 from selfaudit.tui.commands.output import say_error
 from selfaudit.tui.commands.prompts import prompts_group
 from selfaudit.tui.commands.relevance import relevance_group
+from selfaudit.tui.commands.report import report_command
 from selfaudit.tui.commands.status import status_command
 from selfaudit.tui.unforeseen import unforeseen
 
@@ -82,6 +83,7 @@ for _command in (
     prompts_group,
     relevance_group,
     compare_group,
+    report_command,
     status_command,
     models_group,
     doctor_command,

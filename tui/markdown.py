@@ -19,6 +19,7 @@ LONGEST_STYLED = 1_000
 _HEADING, _MUTED = "bold $primary", "$foreground 65%"
 _CODE = "$text-accent on $panel"
 _MARGIN_OF_CODE = "│ "
+_TAB = "    "
 
 Mark = tuple[int, int, str]
 """A place in the source, `end` exclusive, and the style that it is shown in."""
@@ -77,7 +78,7 @@ def _line(shown: str, marks: Sequence[Mark], start: int, end: int) -> Line:
         first.keep(at, at + prefix.end(), _MUTED)
         at += prefix.end()
     _styled(words, at, end, "")
-    return beside(first.content.expand_tabs(4), words.content)
+    return beside(first.content, words.content)
 
 
 def _code(words: "_Words") -> Line:
@@ -114,11 +115,16 @@ class _Words:
     def keep(self, start: int, end: int, style: str = "") -> "_Words":
         """Take over a stretch of the source."""
         here = len(self.text)
+
+        def place(offset: int) -> int:
+            tabs = self.shown.count("\t", start, offset)
+            return here + offset - start + tabs * (len(_TAB) - 1)
+
         for first, last, marked in self.marks:
             if first < end and last > start:
-                span = Span(here + max(first, start) - start, here + min(last, end) - start, marked)
+                span = Span(place(max(first, start)), place(min(last, end)), marked)
                 self.over.append(span)
-        return self.put(self.shown[start:end], style)
+        return self.put(self.shown[start:end].replace("\t", _TAB), style)
 
     def put(self, text: str, style: str) -> "_Words":
         """Add words of the program's own."""

@@ -38,3 +38,8 @@ class OpenMarking(Message):
 @dataclass
 class OpenVoting(Message):
     """The person wants to compare answers."""
+
+
+@dataclass
+class OpenReport(Message):
+    """The person wants to see how far the model and they agree."""

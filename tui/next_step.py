@@ -22,6 +22,7 @@ class Step(Enum):
     ALL_JUDGED = "all judged"
     MARK = "mark"
     COMPARE = "compare"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,12 @@ class NextStep:
     @property
     def can_begin(self) -> bool:
         """Whether the person can do it at once."""
-        return self.has_cards or self.step in (Step.MARK, Step.COMPARE)
+        return self.has_cards or self.step in (Step.MARK, Step.COMPARE, Step.REPORT)
 
 
 def next_step(session: Session, extraction: Extraction) -> NextStep:
     """What the person can do now."""
-    if session.store.history.counts()["messages"] == 0:
+    if session.store.history.is_empty():
         return NextStep(
             Step.IMPORT,
             "Bring in your chats",

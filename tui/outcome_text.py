@@ -10,7 +10,7 @@ from selfaudit.core.models.comparison import AboutYou, Answer, Arm, Better, Fact
 from selfaudit.tui.drawable import one_line
 from selfaudit.tui.lines import Line, beside
 from selfaudit.tui.markdown import Mark
-from selfaudit.tui.results_text import ARMS, given_side
+from selfaudit.tui.results_text import ARMS, GENERIC, given_side
 from selfaudit.tui.themes import QUOTE_STYLE
 from selfaudit.tui.words import count
 
@@ -31,6 +31,8 @@ def heading(results: Results, number: int) -> list[Line]:
 
 def _which(outcome: Outcome, side: Side) -> Line:
     first = Content.styled(f"{side.capitalize():<7}", "bold")
+    if outcome.pair.arm is Arm.ELSEWHERE and side is outcome.pair.generic_side:
+        return beside(first, Content(f"without {ARMS[Arm.ELSEWHERE]}"))
     if side is outcome.pair.generic_side or outcome.pair.arm is Arm.CATCH:
         return beside(first, Content("generic: given nothing about you"))
     return beside(first, Content(f"given {ARMS[outcome.pair.arm]}"))
@@ -70,7 +72,9 @@ def _vote(outcome: Outcome) -> Content:
 def _what(outcome: Outcome, side: Side) -> str:
     if outcome.pair.arm is Arm.CATCH:
         return "both are generic"
-    return "the generic one" if side is outcome.pair.generic_side else f"the one {_given(outcome)}"
+    if side is outcome.pair.generic_side:
+        return GENERIC.get(outcome.pair.arm, "the generic one")
+    return f"the one {_given(outcome)}"
 
 
 def _given(outcome: Outcome) -> str:
@@ -136,8 +140,9 @@ def answer_at(outcome: Outcome, side: Side) -> Answer:
 
 def answer_title(outcome: Outcome, side: Side) -> str:
     """Which answer stood on a side."""
-    is_generic = side is outcome.pair.generic_side or outcome.pair.arm is Arm.CATCH
-    return f"{side.capitalize()} · " + ("generic" if is_generic else _given(outcome))
+    is_other = side is not outcome.pair.generic_side and outcome.pair.arm is not Arm.CATCH
+    generic = "without the memory" if outcome.pair.arm is Arm.ELSEWHERE else "generic"
+    return f"{side.capitalize()} · {_given(outcome) if is_other else generic}"
 
 
 def marks(outcome: Outcome, answer: Answer) -> list[Mark]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from threading import Event
+from threading import Event, Lock
 
 from selfaudit.core.errors import SelfauditError
 from selfaudit.core.events import (
@@ -61,37 +61,47 @@ class PreparationRunner:
     def __init__(self, start: StartPreparation, moved: Callable[[], object]) -> None:
         self._start = start
         self._moved = moved
+        self._lock = Lock()
         self._pending = False
         self._again = False
+        self._has_thread = False
         self._leaving = False
         self._thread: WorkThread[PreparationEvent] | None = None
         self._latest = Preparation()
 
-    @property
-    def is_running(self) -> bool:
-        """Whether work is under way."""
-        return self._latest.is_running
+    def wants_thread(self) -> bool:
+        """There may be new work: whether a thread must be begun for `run`.
 
-    def ask_again(self) -> None:
-        """Look for more to do once what is under way has ended."""
-        self._again = True
+        Where one is under way, it looks for more once it is done.
+        """
+        with self._lock:
+            self._again = True
+            is_new, self._has_thread = not self._has_thread, True
+            return is_new
 
     def run(self) -> None:
         """Work until nothing is left; for a thread of the interface."""
         self._tell(replace(self._latest, is_running=True, error=None))
         error: SelfauditError | None = None
-        while not self._leaving:
-            self._again = False
+        while error is None and self._has_more():
             self._thread = WorkThread(self._start, "the preparation")
             try:
                 for event in self._thread.events():
                     self._tell(self._latest.after(event))
             except SelfauditError as failure:
                 error = failure
-                break
-            if not self._again:
-                break
+        if error is not None:
+            with self._lock:
+                self._has_thread = False
         self._tell(self._latest.ended(error))
+
+    def _has_more(self) -> bool:
+        """Whether to look again; if not, the next wish for work begins a thread of its own."""
+        with self._lock:
+            more = self._again and not self._leaving
+            self._again = False
+            self._has_thread = more
+            return more
 
     def leave(self) -> None:
         """End soon."""

@@ -19,6 +19,9 @@ ARMS = {
 }
 """What the answer that is not generic was given."""
 
+GENERIC = {Arm.ELSEWHERE: "the one without it"}
+"""What the other answer is compared with, where that is not a generic one."""
+
 _MEANING = {
     Arm.IRRELEVANT: "True facts marked not relevant make an answer look personal and should not "
     "make it better: they are the measure for the line above.",
@@ -52,11 +55,11 @@ def _headline(results: Results) -> list[Line]:
     said = Content.assemble(
         f"You preferred the answer that was given {ARMS[main.arm]} in ",
         (f"{main.wins}", "bold"), " of ", (count(main.pairs, "pair"), "bold"),
-        ", the generic one in ", (f"{main.losses}", "bold"), ": ",
+        f", {GENERIC.get(main.arm, 'the generic one')} in ", (f"{main.losses}", "bold"), ": ",
         (_net(main), "bold"), ".",
     )  # fmt: skip
     caution = (
-        f"{count(main.pairs, 'pair')} are too few to say whether it helped or not. These are "
+        f"{count(main.pairs, 'pair')}: too few to say whether it helped or not. These are "
         "counts of these pairs only."
     )
     return [Line(said), Line(Content.styled(caution, "$text-accent"))]

@@ -63,7 +63,7 @@ def next_of_all(session: Session, extraction: Extraction) -> NextStep:
     """What the person can do now, over all three questions.
 
     Cards come first until the headline has all of its own, then a block of marks, then a block of
-    pairs; after that whatever can be gone on with.
+    pairs; once all three have something opened, the report.
     """
     step = next_step(session, extraction)
     cards = session.review.queue.progress()
@@ -71,7 +71,7 @@ def next_of_all(session: Session, extraction: Extraction) -> NextStep:
         return step
     if step.has_cards and not cards.headline_finished:
         return step
-    return _marks_next(session) or _pairs_next(session) or step
+    return _marks_next(session) or _pairs_next(session) or _report_next(session) or step
 
 
 def _marks_next(session: Session) -> NextStep | None:
@@ -116,3 +116,15 @@ def _pairs_next(session: Session) -> NextStep | None:
             "Two answers side by side: does using your attributes make them better?",
         )
     return None
+
+
+def _report_next(session: Session) -> NextStep | None:
+    blocks = [session.store.blocks.all(stage) for stage in Stage]
+    if not all(any(not block.is_sealed for block in of_stage) for of_stage in blocks):
+        return None
+    return NextStep(
+        Step.REPORT,
+        "See how far the model and you agree",
+        "All three questions have been answered in part. More cards, marks and pairs make the "
+        "report more certain.",
+    )

@@ -84,9 +84,10 @@ def voting_step(
 
 
 def _next_block(session: Session) -> VotingStep:
+    too_little = session.voting.planning.too_little()
+    if too_little is not None:
+        return _too_little(too_little)
     pairs = session.voting.planning.pairs_possible()
-    if not pairs:
-        return _too_little(session)
     if session.start_preparation is None:
         return _no_model(session)
     number = len(session.store.blocks.all(Stage.COMPARISON)) + 1
@@ -99,12 +100,8 @@ def _next_block(session: Session) -> VotingStep:
     )
 
 
-def _too_little(session: Session) -> VotingStep:
-    try:
-        session.voting.planning.begin()
-    except SelfauditError as error:
-        return VotingStep(Turn.TOO_LITTLE, error.title, (error.message, error.hint))
-    return voting_step(session, Preparation())
+def _too_little(error: SelfauditError) -> VotingStep:
+    return VotingStep(Turn.TOO_LITTLE, error.title, (error.message, error.hint))
 
 
 def _no_model(session: Session) -> VotingStep:
@@ -136,8 +133,8 @@ def _too_weak(session: Session) -> VotingStep:
         Turn.TOO_WEAK,
         "This model is too weak for this question",
         (
-            f"{WEAK} of your last {WEAK_OF} pairs were unusable on both sides. With a larger "
-            f"model the answers are better: get one as a GGUF file and leave with q, then run "
+            f"Both answers were unusable in {WEAK} of your last pairs, {WEAK_OF} at most. A larger "
+            "model answers better: get one as a GGUF file, leave with q and run "
             f"`{session.program} models add PATH`.",
             "You can open this block now with what you have said so far, or go on voting.",
         ),
@@ -180,7 +177,5 @@ def _making(preparation: Preparation, voted: int) -> VotingStep:
             items=preparation.items,
         )
     if preparation.is_running and preparation.purpose is not None:
-        return VotingStep(
-            Turn.MAKING, title, ("The model ends other work on your marks first.", _APPEARS)
-        )
+        return VotingStep(Turn.MAKING, title, ("The model ends other work first.", _APPEARS))
     return VotingStep(Turn.MAKING, title, ("Making the model ready.", _APPEARS))

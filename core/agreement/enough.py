@@ -19,8 +19,12 @@ class Unit(StrEnum):
     MARKS = "marks"
     """Marks that were answered, "can't say" included."""
     YES_MARKS = "yes_marks"
+    OFFERS = "offers"
+    """Statements that the person rejected, listed for the selectors."""
     PAIRS = "pairs"
     """Pairs with a vote."""
+    ANSWERS = "answers"
+    """Answers to a question that goes with some of the pairs."""
     RE_ASKED = "re_asked"
     JUDGED_PAIRS = "judged_pairs"
     """Pairs rated by both person and judge."""
@@ -32,9 +36,12 @@ class Headline(StrEnum):
 
     ACCEPTED = "accepted"
     SUBGROUP = "subgroup"
+    FOLLOW_UP = "follow_up"
+    """Answers to a question that is asked of some only."""
     CHECKS = "checks"
     KAPPA = "kappa"
     OVER_SELECTION = "over_selection"
+    FALSE_FACTS = "false_facts"
     DIAL = "dial"
     PREFERENCE = "preference"
     STEADINESS = "steadiness"
@@ -47,16 +54,22 @@ _STAGE_TWO = {Unit.PROMPTS: 30, Unit.MARKS: 300, Unit.YES_MARKS: 40}
 MINIMUMS: Mapping[Headline, Mapping[Unit, int]] = {
     Headline.ACCEPTED: {Unit.UNIFORM_CARDS: 60},
     Headline.SUBGROUP: {Unit.CARDS: 20},
+    Headline.FOLLOW_UP: {Unit.ANSWERS: 20},
     Headline.CHECKS: {Unit.CHECKS: 20},
     Headline.KAPPA: _STAGE_TWO,
     Headline.OVER_SELECTION: _STAGE_TWO,
+    Headline.FALSE_FACTS: {Unit.PROMPTS: 30, Unit.OFFERS: 20},
     Headline.DIAL: {Unit.PROMPTS: 20},
     Headline.PREFERENCE: {Unit.PAIRS: 20},
     Headline.STEADINESS: {Unit.RE_ASKED: 30},
     Headline.JUDGE: {Unit.JUDGED_PAIRS: 150},
     Headline.MENTION: {Unit.PEOPLE: 2},
 }
-"""The least of each unit that a headline needs. The mention effect is for pooled data only."""
+"""The least of each unit that a headline needs. The mention effect is for pooled data only.
+
+PROTOCOL has no row for follow-up questions, which are held to that of a subgroup, nor for false
+facts, which are held to that and to the prompts of stage two.
+"""
 
 WEAK_MODEL_SHARE = 0.4
 """Four of ten pairs unusable: the model is too weak to ask whether it helped."""

@@ -107,10 +107,16 @@ def _swapped_sums(gaps: Array, seed: int, draws: int) -> tuple[Array, bool]:
     random = np.random.default_rng(seed)
     # In parts, since thousands of draws of thousands of prompts would fill the memory.
     parts = [
-        random.integers(0, 2, (min(DRAWS_AT_ONCE, draws - done), n)).astype(np.float64) @ gaps
+        _coins(random, min(DRAWS_AT_ONCE, draws - done), n) @ gaps
         for done in range(0, draws, DRAWS_AT_ONCE)
     ]
     return np.concatenate(parts), False
+
+
+def _coins(random: np.random.Generator, rows: int, columns: int) -> Array:
+    """Heads or tails as 1 and 0, eight to a byte drawn."""
+    drawn = random.integers(0, 256, (rows, (columns + 7) // 8), dtype=np.uint8)
+    return np.unpackbits(drawn, axis=1, count=columns).astype(np.float64)
 
 
 def _two_sided(swapped: Array, observed: float, exact: bool, n: int) -> FlipTest:

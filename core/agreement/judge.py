@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from selfaudit.core.agreement.means import mean, mean_difference
 from selfaudit.core.agreement.proportions import normal_quantile, proportion
+from selfaudit.core.agreement.ranking import mean_ranks
 from selfaudit.core.agreement.raters import quadratic_kappa
 from selfaudit.core.agreement.results import LEVEL, Estimate, Interval, Method
+
+Counts = npt.NDArray[np.int64]
 
 NO_DIFFERENCE = 3
 
@@ -88,12 +92,11 @@ def spearman(
     and Wright (2000); none for fewer than four pairs and for exactly 1 or -1. None for fewer than
     two pairs, and where either gives one rating throughout.
     """
-    from scipy.stats import rankdata
-
     n = len(first)
     if n < 2 or min(np.ptp(first), np.ptp(second)) == 0:
         return None
-    r = float(np.corrcoef(rankdata(first), rankdata(second))[0, 1])
+    ranks = [mean_ranks(np.array(ratings, dtype=np.float64)) for ratings in (first, second)]
+    r = float(np.asarray(np.corrcoef(np.array(ranks)))[0, 1])
     if n < 4 or abs(r) > 1 - 1e-12:
         return Estimate(max(-1.0, min(1.0, r)), None, n, Method.UNDEFINED)
     half = normal_quantile(level) * math.sqrt((1 + r * r / 2) / (n - 3))
@@ -103,12 +106,26 @@ def spearman(
 
 
 def kendall(first: Sequence[float], second: Sequence[float]) -> float | None:
-    """Kendall's tau-b (1945), which allows for ties; None as for `spearman`."""
-    from scipy.stats import kendalltau
+    """Kendall's tau-b (1945), which allows for ties; None as for `spearman`.
 
+    As `scipy.stats.kendalltau`, counted from the table of different ratings against each other.
+    """
     if len(first) < 2 or min(np.ptp(first), np.ptp(second)) == 0:
         return None
-    return float(kendalltau(first, second).statistic)
+    rows, row = np.unique(first, return_inverse=True)
+    columns, column = np.unique(second, return_inverse=True)
+    size = len(rows), len(columns)
+    table = np.bincount(row * size[1] + column, minlength=size[0] * size[1]).reshape(size)
+    ordered = (_in_order(table) - _in_order(table[:, ::-1])).sum()
+    pairs = len(first) * (len(first) - 1) // 2
+    untied = [pairs - (sums * (sums - 1) // 2).sum() for sums in (table.sum(1), table.sum(0))]
+    return float(ordered / math.sqrt(int(untied[0]) * int(untied[1])))
+
+
+def _in_order(table: Counts) -> Counts:
+    """How many pairs have a first member in each cell and a second that is above it in both."""
+    above = table[::-1, ::-1].cumsum(axis=0).cumsum(axis=1)[::-1, ::-1]
+    return np.asarray(table[:-1, :-1] * above[1:, 1:])
 
 
 def order_consistency(rows: Sequence[JudgeRow], level: float = LEVEL) -> OrderConsistency:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from selfaudit.core.agreement.flips import EXACT_PROMPTS, sign_flip_test
 from selfaudit.core.agreement.means import mean
 from selfaudit.core.agreement.proportions import normal_quantile, proportion, wilson
+from selfaudit.core.agreement.ranking import mean_ranks
 from selfaudit.core.agreement.resampling import jackknife_error
 from selfaudit.core.agreement.results import LEVEL, Estimate, Interval, Method
 
@@ -161,29 +162,29 @@ def sign_test(wins: int, losses: int) -> float | None:
 
     Arbuthnott 1710; `scipy.stats.binomtest(wins, wins + losses)`.
     """
-    from scipy.stats import binomtest
-
-    return float(binomtest(wins, wins + losses).pvalue) if wins + losses else None
+    n = wins + losses
+    if n == 0:
+        return None
+    tail = sum(math.comb(n, fewer) for fewer in range(min(wins, losses) + 1))
+    return min(1.0, float(2 * tail / 2**n))
 
 
 def wilcoxon_test(ratings: Sequence[int]) -> float | None:
     """The two-sided p value of Wilcoxon's signed ranks of rating - 3, with ties by Pratt (1959).
 
     Pratt ranks the ties too and then drops them. Exact where few votes are decisive (as
-    `sign_flip_test` on the ranks), else `scipy.stats.wilcoxon(..., zero_method="pratt")`. None
-    where every rating is 3.
+    `sign_flip_test` on the ranks), else by the normal distribution, as
+    `scipy.stats.wilcoxon(..., zero_method="pratt")`. None where every rating is 3.
     """
-    from scipy.stats import rankdata, wilcoxon
-
     gaps = np.array(ratings, dtype=np.float64) - NO_DIFFERENCE
     decisive = gaps != 0
     if not decisive.any():
         return None
-    if decisive.sum() <= EXACT_PROMPTS:
-        ranks = (rankdata(np.abs(gaps)) * np.sign(gaps))[decisive]
+    ranks = mean_ranks(np.abs(gaps))[decisive] * np.sign(gaps[decisive])
+    if len(ranks) <= EXACT_PROMPTS:
         exact = sign_flip_test(ranks.tolist(), seed=0)
         return None if exact is None else exact.p_value
-    return float(wilcoxon(gaps, zero_method="pratt").pvalue)
+    return math.erfc(abs(float(ranks.sum())) / math.sqrt(2 * float((ranks**2).sum())))
 
 
 def _furthest(inside: float, end: float, holds: Callable[[float], bool]) -> float:

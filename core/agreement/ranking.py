@@ -1,4 +1,4 @@
-"""How well a selector's scores order the marks, whatever threshold is put on them."""
+"""Ranks, and how well a selector's scores order the marks, whatever threshold is put on them."""
 
 import math
 from collections.abc import Iterable
@@ -58,3 +58,9 @@ def _ordered_precision(weights: Array, chosen: Array, ends: Array) -> Array:
     total = hits[:, -1]
     sums = (steps * precision).sum(axis=1)
     return np.asarray(np.divide(sums, total, out=np.full(len(total), math.nan), where=total > 0))
+
+
+def mean_ranks(values: Array) -> Array:
+    """Ranks from 1 on, equal values sharing the mean of theirs; as `scipy.stats.rankdata`."""
+    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[places])

@@ -16,7 +16,7 @@ from selfaudit.core.agreement.resampling import (
     jackknife,
 )
 from selfaudit.core.agreement.results import LEVEL, Estimate
-from selfaudit.core.agreement.tables import MarkRow, Tables, tabulate
+from selfaudit.core.agreement.tables import MarkRow, Tables, tabulate, tabulate_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +126,29 @@ def selected_share(rows: Iterable[ChoiceRow], level: float = LEVEL) -> Estimate 
 
     None for no rows.
     """
-    return _cell_share(
-        tabulate(MarkRow(row.prompt, None, True, row.selected, None, row.weight) for row in rows),
-        (t.BOTH,),
-        (t.BOTH, t.PERSON),
+    rows = list(rows)
+    return _share_of_yes(
+        [row.prompt for row in rows],
+        [row.selected for row in rows],
+        [row.weight for row in rows],
         level,
     )
 
 
-def _rate_if_unsure(rows: Iterable[MarkRow], answer: bool, level: float) -> Estimate | None:
-    said = [answer if row.person is None else row.person for row in rows]
-    return selected_share(
-        (ChoiceRow(row.prompt, yes, row.weight) for row, yes in zip(rows, said, strict=True)), level
+def _rate_if_unsure(rows: Sequence[MarkRow], answer: bool, level: float) -> Estimate | None:
+    return _share_of_yes(
+        [row.prompt for row in rows],
+        [answer if row.person is None else row.person for row in rows],
+        [row.weight for row in rows],
+        level,
     )
+
+
+def _share_of_yes(
+    prompts: Sequence[Hashable], yes: Sequence[bool], weights: Sequence[float], level: float
+) -> Estimate | None:
+    table = tabulate_cells(prompts, [t.BOTH if one else t.PERSON for one in yes], weights)
+    return _cell_share(table, (t.BOTH,), (t.BOTH, t.PERSON), level)
 
 
 def _cell_share(

@@ -5,7 +5,7 @@ selector, neither. Everything here works on any number of tables at once, so tha
 prompts is adding up tables; inside, what is undefined is NaN.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,21 +54,27 @@ class Tables:
 
 def tabulate(rows: Iterable[MarkRow]) -> Tables:
     """Count decided marks; prompts in order of appearance. "Can't say" is left out."""
-    places: dict[Hashable, int] = {}
-    cells: list[int] = []
-    weights: list[float] = []
-    for row in rows:
-        if row.person is not None:
-            prompt = places.setdefault(row.prompt, len(places))
-            cells.append(4 * prompt + 2 * (not row.person) + (not row.selected))
-            weights.append(row.weight)
-    cell = np.array(cells, dtype=np.intp)
+    decided = [row for row in rows if row.person is not None]
+    return tabulate_cells(
+        [row.prompt for row in decided],
+        [2 * (not row.person) + (not row.selected) for row in decided],
+        [row.weight for row in decided],
+    )
+
+
+def tabulate_cells(
+    prompts: Sequence[Hashable], cells: Sequence[int], weights: Sequence[float]
+) -> Tables:
+    """Count marks of which the prompt, the cell (BOTH, PERSON ...) and the weight are known."""
+    places = {prompt: place for place, prompt in enumerate(dict.fromkeys(prompts))}
+    kind = np.array(cells, dtype=np.intp)
+    cell = kind + 4 * np.array([places[prompt] for prompt in prompts], dtype=np.intp)
     weight = np.array(weights, dtype=np.float64)
     return Tables(
         tuple(places),
         np.bincount(cell, weight, 4 * len(places)).astype(np.float64).reshape(-1, 4),
-        np.bincount(cell % 4, minlength=4).astype(np.float64),
-        np.bincount(cell % 4, weight**2, 4).astype(np.float64),
+        np.bincount(kind, minlength=4).astype(np.float64),
+        np.bincount(kind, weight**2, 4).astype(np.float64),
     )
 
 

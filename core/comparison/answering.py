@@ -10,7 +10,8 @@ from selfaudit.core.models.block import Stage
 from selfaudit.core.models.comparison import Answer, Pair
 from selfaudit.core.models.run import ModelIdentity, Purpose
 from selfaudit.core.ports import Clock, Finished
-from selfaudit.core.store.pairs import Mention, NewAnswer
+from selfaudit.core.store.mentions import Mention
+from selfaudit.core.store.pairs import NewAnswer
 from selfaudit.core.store.store import Store
 
 LENGTH_RATIO = 1.5
@@ -133,4 +134,4 @@ def note_mentions(store: Store, pair: Pair) -> None:
         for place, fact in enumerate(store.pairs.facts(pair.id))
         for start, end in mentions.mentions(store.pairs.answer(answer).text, fact.statement, prompt)
     ]
-    store.pairs.add_mentions(pair.id, found, mentions.DETECTOR, mentions.VERSION)
+    store.mentions.add(pair.id, found, mentions.DETECTOR, mentions.VERSION)

@@ -64,6 +64,18 @@ class Planning:
             return 0
         return min(BLOCK_PAIRS, int(marked / dict(MIX)[Arm.MARKED]))
 
+    def too_little(self) -> SelfauditError | None:
+        """Why no block can be begun, in words; None where one can."""
+        marked = self._free_marked()
+        if marked >= FEWEST_MARKED:
+            return None
+        return SelfauditError(
+            "Answers are compared on prompts for which you marked something as relevant and that "
+            f"were not compared yet: {marked} so far, at least {FEWEST_MARKED} are needed.",
+            title="Too little to compare yet",
+            hint="Mark what should matter on another block of prompts first.",
+        )
+
     def begin(self, seed: int | None = None) -> Block:
         """Plan the next block, if none is open; return the open one.
 
@@ -73,15 +85,10 @@ class Planning:
             open_blocks = self.open_blocks()
             if open_blocks:
                 return open_blocks[0]
+            too_little = self.too_little()
+            if too_little is not None:
+                raise too_little
             size = self.pairs_possible()
-            if not size:
-                raise SelfauditError(
-                    "Answers are compared on prompts for which you marked something as relevant "
-                    f"and that were not compared yet: {self._free_marked()} so far, at least "
-                    f"{FEWEST_MARKED} are needed.",
-                    title="Too little to compare yet",
-                    hint="Mark what should matter on another block of prompts first.",
-                )
             seed = secrets.randbits(32) if seed is None else seed
             block = self._store.blocks.begin(Stage.COMPARISON, seed, self._clock.now())
             self._store.pairs.plan(block.id, self._pairs(size, seed))

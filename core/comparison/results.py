@@ -1,8 +1,9 @@
 """A revealed block: which answer was which, and what the person and the judge said of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from selfaudit.core.agreement.results import apart
 from selfaudit.core.comparison.answering import LENGTH_RATIO, length_ratio
 from selfaudit.core.comparison.questions import reasons_of
 from selfaudit.core.models.block import Block
@@ -19,7 +20,7 @@ from selfaudit.core.models.comparison import (
     VoteQuestion,
 )
 from selfaudit.core.models.relevance import Prompt
-from selfaudit.core.store.pairs import Mention
+from selfaudit.core.store.mentions import Mention
 from selfaudit.core.store.store import Store
 from selfaudit.core.store.votes import Given
 
@@ -112,12 +113,33 @@ def judged(verdict: JudgeVerdict, pair: Pair) -> int:
 
 def lay_open(store: Store, block: Block) -> Results:
     """Lay a block open. The caller sees to it that the block was revealed."""
-    votes = store.votes.effective(block.id)
-    verdicts = _of_last_judge(store.verdicts.of(block.id))
+    return lay_open_all(store, [block])[0]
+
+
+def lay_open_all(store: Store, blocks: Sequence[Block]) -> list[Results]:
+    """Lay several blocks open, as `lay_open` does one."""
+    ids = [block.id for block in blocks]
+    votes, ratings = store.votes.effective(*ids), store.votes.ratings_of(*ids)
+    return [_lay_open(store, block, votes, ratings) for block in blocks]
+
+
+def _lay_open(
+    store: Store,
+    block: Block,
+    votes: Mapping[int, Given],
+    ratings: Mapping[int, dict[int, Vote]],
+) -> Results:
     pairs = store.pairs.of(block.id)
-    outcomes = tuple(
-        _outcome(store, pair, votes.get(pair.id, {}), verdicts) for pair in pairs if pair.is_ready
+    known = _Known(
+        store.prompts.some({pair.prompt for pair in pairs}),
+        store.pairs.answers_of(block.id),
+        store.pairs.facts_of(block.id),
+        store.mentions.of_block(block.id),
+        votes,
+        ratings,
+        apart(_of_last_judge(store.verdicts.of(block.id)), lambda verdict: verdict.pair),
     )
+    outcomes = tuple(_outcome(known, pair) for pair in pairs if pair.is_ready)
     firsts = {one.pair.id: one for one in outcomes}
     returned = [
         (firsts[one.pair.repeats].preference, one.preference)
@@ -146,26 +168,41 @@ def _of_last_judge(verdicts: Sequence[JudgeVerdict]) -> list[JudgeVerdict]:
     return [one for one in verdicts if one.model == verdicts[-1].model]
 
 
-def _outcome(store: Store, pair: Pair, given: Given, verdicts: Sequence[JudgeVerdict]) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is stored of a block's pairs: prompts and answers by their id, the rest by pair."""
+
+    prompts: Mapping[int, Prompt]
+    answers: Mapping[int, Answer]
+    facts: Mapping[int, tuple[Fact, ...]]
+    mentions: Mapping[int, Sequence[Mention]]
+    votes: Mapping[int, Given]
+    ratings: Mapping[int, dict[int, Vote]]
+    verdicts: Mapping[int, Sequence[JudgeVerdict]]
+
+
+def _outcome(known: _Known, pair: Pair) -> Outcome:
     assert pair.generic is not None
     assert pair.other is not None
+    given = known.votes.get(pair.id, {})
     vote = given.get(VoteQuestion.BETTER)
     better = Better(vote.answer) if vote is not None else None
     about = given.get(VoteQuestion.ABOUT_YOU)
     reasons = reasons_of(given)
+    mentions = known.mentions.get(pair.id if pair.repeats is None else pair.repeats, ())
     return Outcome(
         pair,
-        store.prompts.get(pair.prompt),
-        store.pairs.answer(pair.generic),
-        store.pairs.answer(pair.other),
-        store.pairs.facts(pair.id),
-        tuple(store.pairs.mentions(pair.id if pair.repeats is None else pair.repeats)),
+        known.prompts[pair.prompt],
+        known.answers[pair.generic],
+        known.answers[pair.other],
+        known.facts.get(pair.id, ()),
+        tuple(mentions),
         better,
         toward_other(better, pair.generic_side) if better is not None else None,
         AboutYou(about.answer) if about is not None else None,
         tuple(reasons.answer.split(",")) if reasons and reasons.answer != "none" else (),
-        store.votes.ratings(pair.id),
-        tuple(one for one in verdicts if one.pair == pair.id),
+        known.ratings.get(pair.id, {}),
+        tuple(known.verdicts.get(pair.id, ())),
     )
 
 

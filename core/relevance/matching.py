@@ -1,12 +1,13 @@
 """What the person marked beside what each selector chose: agreed, extra and missed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from selfaudit.core.models.block import Block, Stage
-from selfaudit.core.models.relevance import Entry, Mark, MarkAnswer, Prompt, Selected
+from selfaudit.core.models.block import Block
+from selfaudit.core.models.relevance import Entry, Mark, Prompt
+from selfaudit.core.relevance.fitting import Fitting, Material, decided, newest
 from selfaudit.core.relevance.selectors.registry import known_selectors
-from selfaudit.core.relevance.thresholds import FIXED, Scored, cross_fitted
+from selfaudit.core.relevance.thresholds import FIXED
 from selfaudit.core.store.selections import Selection
 from selfaudit.core.store.store import Store
 
@@ -73,15 +74,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Past:
-    """What a threshold may be fitted on: a block with its marks and everything selected in it."""
-
-    entries: Sequence[Entry]
-    marks: Mapping[int, Mark]
-    selections: Sequence[Selection]
-
-
-@dataclass(frozen=True, slots=True)
 class Matching:
     """A block laid open. `scores` holds each scoring selector's scores by entry."""
 
@@ -101,15 +93,7 @@ class Matching:
         """What a scoring selector comes to over the block at another threshold: the dial."""
         scores = self.scores[selector]
         chosen = {entry: score >= threshold for entry, score in scores.items()}
-        counts = (_count([entry], chosen, self.marks) for entry in self.entries)
-        return sum(counts, Counts())
-
-
-def decided(mark: Mark | None) -> bool | None:
-    """A mark as yes or no; None for unsure, skipped and unseen."""
-    if mark is None or mark.answer not in (MarkAnswer.YES, MarkAnswer.NO):
-        return None
-    return mark.answer is MarkAnswer.YES
+        return _count(self.entries, chosen, self.marks)
 
 
 def match(store: Store, block: Block) -> Matching:
@@ -117,103 +101,70 @@ def match(store: Store, block: Block) -> Matching:
 
     The fitted thresholds use the first marks of every revealed block, and of this one.
     """
-    entries = store.marks.entries(block.id)
-    marks = store.marks.effective(block.id)
-    selections = store.selections.of(block.id)
-    past = list(_past(store, block))
+    return match_all(store, [block])[0]
+
+
+def match_all(store: Store, blocks: Sequence[Block]) -> list[Matching]:
+    """Lay several blocks open, as `match` does one; the thresholds use the marks of all."""
+    known = Material.of(store, blocks)
+    fitting = Fitting(store, known, blocks)
+    prompts = store.prompts.some(
+        {one.prompt for entries in known.entries.values() for one in entries}
+    )
+    return [_match(known, fitting, prompts, block) for block in blocks]
+
+
+def _match(
+    known: Material, fitting: Fitting, prompts: Mapping[int, Prompt], block: Block
+) -> Matching:
+    entries = known.entries[block.id]
+    marks = {one.id: known.marks[one.id] for one in entries if one.id in known.marks}
+    corrections = {
+        one.id: known.corrections[one.id] for one in entries if one.id in known.corrections
+    }
+    lists = _by_position(entries)
     lines: list[Line] = []
     scores: dict[str, dict[int, float]] = {}
     for selector in known_selectors():
-        made = _newest(selections, selector.name)
+        made = newest(known.selections[block.id], selector.name)
         selected = {id: said for one in made.values() for id, said in one.selected.items()}
         failures = {place: one.failure for place, one in made.items() if one.failure is not None}
-        cuts = {"own": _own_choices(selected)}
+        cuts = {"own": {id: said.chosen for id, said in selected.items()}}
         if selector.scores:
             scores[selector.name] = {
                 id: said.score for id, said in selected.items() if said.score is not None
             }
             cuts = {
                 "fixed": {id: score >= FIXED for id, score in scores[selector.name].items()},
-                "fitted": _fitted_choices(store, past, made, entries, scores[selector.name]),
+                "fitted": _fitted_choices(fitting, made, entries, scores[selector.name]),
             }
         for cut, chosen in cuts.items():
-            counts = {
-                position: _count(group, chosen, marks)
-                for position, group in _by_position(entries).items()
-            }
-            line = Line(selector.name, selector.title, cut, chosen, counts, failures)
-            lines.append(line)
+            counts = {position: _count(group, chosen, marks) for position, group in lists.items()}
+            lines.append(Line(selector.name, selector.title, cut, chosen, counts, failures))
     return Matching(
         block,
         tuple(entries),
-        {entry.position: store.prompts.get(entry.prompt) for entry in entries},
+        {entry.position: prompts[entry.prompt] for entry in entries},
         marks,
-        store.marks.corrected(block.id),
+        corrections,
         tuple(lines),
         scores,
     )
 
 
-def _newest(selections: Sequence[Selection], selector: str) -> dict[int, Selection]:
-    """A selector's selections by position, of the model that was asked last."""
-    made = [one for one in selections if one.selector == selector]
-    if not made:
-        return {}
-    return {one.position: one for one in made if _maker(one) == _maker(made[-1])}
-
-
-def _maker(selection: Selection) -> tuple[str, int, str]:
-    return selection.selector, selection.version, selection.model
-
-
-def _own_choices(selected: dict[int, Selected]) -> dict[int, bool | None]:
-    return {id: said.chosen for id, said in selected.items()}
-
-
 def _fitted_choices(
-    store: Store,
-    past: Sequence[_Past],
+    fitting: Fitting,
     made: Mapping[int, Selection],
     entries: Sequence[Entry],
-    scores: dict[int, float],
+    scores: Mapping[int, float],
 ) -> dict[int, bool | None]:
-    if not made:
-        return {}
-    rows = list(_first_marks(past, next(iter(made.values()))))
-    texts = {prompt: store.prompts.get(prompt).text for prompt in {row.prompt for row in rows}}
-    thresholds = cross_fitted(rows, texts, {entry.prompt for entry in entries})
+    thresholds = fitting.thresholds(next(iter(made.values()))) if made else {}
     chosen: dict[int, bool | None] = {}
     for entry in entries:
         threshold = thresholds.get(entry.prompt)
         if entry.id in scores and threshold is not None:
             chosen[entry.id] = scores[entry.id] >= threshold
     return chosen
-
-
-def _past(store: Store, this: Block) -> Iterator[_Past]:
-    """A block and every revealed one."""
-    for block in store.blocks.all(Stage.RELEVANCE):
-        if not block.is_sealed or block.id == this.id:
-            entries, marks = store.marks.entries(block.id), store.marks.effective(block.id)
-            yield _Past(entries, marks, store.selections.of(block.id))
-
-
-def _first_marks(past: Sequence[_Past], like: Selection) -> Iterator[Scored]:
-    """Scores and first marks: scores of the same selector, version and model as a selection's.
-
-    Those of others are on other scales.
-    """
-    for block in past:
-        selected = {
-            id: said
-            for one in block.selections
-            if _maker(one) == _maker(like)
-            for id, said in one.selected.items()
-        }
-        for entry in block.entries:
-            said = selected.get(entry.id)
-            if entry.accepted and said is not None and said.score is not None:
-                yield Scored(entry.prompt, said.score, decided(block.marks.get(entry.id)))
 
 
 def _by_position(entries: Sequence[Entry]) -> dict[int, list[Entry]]:
@@ -226,23 +177,24 @@ def _by_position(entries: Sequence[Entry]) -> dict[int, list[Entry]]:
 def _count(
     entries: Sequence[Entry], chosen: Mapping[int, bool | None], marks: Mapping[int, Mark]
 ) -> Counts:
-    total = Counts()
+    kinds: dict[str, int] = {}
     for entry in entries:
-        choice = chosen.get(entry.id)
-        if not entry.accepted:
-            if choice is not None:
-                total += Counts(rejected=1, false_facts=int(choice))
-            continue
-        yes = decided(marks.get(entry.id))
-        if yes is None:
-            continue
-        total += _outcome(yes, choice)
-    return total
+        for kind in _kinds(entry, chosen.get(entry.id), marks.get(entry.id)):
+            kinds[kind] = kinds.get(kind, 0) + 1
+    return Counts(**kinds)
 
 
-def _outcome(yes: bool, choice: bool | None) -> Counts:
+def _kinds(entry: Entry, choice: bool | None, mark: Mark | None) -> tuple[str, ...]:
+    """The names of the counts that an entry belongs to."""
+    if not entry.accepted:
+        if choice is None:
+            return ()
+        return ("rejected", "false_facts") if choice else ("rejected",)
+    yes = decided(mark)
+    if yes is None:
+        return ()
     if choice is None:
-        return Counts(unscored=1)
+        return ("unscored",)
     if yes:
-        return Counts(agreed=1) if choice else Counts(missed=1)
-    return Counts(extra=1) if choice else Counts(left=1)
+        return ("agreed",) if choice else ("missed",)
+    return ("extra",) if choice else ("left",)

@@ -11,29 +11,29 @@ from selfaudit.core.comparison.results import Outcome, Results, shown_step
 from selfaudit.core.comparison.wordings import ABOUT_YOU, BETTER, REASONS
 from selfaudit.core.models.comparison import Arm, Better, Side
 from selfaudit.core.report.pages import Bar, Bars, Behind, Figure, Of, Page, Row, Scale, Table
-from selfaudit.core.report.words import counted, of_ten
+from selfaudit.core.report.words import counted, span, value
 
 ARMS = {
     Arm.MARKED: "given what you marked relevant",
     Arm.IRRELEVANT: "given true things that you marked not relevant",
     Arm.CATCH: "given nothing either",
-    Arm.STRANGER: "given a stranger's facts",
+    Arm.STRANGER: "given facts of a made-up stranger",
     Arm.ELSEWHERE: "of another assistant with its memory",
 }
-"""What the other answer of a pair was, in words."""
+"""What the answer beside the plain one was, in words."""
 
 STUDY = (
     "In the study, where strangers judged, 54.6 of a hundred personalised answers were rated no "
-    "better than generic ones, with what humans had marked as relevant. With three of ten votes "
-    "being ties, chance alone would give 65. Other raters, other models."
+    "better than generic ones, given what humans had marked as relevant. Where three of ten votes "
+    "are ties, chance alone gives 65. Other raters, other models."
 )
 
 _STEPS = (
-    "generic much better",
-    "generic slightly better",
+    "plain one much better",
+    "plain one slightly better",
     "no difference",
-    "other slightly better",
-    "other much better",
+    "other one slightly better",
+    "other one much better",
 )
 
 
@@ -92,19 +92,20 @@ def _sentence(marked: Preference | None, opened: bool) -> str:
             return "This model is too weak for this question: too many pairs were unusable."
         case Claim.TOO_FEW:
             return "You have compared too few pairs yet to say whether it helps."
-        case Claim.HELPED:
-            words = of_ten(marked.helped) if marked.helped else ""
-            return f"It helped: where you had a preference, {words} went to the personal answer."
-        case Claim.DID_NOT_HELP:
-            words = of_ten(marked.helped) if marked.helped else ""
+        case Claim.HELPED if marked.helped is not None:
             return (
-                f"It did not help: where you had a preference, only {words} went to the "
-                "personal answer."
+                "It helped: of a hundred times that you prefer an answer, it is the personal one "
+                f"{span(marked.helped)} times."
+            )
+        case Claim.DID_NOT_HELP if marked.helped is not None:
+            return (
+                "It did not help: of a hundred times that you prefer an answer, it is the "
+                f"personal one only {span(marked.helped)} times."
             )
         case _ if marked.helped is not None:
             return (
-                f"It is open whether it helps: where you had a preference, {of_ten(marked.helped)} "
-                "went to the personal answer."
+                "It is open whether it helps: of ten times that you prefer an answer, it is the "
+                f"personal one {span(marked.helped, 10)} times, which could be chance."
             )
         case _:
             return "It is open whether it helps: you never preferred either answer."
@@ -120,7 +121,7 @@ def _figures(
         basis = counted(marked.rated, "pair")
         behind = _behind(by_arm[Arm.MARKED])
         figures.append(
-            Figure("net", "wins minus losses of the personal answer, in a hundred votes",
+            Figure("net", "more wins than losses of the personal answer, in a hundred votes",
                    Scale.NET, marked.net, basis, _standing(marked), behind=behind)
         )  # fmt: skip
         figures.append(
@@ -129,17 +130,20 @@ def _figures(
                    _standing(marked, marked.helped), behind=behind)
         )  # fmt: skip
         chance = marked.no_better_by_chance
-        note = f"By chance alone it would be {100 * chance:.0f}%." if chance is not None else ""
+        held = _standing(marked, marked.no_better)
+        note = ""
+        if chance is not None and held.shown is not None:
+            note = f"With as many ties, chance alone would give {value(chance, Scale.SHARE)}."
         figures.append(
-            Figure("no_better", "of personal answers were no better than generic ones",
-                   Scale.SHARE, marked.no_better, basis, _standing(marked, marked.no_better),
-                   note, behind)
+            Figure("no_better", "of personal answers were no better to you than plain ones",
+                   Scale.SHARE, marked.no_better, basis, held, note, behind)
         )  # fmt: skip
     if marked is not None and control is not None:
         gap = net_difference(marked.net, control.net)
         held = standing(Headline.PREFERENCE, {Unit.PAIRS: min(marked.rated, control.rated)}, gap)
         figures.append(
-            Figure("beyond_control", "beyond what true but irrelevant things do", Scale.NET, gap,
+            Figure("beyond_control", "more, in a hundred votes, than answers given true but "
+                   "irrelevant things", Scale.NET, gap,
                    f"{marked.rated} and {counted(control.rated, 'pair')}", held)
         )  # fmt: skip
     every = preference([_row(one) for one in outcomes]) if outcomes else None
@@ -162,9 +166,9 @@ def _figures(
     ]
     told = telling(rows).told
     figures.append(
-        Figure("told", "of the times you were asked, you could tell which answer knew you",
+        Figure("told", "of the times that you were asked, you told rightly which answer knew you",
                Scale.SHARE, told, counted(len(rows), "answer"),
-               standing(Headline.SUBGROUP, {Unit.CARDS: len(rows)}, told),
+               standing(Headline.FOLLOW_UP, {Unit.ANSWERS: len(rows)}, told),
                behind=_behind(asked))
     )  # fmt: skip
     return figures
@@ -179,7 +183,9 @@ def _bars(by_arm: dict[Arm, list[Outcome]], outcomes: list[Outcome]) -> list[Bar
                 for step, words in enumerate(_STEPS, 1)
                 for given in [[one for one in pairs if one.preference == step]]
             ]
-            bars.append(Bars(f"votes_{arm}", f"The other answer was {ARMS[arm]}", tuple(steps)))
+            bars.append(
+                Bars(f"votes_{arm}", f"The plain answer beside one {ARMS[arm]}", tuple(steps))
+            )
     reasons = [
         Bar(choice.words, len(given), _behind(given))
         for choice in REASONS.choices
@@ -209,9 +215,12 @@ def _arms(preferences: dict[Arm, Preference], by_arm: dict[Arm, list[Outcome]]) 
                    _standing(one, one.unusable_share)),
         )  # fmt: skip
         rows.append(Row(ARMS[arm], figures))
-    return Table("arms", "What the other answer was", ("wins minus losses", "both unusable"),
-                 tuple(rows), "Pairs given nothing either, or a stranger's facts, are checks: "
-                 "their wins and losses show what chance and wishful reading do.")  # fmt: skip
+    return Table(
+        "arms",
+        "What the other answer had been given",
+        ("wins minus losses, in a hundred votes", "both answers unusable"),
+        tuple(rows),
+    )
 
 
 def _behind(outcomes: Sequence[Outcome]) -> tuple[Behind, ...]:
@@ -226,7 +235,15 @@ def _notes(results: Sequence[Results], preferences: dict[Arm, Preference]) -> tu
     redraws = sum(one.redraws for one in results)
     uneven = sum(one.uneven for one in results)
     dropped = sum(one.dropped for one in results)
-    return (
-        f"Pairs were drawn again {counted(redraws, 'time')} because their lengths differed too "
-        f"much; {uneven} stayed uneven and {dropped} could not be made.",
-    )
+    notes = [
+        "The plain answer knew nothing of you. The personal one had been given what you marked as "
+        "relevant. The others are checks: what they get shows how much is chance or wishful "
+        "reading, so the personal answer should do better than all of them."
+    ]
+    if redraws or uneven or dropped:
+        notes.append(
+            f"Answers were drawn again {counted(redraws, 'time')} because their lengths differed "
+            f"too much; {counted(uneven, 'pair')} stayed uneven, and for {dropped} no answers "
+            "could be made."
+        )
+    return tuple(notes)

@@ -1,155 +1,100 @@
 """The second page: does the model know what matters to the person?"""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
-from selfaudit.core.agreement.enough import Headline, Standing, Unit, standing
-from selfaudit.core.agreement.flips import compare
-from selfaudit.core.agreement.results import Estimate
-from selfaudit.core.agreement.selection import ChoiceRow, Selection, selected_share, selection
-from selfaudit.core.agreement.tables import MarkRow
+from selfaudit.core.agreement.enough import Headline
+from selfaudit.core.agreement.selection import Selection, selection
 from selfaudit.core.models.block import Stage
-from selfaudit.core.models.relevance import MarkAnswer, PromptSource
-from selfaudit.core.relevance.matching import Line, Matching, match
+from selfaudit.core.models.relevance import MarkAnswer
+from selfaudit.core.relevance.matching import Matching, match_all
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
-from selfaudit.core.report.pages import Bar, Bars, Behind, Figure, Of, Page, Row, Scale, Table
-from selfaudit.core.report.words import counted, value
+from selfaudit.core.report.pages import Bar, Bars, Behind, Figure, Of, Page, Scale
+from selfaudit.core.report.selectors import (
+    ASKED,
+    based_on,
+    gather,
+    held_against,
+    selector_tables,
+    source_tables,
+)
+from selfaudit.core.report.words import between, counted, value
 from selfaudit.core.store.store import Store
-
-CUTS = {"own": "", "fixed": ", at 0.5", "fitted": ", at your rate"}
-"""How scores became choices, behind a selector's title."""
-
-SOURCES = {
-    PromptSource.TYPED: "prompts that you wrote",
-    PromptSource.HISTORY: "prompts from your chats",
-    PromptSource.BUNDLED: "everyday prompts",
-}
-"""Where prompts came from; told apart because the mix sets the rate."""
 
 STUDY = (
     "In the study, strangers said yes to about 20 of a hundred attributes, language models to 40 "
     "to 60: two to three times as many. Model and human agreed at a kappa of 0.30, two humans at "
-    "0.43. With people at 20 of a hundred, a model that says yes to 40 cannot reach more than "
-    "0.55. Other raters, other models."
+    "0.43. Beside a person who says yes to 20 of a hundred, a model that says yes to 40 cannot "
+    "reach more than 0.55 (computed here). Other raters, other models."
 )
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """The rows of one selector and cut over every revealed block."""
-
-    title: str
-    marks: list[MarkRow] = field(default_factory=list)
-    sources: list[PromptSource] = field(default_factory=list)
-    false_facts: list[ChoiceRow] = field(default_factory=list)
-
-    def of(self, source: PromptSource) -> list[MarkRow]:
-        return [row for row, one in zip(self.marks, self.sources, strict=True) if one is source]
 
 
 def relevance_page(store: Store, seed: int) -> Page:
     """The person's marks beside every selector, over the blocks that were revealed."""
     opened = [one for one in store.blocks.all(Stage.RELEVANCE) if not one.is_sealed]
-    matchings = [match(store, block) for block in opened]
-    gathered = _gather(matchings)
+    matchings = match_all(store, opened)
+    gathered = gather(matchings)
     selections = {key: selection(one.marks) for key, one in gathered.items()}
-    none = next((one for (name, _), one in gathered.items() if name == "none"), None)
     first = next(iter(selections.values()), None)
-    enough = _standing(Headline.KAPPA, first, None)
+    asked = selections.get(ASKED)
+    enough = held_against(Headline.KAPPA, first, None).enough
     return Page(
         "relevance",
         "Does it know what matters to you?",
-        _sentence(selections, enough, bool(opened)),
-        _rates(first, matchings),
+        _sentence(first, asked, bool(opened)),
+        _rates(first, asked, matchings),
         (_marked(matchings),) if opened else (),
-        (
-            *([_table(gathered, selections, none, seed)] if opened else []),
-            *_by_source(gathered),
-        ),
+        (*selector_tables(gathered, selections, seed), *source_tables(gathered)),
         _notes(first),
-        (STUDY,) if first is not None and enough.enough else (),
+        (STUDY,) if enough else (),
     )
 
 
-def _gather(matchings: Iterable[Matching]) -> dict[tuple[str, str], _Gathered]:
-    gathered: dict[tuple[str, str], _Gathered] = {}
-    for matching in matchings:
-        for line in matching.lines:
-            key = (line.selector, line.cut)
-            one = gathered.setdefault(key, _Gathered(f"{line.title}{CUTS[line.cut]}"))
-            _add(one, matching, line)
-    return {key: one for key, one in gathered.items() if one.marks}
-
-
-def _add(gathered: _Gathered, matching: Matching, line: Line) -> None:
-    scores: Mapping[int, float] = matching.scores.get(line.selector, {})
-    for entry in matching.entries:
-        chosen = line.chosen.get(entry.id)
-        if chosen is None:
-            continue
-        weight = 1 / entry.inclusion_probability
-        if not entry.accepted:
-            gathered.false_facts.append(ChoiceRow(entry.prompt, chosen, weight))
-            continue
-        mark = matching.marks.get(entry.id)
-        if mark is None or mark.answer is MarkAnswer.SKIP:
-            continue
-        gathered.marks.append(
-            MarkRow(
-                entry.prompt,
-                entry.attribute,
-                matching.yes(entry),
-                chosen,
-                scores.get(entry.id),
-                weight,
-            )
-        )
-        gathered.sources.append(matching.prompts[entry.position].source)
-
-
-def _standing(headline: Headline, one: Selection | None, estimate: Estimate | None) -> Standing:
-    if one is None:
-        return standing(headline, {})
-    have = {Unit.PROMPTS: one.prompts, Unit.MARKS: one.marks + one.unsure, Unit.YES_MARKS: one.yes}
-    return standing(headline, have, estimate)
-
-
-def _sentence(
-    selections: Mapping[tuple[str, str], Selection], enough: Standing, opened: bool
-) -> str:
+def _sentence(one: Selection | None, asked: Selection | None, opened: bool) -> str:
     if not opened:
         return "No block of marks has been opened yet, so nothing can be said."
-    asked = selections.get(("model_pairwise", "fixed"))
-    if not enough.enough:
+    if not held_against(Headline.KAPPA, one, None).enough:
         return "You have marked too little yet to say how far the model and you agree."
-    if asked is None or asked.ratio is None:
-        return "The model was not asked, or you marked nothing as relevant."
-    times = value(asked.ratio.value, Scale.RATIO)
-    return f"Asked one by one, the model would use {times} as many attributes as you would."
+    if asked is None:
+        return "The model was not asked one by one, so there is nothing to compare you with."
+    shown = held_against(Headline.OVER_SELECTION, asked, asked.ratio).shown
+    if shown is None or shown.interval is None:
+        return "Too little of what the model was asked is marked to say how far you agree."
+    times = between(shown, Scale.RATIO)
+    if not shown.interval.excludes(1):
+        return (
+            f"Asked one by one, the model would use about as much as you would ({times} as much); "
+            "whether it is the same is below."
+        )
+    return f"Asked one by one, the model would use {times} as much of what is known of you as you."
 
 
-def _rates(one: Selection | None, matchings: Sequence[Matching]) -> tuple[Figure, ...]:
+def _rates(
+    one: Selection | None, asked: Selection | None, matchings: Sequence[Matching]
+) -> tuple[Figure, ...]:
+    """How much matters to the person, and how many times as much to the model."""
     if one is None:
         return ()
+    held = held_against(Headline.KAPPA, one, one.person_rate)
     note = ""
-    if one.unsure and one.person_rate_low and one.person_rate_high:
+    if held.shown and one.unsure and one.person_rate_low and one.person_rate_high:
         low, high = one.person_rate_low.value, one.person_rate_high.value
         note = (
-            f"You could not say of {one.unsure}. With all of them no it would be "
-            f"{value(low, Scale.SHARE)}, with all of them yes {value(high, Scale.SHARE)}."
+            f"On {counted(one.unsure, 'mark')} you could not say. If all of them were no it would "
+            f"be {value(low, Scale.SHARE)}, if all were yes {value(high, Scale.SHARE)}."
         )
+    rate = Figure("person_rate", "of what was listed should matter to the answer, you say",
+                  Scale.SHARE, one.person_rate, based_on(one), held, note,
+                  _behind(matchings, None))  # fmt: skip
+    if asked is None:
+        return (rate,)
     return (
-        Figure(
-            "person_rate",
-            "of your attributes should matter to a prompt, by your own marks",
-            Scale.SHARE,
-            one.person_rate,
-            f"{counted(one.marks, 'mark')} on {counted(one.prompts, 'prompt')}",
-            _standing(Headline.KAPPA, one, one.person_rate),
-            note,
-            _behind(matchings, None),
-        ),
-    )
+        rate,
+        Figure("model_rate", "of it would matter to the model, asked one by one", Scale.SHARE,
+               asked.selector_rate, based_on(asked),
+               held_against(Headline.KAPPA, asked, asked.selector_rate)),
+        Figure("model_ratio", "as much matters to the model as to you", Scale.RATIO, asked.ratio,
+               based_on(asked), held_against(Headline.OVER_SELECTION, asked, asked.ratio)),
+    )  # fmt: skip
 
 
 def _marked(matchings: Sequence[Matching]) -> Bars:
@@ -169,89 +114,6 @@ def _behind(matchings: Iterable[Matching], answer: MarkAnswer | None) -> tuple[B
         for mark in matching.marks.values()
         if answer is None or mark.answer is answer
     )
-
-
-def _table(
-    gathered: Mapping[tuple[str, str], _Gathered],
-    selections: Mapping[tuple[str, str], Selection],
-    none: _Gathered | None,
-    seed: int,
-) -> Table:
-    rows = []
-    for key, one in selections.items():
-        rows.append(Row(gathered[key].title, _columns(gathered[key], one, none, seed)))
-    return Table(
-        "selectors",
-        "Each selector beside you",
-        tuple(figure.label for figure in rows[0].figures) if rows else (),
-        tuple(rows),
-        "“No attribute” and “every attribute” need no thought: whatever is not better than both "
-        "has understood nothing.",
-    )
-
-
-def _columns(
-    gathered: _Gathered, one: Selection, none: _Gathered | None, seed: int
-) -> tuple[Figure, ...]:
-    marks = f"{counted(one.marks, 'mark')} on {counted(one.prompts, 'prompt')}"
-
-    def column(
-        name: str,
-        label: str,
-        scale: Scale,
-        estimate: Estimate | None,
-        note: str = "",
-        headline: Headline = Headline.KAPPA,
-        basis: str = marks,
-    ) -> Figure:
-        held = _standing(headline, one, estimate)
-        return Figure(name, label, scale, estimate, basis, held, note)
-
-    against = compare(gathered.marks, none.marks, seed) if none is not None else None
-    p = f"p {against.test.p_value:.2f} by swapping prompts" if against is not None else ""
-    most = "" if one.kappa_max is None else f"at most {one.kappa_max:.2f} at these rates"
-    offered = f"{counted(len(gathered.false_facts), 'offer')} of attributes that are not true"
-    return (
-        column("selector_rate", "its rate", Scale.SHARE, one.selector_rate),
-        column("ratio", "times yours", Scale.RATIO, one.ratio, headline=Headline.OVER_SELECTION),
-        column("extra", "extra", Scale.PER_TEN, one.extra_per_ten),
-        column("missed", "missed", Scale.PER_TEN, one.missed_per_ten),
-        column("precision", "precision", Scale.SHARE, one.precision),
-        column("recall", "recall", Scale.SHARE, one.recall),
-        column("f1", "F1", Scale.SHARE, one.f1),
-        column("average_precision", "average precision", Scale.SHARE, one.average_precision),
-        column("kappa", "kappa", Scale.AGREEMENT, one.kappa, most),
-        column("ac1", "AC1", Scale.AGREEMENT, one.ac1),
-        column(
-            "beyond_none",
-            "agreement beyond no attribute",
-            Scale.NET,
-            against.difference if against is not None else None,
-            p,
-        ),
-        column(
-            "false_facts",
-            "false facts used",
-            Scale.SHARE,
-            selected_share(gathered.false_facts),
-            basis=offered,
-        ),
-    )
-
-
-def _by_source(gathered: Mapping[tuple[str, str], _Gathered]) -> tuple[Table, ...]:
-    tables = []
-    for source, title in SOURCES.items():
-        rows = []
-        for one in gathered.values():
-            marks = one.of(source)
-            if marks:
-                part = selection(marks)
-                rows.append(Row(one.title, _columns(one, part, None, 0)[:4]))
-        if rows:
-            labels = tuple(figure.label for figure in rows[0].figures)
-            tables.append(Table(f"source_{source}", f"Only {title}", labels, tuple(rows)))
-    return tuple(tables) if len(tables) > 1 else ()
 
 
 def _notes(one: Selection | None) -> tuple[str, ...]:

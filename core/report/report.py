@@ -1,11 +1,14 @@
 """The whole report, from what is stored. Sealed blocks are left out of it."""
 
-from selfaudit.core.comparison.results import lay_open
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from selfaudit.core.comparison.results import Results, lay_open_all
 from selfaudit.core.models.block import Stage
 from selfaudit.core.ports import Clock
 from selfaudit.core.report.comparison import comparison_page
 from selfaudit.core.report.judge import judge_page
-from selfaudit.core.report.pages import Report
+from selfaudit.core.report.pages import Page, Report
 from selfaudit.core.report.relevance import relevance_page
 from selfaudit.core.report.steadiness import steadiness_page
 from selfaudit.core.report.truth import truth_page
@@ -16,17 +19,29 @@ SEED = 20_260_606
 """Of every draw that a test in the report makes: the same data give the same report."""
 
 
-def make_report(store: Store, clock: Clock) -> Report:
-    """Compute every page."""
-    blocks = store.blocks.all(Stage.COMPARISON)
-    results = [lay_open(store, block) for block in blocks if not block.is_sealed]
-    return Report(
-        clock.now(),
-        (
-            truth_page(store, ReviewQueue(store, clock)),
-            relevance_page(store, SEED),
-            comparison_page(results),
-            judge_page(results),
-            steadiness_page(results),
-        ),
-    )
+NAMES = ("truth", "relevance", "comparison", "judge", "steadiness")
+"""The pages, in order."""
+
+
+def make_report(store: Store, clock: Clock, names: Sequence[str] = NAMES) -> Report:
+    """Compute every page, or only some."""
+    return Report(clock.now(), tuple(pages(store, clock, names)))
+
+
+def pages(store: Store, clock: Clock, names: Sequence[str] = NAMES) -> Iterator[Page]:
+    """These pages, each computed when it is asked for."""
+
+    @cache
+    def results() -> list[Results]:
+        blocks = store.blocks.all(Stage.COMPARISON)
+        return lay_open_all(store, [block for block in blocks if not block.is_sealed])
+
+    made: dict[str, Callable[[], Page]] = {
+        "truth": lambda: truth_page(store, ReviewQueue(store, clock)),
+        "relevance": lambda: relevance_page(store, SEED),
+        "comparison": lambda: comparison_page(results()),
+        "judge": lambda: judge_page(results()),
+        "steadiness": lambda: steadiness_page(results()),
+    }
+    for name in names:
+        yield made[name]()

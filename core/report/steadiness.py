@@ -6,7 +6,7 @@ from selfaudit.core.agreement.enough import Headline, Unit, standing
 from selfaudit.core.agreement.steadiness import RepeatRow, steadiness
 from selfaudit.core.comparison.results import Results
 from selfaudit.core.report.pages import Behind, Figure, Of, Page, Scale
-from selfaudit.core.report.words import counted, of_hundred
+from selfaudit.core.report.words import counted, span
 
 
 def steadiness_page(results: Sequence[Results]) -> Page:
@@ -26,8 +26,10 @@ def steadiness_page(results: Sequence[Results]) -> Page:
     held = standing(Headline.STEADINESS, {Unit.RE_ASKED: found.n}, found.same)
     sentence = "Too few pairs came back yet to say how steady you are."
     if held.shown is not None:
-        words = of_hundred(held.shown)
-        sentence = f"Asked again with the sides swapped, you said the same of {words} pairs."
+        sentence = (
+            "Of a hundred pairs shown again with their sides swapped, you would judge "
+            f"{span(held.shown)} as you did before."
+        )
     return Page(
         "steadiness",
         "How steady are you?",
@@ -35,17 +37,18 @@ def steadiness_page(results: Sequence[Results]) -> Page:
         (
             Figure(
                 "attention",
-                "of pairs that came back were answered alike",
+                "of the pairs that came back got the same answer",
                 Scale.SHARE,
                 found.same,
-                f"{counted(found.n, 'pair')} that came back",
+                f"{counted(found.n, 'pair')}, each shown twice",
                 held,
                 behind=tuple(behind),
             ),
         ),
         notes=(
-            "This is no ceiling for a model: a model without slips can agree with you more often "
-            "than you agree with yourself.",
+            "The same answer means: the same of the two was better, or again neither.",
+            "This is no ceiling for a model: a model that never slips can agree with you more "
+            "often than you agree with yourself.",
             "Questions asked again after two weeks come with a later version.",
         ),
     )

@@ -1,107 +1,83 @@
 """The first page: how much of what the model noted is right?"""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 
 from selfaudit.core.agreement.cards import (
     CardRow,
     Verdicts,
-    accepted_weighted,
     by_group,
     follow_ups,
     verdicts,
 )
-from selfaudit.core.agreement.enough import Headline, Unit, standing
+from selfaudit.core.agreement.enough import Headline, Standing, Unit, standing
 from selfaudit.core.agreement.pace import ReadCard, fast_runs, pace
 from selfaudit.core.agreement.proportions import OptionShare, proportion
-from selfaudit.core.agreement.results import Estimate, Interval, Method
-from selfaudit.core.models.attribute import Attribute
-from selfaudit.core.models.judgment import (
-    Policy,
-    Question,
-    RememberAnswer,
-    TrueAnswer,
-    WhyAnswer,
-)
+from selfaudit.core.agreement.results import Estimate, Interval, Method, apart
 from selfaudit.core.models.wording import Wording
-from selfaudit.core.report.pages import Bar, Bars, Behind, Figure, Of, Page, Row, Scale, Table
-from selfaudit.core.report.words import counted, of_hundred
-from selfaudit.core.review.queue import Place, ReviewQueue
+from selfaudit.core.report.cards import JudgedCard, Shares, behind, headline_cards
+from selfaudit.core.report.pages import Bar, Bars, Figure, Page, Row, Scale, Table
+from selfaudit.core.report.words import counted, span, value
+from selfaudit.core.review.queue import ReviewQueue
 from selfaudit.core.review.sizes import HEADLINE_CARDS
 from selfaudit.core.review.wordings import REMEMBER, TRUE, WHY
 from selfaudit.core.store.store import Store
 
-NO_CATEGORY = "without a category"
-
 STUDY = (
-    "In the study, three strangers judged notes on other people's chats, by whether the words "
-    "supported them. Of the notes that they did not accept, 54 of a hundred were too general "
-    "and 16 took a task or a story for the person. Other raters, other models, another question."
+    "In the study, three strangers judged each note on another person's chats, by whether the "
+    "words supported it. Of the notes that they did not accept, 54 of a hundred were too general "
+    "and 16 took a task or a story for the person (a model sorted them so, say notes of others on "
+    "the paper). Other raters, other models, another question."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedCard:
-    """A card of the headline that was answered to its first question."""
-
-    row: CardRow
-    attribute: Attribute
 
 
 def truth_page(store: Store, queue: ReviewQueue) -> Page:
     """Shares of the headline's cards; counts of everything else."""
-    cards, frame, frames = _headline(store, queue)
+    cards, frame, frames = headline_cards(store, queue)
     rows = [card.row for card in cards]
-    counted_rows = verdicts(rows, population=frame if frames == 1 else None)
-    as_written = counted_rows.as_written if frames <= 1 else accepted_weighted(rows)
-    answered = counted_rows.answered
-    headline = standing(
-        Headline.ACCEPTED,
-        {Unit.UNIFORM_CARDS: answered},
-        as_written,
-        frame - counted_rows.refused if frames == 1 else None,
-    )
-    basis = (
-        f"{counted(answered, 'answered card')} of {counted(frame, 'attribute')}, drawn at random"
-    )
-    accepted = Figure(
-        "accepted",
-        "of what was noted is true of you now, as written",
-        Scale.SHARE,
-        as_written,
-        basis,
-        headline,
-        _unsure_note(counted_rows),
-        _behind(cards),
-    )
-    figures = [accepted]
-    if counted_rows.edited:
+    said = verdicts(rows, population=frame if frames == 1 else None)
+    shares = Shares.of(rows, said, even=frames <= 1)
+    left = frame - said.refused if frames == 1 else None
+
+    def held(estimate: Estimate | None) -> Standing:
+        have = {Unit.UNIFORM_CARDS: said.answered}
+        return standing(Headline.ACCEPTED, have, estimate, left)
+
+    headline = held(shares.as_written)
+    figures = [
+        Figure(
+            "accepted",
+            "of what was noted is true of you now, as written",
+            Scale.SHARE,
+            shares.as_written,
+            f"{counted(said.answered, 'answered card')}, drawn at random from "
+            f"{counted(frame, 'note')}",
+            headline,
+            _unsure_note(said, shares, headline),
+            behind(cards),
+        )
+    ]
+    if said.edited:
         figures.append(
             Figure(
                 "after_edits",
-                "is true once you had put it into your own words where you did",
+                "of it is true, counting your own words where you changed it",
                 Scale.SHARE,
-                counted_rows.after_edits,
-                f"{counted(counted_rows.edited, 'card')} edited",
-                standing(
-                    headline.headline, {Unit.UNIFORM_CARDS: answered}, counted_rows.after_edits
-                ),
+                shares.after_edits,
+                f"the same cards, {said.edited} of them in your own words",
+                held(shares.after_edits),
             )
         )
-    figures += _quarantined(store)
-    figures += _pace(store)
+    figures += [*_quarantined(store), *_pace(store)]
     more = follow_ups(rows)
     return Page(
         "truth",
         "How much of it is right?",
-        _sentence(headline.shown, answered, bool(cards)),
+        _sentence(headline.shown, said.answered, bool(cards)),
         tuple(figures),
         (
-            _bars("true", TRUE.text, TRUE, counted_rows.shares, cards, lambda row: row.true),
-            _bars("why", WHY.text, WHY, more.why, cards, lambda row: row.why),
-            _bars(
-                "remember", REMEMBER.text, REMEMBER, more.remember, cards, lambda row: row.remember
-            ),
+            *_bars(TRUE, said.shares, cards, lambda row: row.true),
+            *_bars(WHY, more.why, cards, lambda row: row.why),
+            *_bars(REMEMBER, more.remember, cards, lambda row: row.remember),
         ),
         _groups(cards),
         (
@@ -112,37 +88,15 @@ def truth_page(store: Store, queue: ReviewQueue) -> Page:
     )
 
 
-def _headline(store: Store, queue: ReviewQueue) -> tuple[list[JudgedCard], int, int]:
-    """The judged cards of the headline, the size of its frame, and how many draws it took."""
-    places = [place for place in queue.every_place() if place.policy is Policy.HEADLINE]
-    judged = [place for place in places if Question.TRUE in place.given]
-    attributes = {
-        one.id: one for one in store.attributes.some([place.card.attribute for place in judged])
-    }
-    batches = [one for one in store.judgments.batches() if one.policy is Policy.HEADLINE]
-    cards = [
-        JudgedCard(_row(place, attributes[place.card.attribute]), attributes[place.card.attribute])
-        for place in judged
-    ]
-    return cards, sum(batch.frame_size for batch in batches), len(batches)
-
-
-def _row(place: Place, attribute: Attribute) -> CardRow:
-    given = place.given
-    why, remember = given.get(Question.WHY), given.get(Question.REMEMBER)
-    return CardRow(
-        true=TrueAnswer(given[Question.TRUE]),
-        edited=not attribute.as_written,
-        why=WhyAnswer(why) if why is not None else None,
-        remember=RememberAnswer(remember) if remember is not None else None,
-        inclusion_probability=place.card.inclusion_probability,
-        group=attribute.description.category or NO_CATEGORY,
-    )
-
-
 def _sentence(shown: Estimate | None, answered: int, any_cards: bool) -> str:
     if shown is not None:
-        return f"Of what the model noted about you, {of_hundred(shown)} is true as written."
+        if shown.method is Method.CENSUS:
+            true = f"{shown.value * shown.n:.0f} of {shown.n}"
+            return f"You judged all that the model noted about you: {true} are true as written."
+        return (
+            f"Of a hundred things that the model noted about you, {span(shown)} are true as "
+            "written."
+        )
     if not any_cards:
         return "You have not judged a card of the headline yet, so nothing can be said."
     return (
@@ -150,20 +104,13 @@ def _sentence(shown: Estimate | None, answered: int, any_cards: bool) -> str:
     )
 
 
-def _unsure_note(counted_rows: Verdicts) -> str:
-    bounds = counted_rows.bounds
-    if bounds is None or not counted_rows.unsure:
+def _unsure_note(said: Verdicts, shares: Shares, headline: Standing) -> str:
+    if headline.shown is None or not said.unsure or not shares.all_no or not shares.all_yes:
         return ""
-    low, high = (100 * one.value for one in (bounds.all_no, bounds.all_yes))
+    low, high = (value(one.value, Scale.SHARE) for one in (shares.all_no, shares.all_yes))
     return (
-        f"You could not say of {counted_rows.unsure}. With all of them false it would be "
-        f"{low:.0f}%, with all of them true {high:.0f}%."
-    )
-
-
-def _behind(cards: Sequence[JudgedCard]) -> tuple[Behind, ...]:
-    return tuple(
-        Behind(Of.ATTRIBUTE, card.attribute.id, TRUE.words_of(card.row.true)) for card in cards
+        f"Of {counted(said.unsure, 'card')} you could not say. If none of them were true it would "
+        f"be {low}, if all were {high}."
     )
 
 
@@ -175,10 +122,10 @@ def _quarantined(store: Store) -> list[Figure]:
     return [
         Figure(
             "quarantined",
-            "of what the model wrote was never shown, because your words do not say it",
+            "of the model's notes were held back: they quote no words of yours, or are malformed",
             Scale.SHARE,
             share,
-            f"all {counted(counts['candidates'], 'note')} of the model",
+            f"all {counted(counts['candidates'], 'note')} of the model, before repeats were joined",
         )
     ]
 
@@ -198,38 +145,44 @@ def _pace(store: Store) -> list[Figure]:
     return [
         Figure(
             "pace",
-            "a card, in the middle; half of the cards lie between the two others",
+            "for a card, the middle of all; for half of them it was within the times in brackets",
             Scale.SECONDS,
             Estimate(timing.median, quarters, timing.n, Method.QUARTILES),
             f"{counted(timing.n, 'card')}, pauses left out",
-            note=f"{hasty} answers came in runs too fast to have been read." if hasty else "",
+            note=(
+                f"{counted(hasty, 'answer')} came so fast, several on end, that the cards can "
+                "hardly have been read."
+                if hasty
+                else ""
+            ),
         )
     ]
 
 
 def _bars(
-    name: str,
-    title: str,
     wording: Wording,
     shares: Mapping[Hashable, OptionShare],
     cards: Sequence[JudgedCard],
-    said: Callable[[CardRow], str | None],
-) -> Bars:
-    bars = []
-    for choice in wording.choices:
-        given = [card for card in cards if said(card.row) == choice.answer]
-        if choice.answer in shares or given:
-            bars.append(Bar(choice.words, len(given), _behind(given)))
-    return Bars(name, title, tuple(bars))
+    answer: Callable[[CardRow], str | None],
+) -> tuple[Bars, ...]:
+    """How often each answer was given; nothing where none was."""
+    given = apart(cards, lambda card: answer(card.row))
+    bars = [
+        Bar(choice.words, len(said), behind(said))
+        for choice in wording.choices
+        for said in [given.get(choice.answer, [])]
+        if choice.answer in shares or said
+    ]
+    return (Bars(wording.name, wording.text, tuple(bars)),) if given.keys() - {None} else ()
 
 
 def _groups(cards: Sequence[JudgedCard]) -> tuple[Table, ...]:
     groups = by_group([card.row for card in cards])
     if len(groups) < 2:
         return ()
+    members = apart(cards, lambda card: card.row.group)
     rows = []
     for key, group in groups.items():
-        members = [card for card in cards if card.row.group == key]
         figure = Figure(
             f"category_{key}",
             "is true as written",
@@ -237,7 +190,15 @@ def _groups(cards: Sequence[JudgedCard]) -> tuple[Table, ...]:
             group.share,
             f"{group.accepted} of {counted(group.answered, 'card')}",
             standing(Headline.SUBGROUP, {Unit.CARDS: group.answered}, group.share),
-            behind=_behind(members),
+            behind=behind(members[key]),
         )
         rows.append(Row(str(key), (figure,)))
-    return (Table("categories", "By what it is about", ("true as written",), tuple(rows)),)
+    return (
+        Table(
+            "categories",
+            "By what it is about",
+            ("true as written",),
+            tuple(rows),
+            "The categories are the model's own.",
+        ),
+    )

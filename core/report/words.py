@@ -1,8 +1,13 @@
 """Numbers as words that need no statistics. Percentages are read as so many of a hundred."""
 
-from selfaudit.core.agreement.enough import Headline, Standing, Unit
+from collections.abc import Iterable
+
+from selfaudit.core.agreement.enough import Headline, Need, Standing, Unit
 from selfaudit.core.agreement.results import Estimate, Method
-from selfaudit.core.report.pages import Figure, Scale
+from selfaudit.core.report.pages import Figure, Scale, Table
+
+WIDE_OPEN = 100.0
+"""A ratio that could be so many times more or less is not worth a number."""
 
 UNITS = {
     Unit.UNIFORM_CARDS: ("card drawn at random", "cards drawn at random"),
@@ -11,12 +16,22 @@ UNITS = {
     Unit.PROMPTS: ("prompt", "prompts"),
     Unit.MARKS: ("mark", "marks"),
     Unit.YES_MARKS: ("mark that says yes", "marks that say yes"),
+    Unit.OFFERS: ("offer of something untrue", "offers of something untrue"),
     Unit.PAIRS: ("pair", "pairs"),
+    Unit.ANSWERS: ("answer", "answers"),
     Unit.RE_ASKED: ("question asked twice", "questions asked twice"),
     Unit.JUDGED_PAIRS: ("pair that the model judged too", "pairs that the model judged too"),
     Unit.PEOPLE: ("person", "people"),
 }
 """What a headline rests on, as people read it."""
+
+_UNITS_OF_SCALE = {
+    Scale.SHARE: "%",
+    Scale.PER_TEN: " of ten",
+    Scale.RATIO: " times",
+    Scale.RATING: " of 5",
+    Scale.SECONDS: " s",
+}
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -24,35 +39,26 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def listed(parts: Iterable[str]) -> str:
+    """Things in a sentence: "a", "a and b", "a, b and c"."""
+    *before, last = parts
+    return f"{', '.join(before)} and {last}" if before else last
+
+
 def value(number: float, scale: Scale) -> str:
-    """A number on its scale: "80%", "2.4 times", "0.31", "3.2"."""
-    match scale:
-        case Scale.SHARE:
-            return f"{100 * number:.0f}%"
-        case Scale.PER_TEN:
-            return f"{number:.1f} of ten"
-        case Scale.RATIO:
-            return f"{number:.1f} times"
-        case Scale.NET:
-            return f"{100 * number:+.0f}"
-        case Scale.AGREEMENT:
-            return f"{number:.2f}"
-        case Scale.RATING:
-            return f"{number:.1f} of 5"
-        case Scale.STEPS:
-            return f"{number:+.1f}"
-        case Scale.SECONDS:
-            return f"{number:.0f} s" if number >= 10 else f"{number:.1f} s"
+    """A number on its scale: "80%", "2.4 times", "0.31", "3.2 of 5"."""
+    return _number(number, scale) + _UNITS_OF_SCALE.get(scale, "")
 
 
 def interval(estimate: Estimate, scale: Scale) -> str:
     """From where to where: "68% to 88%"; why there is none, where there is none."""
     if estimate.method is Method.CENSUS:
-        return "all of them judged"
+        return "all of them counted"
     if estimate.interval is None:
-        return "no interval: too little to bound it"
-    ends = (value(end, scale) for end in (estimate.interval.low, estimate.interval.high))
-    return " to ".join(ends)
+        return "too little to say how far off it could be"
+    low, high = estimate.interval.low, estimate.interval.high
+    first = value(low, scale) if scale is Scale.SHARE else _number(low, scale)
+    return f"{first} to {value(high, scale)}"
 
 
 def figure(one: Figure) -> str:
@@ -67,36 +73,118 @@ def figure(one: Figure) -> str:
 
 def missing(standing: Standing, scale: Scale) -> str:
     """What a headline still needs, and how wide its interval is so far."""
-    needs = " and ".join(
-        f"{need.have} of {counted(need.least, *UNITS[need.unit])}"
+    width = standing.width_so_far
+    so_far = "" if width is None else f"; so far {_give(standing, width, scale)}"
+    return f"not yet: {needs(standing)}{so_far}"
+
+
+def cell(one: Figure) -> str:
+    """A figure in a table: its number, or below its minimum how far it could be off."""
+    shown = one.shown
+    if shown is not None:
+        return value(shown.value, one.scale)
+    if one.standing is None or one.standing.enough or one.standing.width_so_far is None:
+        return "–"
+    return _give(one.standing, one.standing.width_so_far, one.scale)
+
+
+def needs(standing: Standing) -> str:
+    """What a headline still needs: "10 of 30 prompts and 87 of 300 marks"."""
+    return listed(
+        f"{need.have:,} of {counted(need.least, *UNITS[need.unit])}"
         for need in standing.needs
         if need.missing
     )
-    return f"not yet: {needs}{_width(standing, scale)}"
 
 
-def _width(standing: Standing, scale: Scale) -> str:
-    width = standing.width_so_far
-    if width is None:
+def still_needed(table: Table) -> str:
+    """What the figures of a table that may not be said yet still need, said once; "" for none."""
+    figures = (one for row in table.rows for one in row.figures)
+    waiting = [
+        one.standing for one in figures if one.standing is not None and not one.standing.enough
+    ]
+    if not waiting:
         return ""
-    if standing.headline is Headline.OVER_SELECTION:
-        return f"; so far it could be {width:.1f} times more or less"
-    half = width / 2
-    shown = f"{100 * half:.0f} points" if scale in (Scale.SHARE, Scale.NET) else f"{half:.2f}"
-    return f"; so far within {shown} up or down"
+    given = any(one.width_so_far is not None for one in waiting)
+    so_far = " Until then “±” says how far off a number could be." if given else ""
+    said = list(dict.fromkeys(needs(one) for one in waiting))
+    if len(said) == 1:
+        return f"Not yet: {said[0]}.{so_far}"
+    least = list(dict.fromkeys(_least(one.needs) for one in waiting))
+    return f"A number takes at least {' or '.join(least)}.{so_far}"
 
 
-def of_hundred(estimate: Estimate) -> str:
-    """A share with its interval in a sentence: "between 68 and 88 of a hundred"."""
+def span(estimate: Estimate, of: int = 100) -> str:
+    """A share in a sentence, as so many of a number: "between 68 and 88", "80"."""
+    value, ends = of * estimate.value, estimate.interval
+    if ends is None or estimate.method is Method.CENSUS:
+        return f"{value:.0f}"
+    low, high = round(of * ends.low), round(of * ends.high)
+    return f"{low}" if low == high else f"between {low} and {high}"
+
+
+def between(estimate: Estimate, scale: Scale) -> str:
+    """A number on its scale in a sentence: "between 2.1 and 3.0 times"."""
     if estimate.interval is None or estimate.method is Method.CENSUS:
-        return f"{100 * estimate.value:.0f} of a hundred"
-    low, high = estimate.interval.low, estimate.interval.high
-    return f"between {100 * low:.0f} and {100 * high:.0f} of a hundred"
+        return value(estimate.value, scale)
+    low, high = _number(estimate.interval.low, scale), value(estimate.interval.high, scale)
+    return high if low + _UNITS_OF_SCALE.get(scale, "") == high else f"between {low} and {high}"
 
 
-def of_ten(estimate: Estimate) -> str:
-    """A share with its interval: "between 3 and 7 in 10"."""
-    if estimate.interval is None:
-        return f"about {10 * estimate.value:.0f} in 10"
-    low, high = round(10 * estimate.interval.low), round(10 * estimate.interval.high)
-    return f"about {low} in 10" if low == high else f"between {low} and {high} in 10"
+def _number(number: float, scale: Scale) -> str:
+    match scale:
+        case Scale.SHARE:
+            return _percent(number)
+        case Scale.RATIO:
+            return _times(number)
+        case Scale.NET:
+            return _signed(100 * number, 0)
+        case Scale.AGREEMENT:
+            return _signed(number, 2).removeprefix("+")
+        case Scale.STEPS:
+            return _signed(number, 1)
+        case Scale.SECONDS:
+            return f"{number:.0f}" if number >= 9.95 else f"{number:.1f}"
+        case Scale.PER_TEN | Scale.RATING:
+            return f"{number:.1f}"
+
+
+def _percent(share: float) -> str:
+    """A share that isn't all or none never reads as if it were."""
+    if 0 < share < 0.005:
+        return "<1"
+    if 0.995 <= share < 1:
+        return ">99"
+    return f"{100 * share:.0f}"
+
+
+def _times(ratio: float) -> str:
+    if ratio > WIDE_OPEN:
+        return f">{WIDE_OPEN:.0f}"
+    if 0 < ratio < 0.05:
+        return "<0.1"
+    return f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:.0f}"
+
+
+def _signed(number: float, digits: int) -> str:
+    rounded = round(number, digits)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return f"{sign}{abs(rounded):.{digits}f}"
+
+
+def _least(needs: Iterable[Need]) -> str:
+    return listed(counted(need.least, *UNITS[need.unit]) for need in needs)
+
+
+def _give(standing: Standing, width: float, scale: Scale) -> str:
+    """How far a figure could be off: "± 12 points", "×÷ 1.7"."""
+    if standing.headline is Headline.OVER_SELECTION:
+        return f"×÷ {width:.1f}" if width < WIDE_OPEN else "wide open"
+    half = width / 2
+    match scale:
+        case Scale.SHARE | Scale.NET:
+            return f"± {100 * half:.0f} points"
+        case Scale.AGREEMENT:
+            return f"± {half:.2f}"
+        case _:
+            return f"± {half:.1f}"

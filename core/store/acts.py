@@ -1,4 +1,4 @@
-"""Columns that every table of the person's acts ends with: when, with which key, how long."""
+"""What the tables of the person's acts share: when, with which key, how long; by block."""
 
 import sqlite3
 
@@ -9,6 +9,10 @@ TIMED = (
     "key, shown_at, decided_at, shown_monotonic, decided_monotonic, active_seconds, idle_seconds"
 )
 """The names of the columns, in the order of `timed`."""
+
+
+WITHIN = "block IN (SELECT value FROM json_each(?))"
+"""That a row is of one of some blocks, given as a JSON list."""
 
 
 def timed(key: str | None, timing: Timing | None, now: float) -> list[Value]:

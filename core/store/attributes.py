@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from selfaudit.core.errors import UnknownIdError
@@ -24,6 +24,14 @@ class Statement:
     revision: int
     attribute: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What the report needs of an attribute, which is not its text."""
+
+    as_written: bool
+    category: str | None
 
 
 class Attributes:
@@ -87,6 +95,19 @@ class Attributes:
             "attribute.id IN (SELECT value FROM json_each(?)) ORDER BY attribute.id",
             [json.dumps(list(ids))],
         )
+
+    def sketches(self, ids: Iterable[int]) -> dict[int, Sketch]:
+        """These attributes without their texts and evidence, by id."""
+        return {
+            row["id"]: Sketch(row["written_by"] != AssignedBy.PERSON, row["category"])
+            for row in self._database.rows(
+                "SELECT attribute.id, category, written_by FROM attribute"
+                " JOIN current_revision ON current_revision.attribute = attribute.id"
+                " JOIN revision ON revision.id = current_revision.revision"
+                " WHERE attribute.id IN (SELECT value FROM json_each(?))",
+                [json.dumps(list(ids))],
+            )
+        }
 
     def page(
         self, *, after: int = 0, limit: int = 100, verdict: str | None = None

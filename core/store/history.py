@@ -266,6 +266,10 @@ class History:
             ),
         }
 
+    def is_empty(self) -> bool:
+        """Whether nothing was imported; quick, unlike `counts`."""
+        return self._database.row("SELECT 1 FROM message LIMIT 1") is None
+
     def _conversations(self, where: str, parameters: list[str]) -> list[StoredConversation]:
         return [
             StoredConversation(

@@ -1,12 +1,13 @@
 """Lists of attributes for prompts, and the person's marks on them, append-only."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from selfaudit.core.models.judgment import Act, Phase, Timing
 from selfaudit.core.models.relevance import Entry, Mark, MarkAnswer
-from selfaudit.core.store.acts import TIMED, timed, timing_of
+from selfaudit.core.store.acts import TIMED, WITHIN, timed, timing_of
 from selfaudit.core.store.database import Database, Value
 
 
@@ -99,14 +100,13 @@ class Marks:
             )
         return Mark(id, entry, answer, act, undoes, phase, reveals_seen, wording, key, timing)
 
-    def effective(self, block: int) -> dict[int, Mark]:
-        """The marks of a block that count, by entry: given before the reveal, else after it."""
-        return self._by_entry("effective_mark", block)
+    def effective(self, *blocks: int) -> dict[int, Mark]:
+        """The marks of blocks that count, by entry: given before the reveal, else after it."""
+        return self._by_entry("effective_mark", "1", blocks)
 
-    def corrected(self, block: int) -> dict[int, Mark]:
+    def corrected(self, *blocks: int) -> dict[int, Mark]:
         """The last mark that stands on each entry whose mark was given or changed after."""
-        rows = self._marks("standing_mark", "block = ? AND phase = 'after'", [block])
-        return {mark.entry: mark for mark in rows}
+        return self._by_entry("standing_mark", "phase = 'after'", blocks)
 
     def last_standing(self, block: int, phase: Phase) -> Mark | None:
         """The newest mark of a block and phase that is not undone."""
@@ -138,8 +138,9 @@ class Marks:
         """How many entries have an answer that counts; a skip is none."""
         return self._database.number("SELECT count(*) FROM effective_mark WHERE answer != 'skip'")
 
-    def _by_entry(self, table: str, block: int) -> dict[int, Mark]:
-        return {mark.entry: mark for mark in self._marks(table, "block = ?", [block])}
+    def _by_entry(self, table: str, where: str, blocks: Sequence[int]) -> dict[int, Mark]:
+        marks = self._marks(table, f"{where} AND {WITHIN}", [json.dumps(blocks)])
+        return {mark.entry: mark for mark in marks}
 
     def _marks(self, table: str, where: str, parameters: Sequence[Value]) -> list[Mark]:
         return [

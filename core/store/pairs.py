@@ -1,7 +1,7 @@
 """Pairs of answers, the facts that one of them was given, and the answers themselves."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selfaudit.core.errors import UnknownIdError
@@ -38,19 +38,6 @@ class NewAnswer:
     prompt_tokens: int = 0
     output_tokens: int = 0
     seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place in an answer that mentions a fact of its pair, in code points, `end` exclusive.
-
-    `fact` is the place of the fact among those of the pair.
-    """
-
-    answer: int
-    fact: int
-    start: int
-    end: int
 
 
 class Pairs:
@@ -139,16 +126,11 @@ class Pairs:
 
     def facts(self, pair: int) -> tuple[Fact, ...]:
         """What the other answer of a pair was given."""
-        return tuple(
-            Fact(row["statement"] or "", row["attribute"], row["revision"])
-            for row in self._database.rows(
-                "SELECT fact.*, ifnull(stranger, body) AS statement FROM fact"
-                " LEFT JOIN revision ON revision.id = fact.revision"
-                " LEFT JOIN content ON content.id = revision.statement"
-                " WHERE pair = ? ORDER BY position",
-                [pair],
-            )
-        )
+        return self._facts("pair.id = ?", [pair]).get(pair, ())
+
+    def facts_of(self, block: int) -> dict[int, tuple[Fact, ...]]:
+        """What the other answers of a block's pairs were given, by pair."""
+        return self._facts("block = ?", [block])
 
     def add_answer(self, answer: NewAnswer, now: float) -> int:
         """Store an answer; one of the same work key is stored already. Return its id."""
@@ -189,27 +171,28 @@ class Pairs:
         )
         return None if row is None else str(row["model"])
 
-    def add_mentions(
-        self, pair: int, mentions: Iterable[Mention], detector: str, version: int
-    ) -> None:
-        """Store where a pair's answers mention its facts, once."""
-        with self._database.write():
-            self._database.execute_many(
-                "INSERT OR IGNORE INTO mention VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (one.answer, pair, one.fact, one.start, one.end, detector, version)
-                    for one in mentions
-                ),
-            )
+    def answers_of(self, block: int) -> dict[int, Answer]:
+        """The answers of a block's pairs, by id."""
+        found = self._answers(
+            "answer.id IN (SELECT generic FROM pair WHERE block = ?1"
+            " UNION SELECT other FROM pair WHERE block = ?1)",
+            [block],
+        )
+        return {answer.id: answer for answer in found}
 
-    def mentions(self, pair: int) -> list[Mention]:
-        """Where a pair's answers mention its facts."""
-        return [
-            Mention(row["answer"], row["fact"], row["start"], row["end"])
-            for row in self._database.rows(
-                "SELECT * FROM mention WHERE pair = ? ORDER BY answer, start", [pair]
-            )
-        ]
+    def _facts(self, where: str, parameters: Sequence[Value]) -> dict[int, tuple[Fact, ...]]:
+        found: dict[int, tuple[Fact, ...]] = {}
+        for row in self._database.rows(
+            "SELECT fact.*, ifnull(stranger, body) AS statement FROM fact"
+            " JOIN pair ON pair.id = fact.pair"
+            " LEFT JOIN revision ON revision.id = fact.revision"
+            " LEFT JOIN content ON content.id = revision.statement"
+            f" WHERE {where} ORDER BY fact.pair, fact.position",
+            parameters,
+        ):
+            fact = Fact(row["statement"] or "", row["attribute"], row["revision"])
+            found[row["pair"]] = (*found.get(row["pair"], ()), fact)
+        return found
 
     def _pairs(self, where: str, parameters: Sequence[Value]) -> list[Pair]:
         return [

@@ -1,7 +1,8 @@
 """Prompts: what the person typed for this, took from their history, or found bundled."""
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from selfaudit.core.errors import UnknownIdError
 from selfaudit.core.models.relevance import Prompt, PromptSource
@@ -44,6 +45,13 @@ class Prompts:
                 f"No prompt has the id {id}.", hint="`selfaudit prompts list` lists them."
             )
         return found[0]
+
+    def some(self, ids: Iterable[int]) -> dict[int, Prompt]:
+        """These prompts, by id."""
+        found = self._select(
+            "prompt.id IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
+        )
+        return {prompt.id: prompt for prompt in found}
 
     def all(self) -> list[Prompt]:
         """Every prompt, oldest first."""

@@ -8,6 +8,7 @@ from selfaudit.core.store.extraction import Extractions
 from selfaudit.core.store.history import History
 from selfaudit.core.store.judgments import Judgments
 from selfaudit.core.store.marks import Marks
+from selfaudit.core.store.mentions import Mentions
 from selfaudit.core.store.pairs import Pairs
 from selfaudit.core.store.prompts import Prompts
 from selfaudit.core.store.runs import Runs
@@ -34,6 +35,7 @@ class Store:
         self.marks = Marks(self.database)
         self.selections = Selections(self.database)
         self.pairs = Pairs(self.database)
+        self.mentions = Mentions(self.database)
         self.votes = Votes(self.database)
         self.verdicts = JudgeVerdicts(self.database)
 

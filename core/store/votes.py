@@ -1,11 +1,12 @@
 """What person and judges say of pairs. Votes are append-only."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 
 from selfaudit.core.models.comparison import JudgeVerdict, Vote, VoteQuestion
 from selfaudit.core.models.judgment import Act, Phase, Timing
-from selfaudit.core.store.acts import TIMED, timed, timing_of
+from selfaudit.core.store.acts import TIMED, WITHIN, timed, timing_of
 from selfaudit.core.store.database import Database, Value
 
 Given = dict[VoteQuestion, Vote]
@@ -44,10 +45,11 @@ class Votes:
             )
         return Vote(id, pair, question, answer, attribute, act, undoes, phase, wording, key, timing)
 
-    def effective(self, block: int) -> dict[int, Given]:
-        """The votes of a block that count, by pair and question, ratings left out."""
+    def effective(self, *blocks: int) -> dict[int, Given]:
+        """The votes of blocks that count, by pair and question, ratings left out."""
         found: dict[int, Given] = {}
-        for vote in self._votes("effective_vote", "block = ? AND question != 'rating'", [block]):
+        where = f"{WITHIN} AND question != 'rating'"
+        for vote in self._votes("effective_vote", where, [json.dumps(blocks)]):
             found.setdefault(vote.pair, {})[vote.question] = vote
         return found
 
@@ -55,6 +57,15 @@ class Votes:
         """The ratings of a pair that count, by attribute."""
         votes = self._votes("effective_vote", "pair.id = ? AND question = 'rating'", [pair])
         return {vote.attribute: vote for vote in votes if vote.attribute is not None}
+
+    def ratings_of(self, *blocks: int) -> dict[int, dict[int, Vote]]:
+        """The ratings of the blocks' pairs that count, by pair and attribute."""
+        found: dict[int, dict[int, Vote]] = {}
+        where = f"{WITHIN} AND question = 'rating'"
+        for vote in self._votes("effective_vote", where, [json.dumps(blocks)]):
+            if vote.attribute is not None:
+                found.setdefault(vote.pair, {})[vote.attribute] = vote
+        return found
 
     def last_standing(self, block: int, phase: Phase) -> Vote | None:
         """The newest vote of a block and phase that is not undone."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from stages import accept_all, fill_block, mark_block, plan_block
+from stages import accept_all, fill_block, mark_block, plan_block, vote_on_all
 from tests.tui.comparing import NARROW, WIDE, comparing
 from tests.tui.conftest import Person, typed
 from tests.tui.test_hostile import HOSTILE, Watch
@@ -38,6 +38,7 @@ def hostile_pairs(root: Path, text: str) -> Person:
         ),
         finish_reason="length",
     )
+    vote_on_all(person.store, person.clock, ("right_much",), leave=1)
     return person
 
 
@@ -51,9 +52,7 @@ async def through_every_screen(person: Person, size: tuple[int, int], watch: Wat
         ):  # fmt: skip
             await at.press(key)
             watch.look(at.app)
-        for _ in range(80):
-            if person.session().voting.current() is None:
-                break
+        while person.session().voting.current() is not None:
             await at.press("tab", "s", "4", "enter")
         await at.press("enter")
         for key in ("pagedown", "n", "pagedown", "pagedown", "3", "z", "n", "n"):
@@ -62,12 +61,15 @@ async def through_every_screen(person: Person, size: tuple[int, int], watch: Wat
         assert at.app.is_running
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "140x45"])
-@pytest.mark.parametrize("name", [name for name in HOSTILE if not name.startswith("endless")])
-async def test_nothing_gets_through(name: str, size: tuple[int, int], tmp_path: Path) -> None:
-    person = hostile_pairs(tmp_path / "home", HOSTILE[name])
+TEXTS = {name: text for name, text in HOSTILE.items() if not name.startswith("endless")}
+TEXTS["all at once"] = " ".join(text for text in TEXTS.values() if len(text) < 200)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+async def test_nothing_gets_through(name: str, tmp_path: Path) -> None:
+    person = hostile_pairs(tmp_path / "home", TEXTS[name])
     watch = Watch()
-    await through_every_screen(person, size, watch)
+    await through_every_screen(person, NARROW if name == "all at once" else WIDE, watch)
     person.store.close()
     assert watch.screens.keys() >= {"VotingScreen", "PromptDialog", "HelpScreen", "ResultsScreen"}
     assert watch.total() == 0, watch.found

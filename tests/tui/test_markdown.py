@@ -132,6 +132,14 @@ def test_signs_without_end_take_no_time(sign: str) -> None:
         assert len(list(rows(lines, 70))) <= length
 
 
-@pytest.mark.parametrize("tabs", ["a\tb", "\t- a", "```\n\ta\n```"])
-def test_tabs_fit_into_the_width(tabs: str) -> None:
-    assert all(row.cell_length <= 20 for row in rows(parse(tabs * 4), 20))
+@pytest.mark.parametrize("tabs", ["a\tb", "\t- a", "```\n\ta\n```", "**a\tb**\t`c`"])
+def test_tabs_become_spaces(tabs: str) -> None:
+    drawn_rows = list(rows(parse(tabs * 4), 20))
+    assert all(row.cell_length <= 20 for row in drawn_rows)
+    assert not any("\t" in row.plain for row in drawn_rows)
+
+
+def test_marks_find_their_places_behind_tabs() -> None:
+    text = "\ta\tnurse\tand"
+    (row,) = rows(parse(text, [(text.index("nurse"), text.index("nurse") + 5, "mark")]), 80)
+    assert [row.plain[span.start : span.end] for span in row.spans] == ["nurse"]

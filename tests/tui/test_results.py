@@ -1,10 +1,14 @@
 """A block of pairs laid open: counts that claim no more than they are, then pair by pair."""
 
+import json
+from pathlib import Path
+
 import pytest
 from stages import fill_block, judge_block, plan_block, vote_on_all
 from tests.tui.comparing import NARROW, WIDE, Comparing, comparing, filled, marked, planned
 from tests.tui.conftest import Person
 
+from selfaudit.core.comparison.elsewhere import import_pairs
 from selfaudit.core.comparison.results import Outcome, lay_open
 from selfaudit.core.models.block import Block
 from selfaudit.core.models.comparison import AboutYou, Arm, Better, Side
@@ -61,7 +65,7 @@ def test_the_counts_are_those_of_the_store_and_claim_nothing(person: Person) -> 
         assert row in told
     main = next(one for one in results.tallies if one.arm is Arm.MARKED)
     assert f"{main.wins} of {main.pairs} pairs" in told
-    assert f"{main.pairs} pairs are too few to say whether it helped or not." in told
+    assert f"{main.pairs} pairs: too few to say whether it helped or not." in told
     assert f"{main.unusable} both unusable" in told
     assert f"{results.repeats_agree} of {results.repeats}." in told
     assert not [claim for claim in CLAIMS if claim in told]
@@ -157,9 +161,7 @@ def test_words_of_the_facts_are_marked_where_they_stand(person: Person) -> None:
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "140x45"])
-async def test_from_the_counts_pair_by_pair_and_back(
-    person: Person, size: tuple[int, int]
-) -> None:
+async def test_from_the_counts_pair_by_pair_and_back(person: Person, size: tuple[int, int]) -> None:
     block = revealed(person)
     every = len(lay_open(person.store, block).outcomes)
     async with comparing(person, size) as at:
@@ -271,3 +273,25 @@ async def test_of_two_blocks_the_one_opened_last_is_shown(person: Person) -> Non
         await opened(at)
         last = person.store.blocks.get(block.id)
         assert at.shown("#counts").startswith(f"Block {last.number} laid open")
+
+
+async def test_answers_of_another_assistant_are_told_by_its_memory(
+    person: Person, tmp_path: Path
+) -> None:
+    file = tmp_path / "pairs.jsonl"
+    rows_of_file = [
+        {"prompt": f"Question {n}?", "without_memory": f"Plain {n}.", "with_memory": f"Yours {n}."}
+        for n in range(6)
+    ]
+    file.write_text("\n".join(map(json.dumps, rows_of_file)))
+    import_pairs(person.store, person.clock, file, seed=3)
+    vote_on_all(person.store, person.clock, ("left_slightly",))
+    async with comparing(person, WIDE) as at:
+        assert "Block 1 is done" in at.step
+        await at.press("enter")
+        counted = at.shown("#counts")
+        assert "given the other assistant's memory" in counted
+        assert "the one without it in" in " ".join(counted.split())
+        await at.press("n")
+        assert "without the other assistant's memory" in at.shown("#heading")
+        assert "generic" not in at.shown("#heading") + at.shown("#said")

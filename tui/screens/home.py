@@ -9,7 +9,13 @@ from textual.widgets import Static
 
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.extraction import Extraction, Phase
-from selfaudit.tui.messages import OpenMarking, OpenReview, OpenVoting, ToggleExtraction
+from selfaudit.tui.messages import (
+    OpenMarking,
+    OpenReport,
+    OpenReview,
+    OpenVoting,
+    ToggleExtraction,
+)
 from selfaudit.tui.next_step import NextStep, Step
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.session import Session
@@ -48,6 +54,7 @@ class HomeScreen(Page[None]):
         self._drawn_at = float("-inf")
         self._drawing_later: Timer | None = None
         self._told_of_error = False
+        self._counts: dict[str, int] | None = None
 
     def compose(self) -> ComposeResult:
         """The blocks."""
@@ -104,7 +111,8 @@ class HomeScreen(Page[None]):
         self._drawn_at = self._session.clock.monotonic()
 
     def _show_stored(self) -> None:
-        counts = self._session.store.history.counts()
+        # Nothing is imported while the interface is open, and counting all of it takes a while.
+        counts = self._counts = self._counts or self._session.store.history.counts()
         self.stored.display = counts["messages"] > 0
         self.stored.border_title = "Stored on this machine"
         self.stored.update(
@@ -135,7 +143,8 @@ class HomeScreen(Page[None]):
         self.keys.relabel(
             {
                 **(begin if self._opens else {"begin": ""}),
-                **({} if beside else {"marking": "", "voting": ""}),
+                **_beside(step, any_attribute=beside),
+                **({} if self._has_report else {"report": ""}),
                 "toggle_extraction": _toggle_label(self._extraction.phase),
             }
         )
@@ -151,6 +160,8 @@ class HomeScreen(Page[None]):
                 self.action_marking()
             case Step.COMPARE:
                 self.action_voting()
+            case Step.REPORT:
+                self.action_report()
             case _ if self._opens:
                 self.post_message(OpenReview())
 
@@ -169,6 +180,15 @@ class HomeScreen(Page[None]):
         if self._session.store.attributes.count():
             self.post_message(OpenVoting())
 
+    @property
+    def _has_report(self) -> bool:
+        return self._session.store.judgments.count() > 0
+
+    def action_report(self) -> None:
+        """To how far the model and the person agree."""
+        if self._has_report:
+            self.post_message(OpenReport())
+
     def action_toggle_extraction(self) -> None:
         """Stop the extraction, or let it go on."""
         self.post_message(ToggleExtraction())
@@ -180,6 +200,17 @@ class HomeScreen(Page[None]):
     async def action_quit(self) -> None:
         """Leave."""
         await self.app.action_quit()
+
+
+def _beside(step: NextStep, *, any_attribute: bool) -> dict[str, str]:
+    """Labels that go: of what cannot be done yet, and of what Enter does already."""
+    if not any_attribute:
+        return {"marking": "", "voting": ""}
+    return {
+        Step.MARK: {"marking": ""},
+        Step.COMPARE: {"voting": ""},
+        Step.REPORT: {"report": ""},
+    }.get(step.step, {})
 
 
 def _stage(number: int, line: StageLine) -> Content:

@@ -391,11 +391,11 @@ def test_where_answers_mention_the_facts_is_stored_with_them(store, block, model
     model = models(lambda request: f"{request.seed:010} As you keep bees, plant clover.")
     do(answering(store, model), store, model)
     (pair, *_) = of_arm(store, block, Arm.MARKED)
-    found = store.pairs.mentions(pair.id)
+    found = store.mentions.of(pair.id)
     text = texts_of(store, pair)[1]
     words = [text[one.start : one.end] for one in found if one.answer == pair.other]
     assert words == ["keep", "bees"]
     assert {one.fact for one in found} == {0}
     detectors = store.database.rows("SELECT DISTINCT detector, detector_version FROM mention")
     assert [tuple(row) for row in detectors] == [("shared_words", 1)]
-    assert store.pairs.mentions(of_arm(store, block, Arm.CATCH)[0].id) == []
+    assert store.mentions.of(of_arm(store, block, Arm.CATCH)[0].id) == []

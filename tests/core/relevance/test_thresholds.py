@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfaudit.core.relevance.thresholds import Scored, cross_fitted, fitted
+from selfaudit.core.relevance.thresholds import Scored, cross_fitted, fitted, near_duplicates
 
 SCORES = st.floats(0, 1, allow_nan=False) | st.sampled_from([0.0, 0.25, 0.5, 1.0])
 DECISIONS = st.lists(st.tuples(SCORES, st.sampled_from([True, False, None])), max_size=30)
@@ -66,13 +66,14 @@ def test_a_person_who_never_or_always_says_yes_gets_none_or_all():
 def test_a_prompts_own_marks_never_set_its_threshold(given_rows):
     texts = {1: "Bake a cake", 2: "Fix my bike", 3: "Write a poem", 4: "Plan one trip"}
     rows = [Scored(*row) for row in given_rows]
-    before = cross_fitted(rows, texts, texts)
+    repeats = near_duplicates(texts, texts)
+    before = cross_fitted(rows, repeats)
     for prompt in before:
         turned = [
             Scored(row.prompt, 1 - row.score, not row.yes) if row.prompt == prompt else row
             for row in rows
         ]
-        assert cross_fitted(turned, texts, texts)[prompt] == before[prompt]
+        assert cross_fitted(turned, repeats)[prompt] == before[prompt]
         others = [row for row in rows if row.prompt != prompt]
         assert before[prompt] == fitted(others)
 
@@ -88,16 +89,18 @@ def test_marks_of_near_duplicates_do_not_set_it_either():
         *(Scored(2, score, True) for score in (0.7, 0.6)),
         *(Scored(3, score, yes) for score, yes in ((0.5, True), (0.3, False))),
     ]
-    thresholds = cross_fitted(rows, texts, texts)
+    repeats = near_duplicates(texts, texts)
+    thresholds = cross_fitted(rows, repeats)
     assert thresholds[1] == thresholds[2] == 0.4
     assert thresholds[3] == -math.inf
-    assert cross_fitted(rows, texts, [1]) == {1: 0.4}
-    assert cross_fitted(rows[:4], texts, texts) == {1: None, 2: None}
+    assert cross_fitted(rows, near_duplicates(texts, [1])) == {1: 0.4}
+    assert cross_fitted(rows[:4], repeats) == {1: None, 2: None}
 
 
 def test_prompts_whose_text_was_erased_never_set_their_own_threshold_either():
     rows = [Scored(1, 0.9, True), Scored(2, 0.5, True), Scored(2, 0.3, False)]
-    assert cross_fitted(rows, {1: "", 2: ""}, [1, 2]) == {1: 0.4, 2: -math.inf}
+    repeats = near_duplicates({1: "", 2: ""}, [1, 2])
+    assert cross_fitted(rows, repeats) == {1: 0.4, 2: -math.inf}
 
 
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=20, unique=True))

@@ -1,0 +1,92 @@
+"""The cards of the headline, and which shares of them are true."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from selfaudit.core.agreement.cards import CardRow, Verdicts, accepted_weighted
+from selfaudit.core.agreement.results import Estimate
+from selfaudit.core.models.judgment import (
+    Policy,
+    Question,
+    RememberAnswer,
+    TrueAnswer,
+    WhyAnswer,
+)
+from selfaudit.core.report.pages import Behind, Of
+from selfaudit.core.review.queue import Place, ReviewQueue
+from selfaudit.core.review.wordings import TRUE
+from selfaudit.core.store.attributes import Sketch
+from selfaudit.core.store.store import Store
+
+NO_CATEGORY = "without a category"
+
+_SAID = {choice.answer: choice.words for choice in TRUE.choices}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCard:
+    """A card of the headline that was answered to its first question."""
+
+    row: CardRow
+    behind: Behind
+
+
+def headline_cards(store: Store, queue: ReviewQueue) -> tuple[list[JudgedCard], int, int]:
+    """The judged cards of the headline, the size of its frame, and how many draws it took."""
+    places = [place for place in queue.every_place() if place.policy is Policy.HEADLINE]
+    judged = [place for place in places if Question.TRUE in place.given]
+    sketches = store.attributes.sketches(place.card.attribute for place in judged)
+    batches = [one for one in store.judgments.batches() if one.policy is Policy.HEADLINE]
+    cards = [
+        JudgedCard(
+            _row(place, sketches[place.card.attribute]),
+            Behind(Of.ATTRIBUTE, place.card.attribute, _SAID[place.given[Question.TRUE]]),
+        )
+        for place in judged
+    ]
+    return cards, sum(batch.frame_size for batch in batches), len(batches)
+
+
+def _row(place: Place, sketch: Sketch) -> CardRow:
+    given = place.given
+    why, remember = given.get(Question.WHY), given.get(Question.REMEMBER)
+    return CardRow(
+        true=TrueAnswer(given[Question.TRUE]),
+        edited=not sketch.as_written,
+        why=WhyAnswer(why) if why is not None else None,
+        remember=RememberAnswer(remember) if remember is not None else None,
+        inclusion_probability=place.card.inclusion_probability,
+        group=sketch.category or NO_CATEGORY,
+    )
+
+
+def behind(cards: Sequence[JudgedCard]) -> tuple[Behind, ...]:
+    """The judgments that a figure of these cards rests on."""
+    return tuple(card.behind for card in cards)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Shares of true cards: as written, after edits, and with every "can't say" a no or a yes."""
+
+    as_written: Estimate | None
+    after_edits: Estimate | None
+    all_no: Estimate | None
+    all_yes: Estimate | None
+
+    @classmethod
+    def of(cls, rows: Sequence[CardRow], said: Verdicts, *, even: bool) -> "Shares":
+        """From cards that were drawn evenly, or else each weighted by its chance to be drawn."""
+        if even:
+            bounds = said.bounds
+            low, high = (None, None) if bounds is None else (bounds.all_no, bounds.all_yes)
+            return cls(said.as_written, said.after_edits, low, high)
+        written = accepted_weighted(rows)
+        as_edited = [replace(row, edited=False) for row in rows]
+        unsure_as_yes = [
+            replace(row, true=TrueAnswer.YES)
+            if row.true is TrueAnswer.UNSURE and not row.edited
+            else row
+            for row in rows
+        ]
+        return cls(written, accepted_weighted(as_edited), written, accepted_weighted(unsure_as_yes))

@@ -1,0 +1,71 @@
+"""What an action is: where it is offered, by which keys, and what it is called."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding
+
+
+class Group(StrEnum):
+    """The headings under which help lists actions."""
+
+    JUDGE = "Judging a card"
+    CARD = "On any card"
+    MARK = "Marking what should matter"
+    REVEAL = "After a block of marks"
+    COMPARE = "Comparing answers"
+    LOOK = "Looking closer"
+    HOME = "On the first screen"
+    MOVE = "Moving about"
+    WRITE = "While writing"
+
+
+class Place(StrEnum):
+    """The screens that offer actions."""
+
+    EVERYWHERE = "everywhere"
+    HOME = "home"
+    REVIEW = "review"
+    WELCOME = "welcome"
+    SUMMARY = "summary"
+    CONVERSATION = "conversation"
+    READING = "reading"
+    HELP = "help"
+    WRITING = "writing"
+    MARKING = "marking"
+    MATCHING = "matching"
+    FIRST_COMPARISON = "first comparison"
+    VOTING = "voting"
+    RESULTS = "results"
+    REPORT = "report"
+    BEHIND = "behind"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do: its name in code, its keys, what the key line and the help call it.
+
+    `key` is how the first key looks on a keyboard. An action without a `label` is not in the
+    key line.
+    """
+
+    id: str
+    place: Place
+    keys: tuple[str, ...]
+    key: str
+    label: str
+    help: str
+    group: Group
+
+    @property
+    def binding(self) -> Binding:
+        """The action as Textual binds it."""
+        return Binding(
+            ",".join(self.keys),
+            self.id,
+            self.label or self.help,
+            show=bool(self.label),
+            key_display=self.key,
+            tooltip=self.help,
+            id=f"{self.place}.{self.id}",
+        )
