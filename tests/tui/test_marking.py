@@ -5,9 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from tests.tui.conftest import Person
-from textual.pilot import Pilot
-from textual.widgets import Static
+from tests.tui.conftest import Person, Sitting
 
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.judgment import Phase, Question
@@ -16,7 +14,6 @@ from selfaudit.core.preparation import prepare
 from selfaudit.core.relevance.selecting import Selecting
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
 from selfaudit.local_models.scripted import ScriptedModel
-from selfaudit.tui.app import SelfauditApp
 from selfaudit.tui.screens.error import ErrorDialog
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.marking import MarkingScreen
@@ -51,26 +48,8 @@ def mark_all(person: Person) -> tuple[int, int]:
     return said[MarkAnswer.YES], said[MarkAnswer.NO]
 
 
-class Sitting:
-    """A person at the program."""
-
-    def __init__(self, person: Person, pilot: Pilot[None]) -> None:
-        self.person = person
-        self.pilot = pilot
-
-    @property
-    def app(self) -> SelfauditApp:
-        assert isinstance(self.pilot.app, SelfauditApp)
-        return self.pilot.app
-
-    async def press(self, *keys: str, after: float = 2.0) -> None:
-        for key in keys:
-            self.person.clock.advance(after)
-            await self.pilot.press(key)
-            await self.pilot.pause()
-
-    def said(self, selector: str) -> str:
-        return str(self.app.screen.query_one(selector, Static).content)
+class AtMarks(Sitting):
+    """A person at stage two."""
 
     @property
     def marks(self) -> list[MarkAnswer]:
@@ -80,10 +59,10 @@ class Sitting:
 
 
 @asynccontextmanager
-async def marking(person: Person, **changes: object) -> AsyncIterator[Sitting]:
+async def marking(person: Person, **changes: object) -> AsyncIterator[AtMarks]:
     """The program, opened on stage two."""
     async with person.app(**changes).run_test(size=(80, 24)) as pilot:
-        at = Sitting(person, pilot)
+        at = AtMarks(person, pilot)
         await pilot.pause()
         await at.press("m")
         assert isinstance(at.app.screen, MarkingScreen)
