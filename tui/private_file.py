@@ -21,6 +21,8 @@ def write_private(file: Path, text: str, *, force: bool = False) -> None:
     except FileExistsError:
         raise already_there(file) from None
     except OSError as error:
+        if force:
+            place.unlink(missing_ok=True)
         raise SelfauditError(
             f"{file} could not be written: {error.strerror}.",
             title="Nothing was written",

@@ -123,14 +123,13 @@ class Marks:
         return None if row is None else row["at"]
 
     def prompts_with_yes(self) -> set[int]:
-        """The prompts for which something was marked yes, in blocks without an open question."""
+        """The prompts for which something was marked yes, in blocks that were revealed."""
         return {
             row["prompt"]
             for row in self._database.rows(
                 "SELECT DISTINCT entry.prompt FROM effective_mark"
                 " JOIN entry ON entry.id = effective_mark.entry"
-                " WHERE answer = 'yes' AND entry.block NOT IN (SELECT block FROM entry"
-                " WHERE accepted AND id NOT IN (SELECT entry FROM standing_mark))"
+                " WHERE answer = 'yes' AND entry.block IN (SELECT block FROM reveal)"
             )
         }
 

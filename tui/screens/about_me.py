@@ -83,7 +83,3 @@ class AboutMeScreen(Page[None]):
             write_private(file, self._found.text + "\n")
             self.remark.update(Content(f"Saved in {file}. Edit it as you like."))
             self.remark.scroll_visible(animate=False)
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()

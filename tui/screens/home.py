@@ -223,7 +223,7 @@ def _stage(number: int, line: StageLine) -> Content:
     return Content.assemble(
         (f"{number}  ", "$foreground 65%"),
         (f"{line.question:<18}", "bold"),
-        f" {line.state:<42} ",
+        f" {line.state:<36} ",
         (line.key, "bold $primary"),
     )
 

@@ -148,7 +148,7 @@ def test_html_says_what_json_says(full, few):
                 assert f"Rests on {one['rests_on']}." in html
                 assert one["note"] in html
             for bars in page["bars"]:
-                assert all(f"{bar['label']}: {bar['count']} of " in html for bar in bars["bars"])
+                assert all(f"{bar['label']}: {bar['count']} " in html for bar in bars["bars"])
             for table in page["tables"]:
                 assert table["still_needed"] in html
                 for row in table["rows"]:
