@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from selfaudit.core.errors import ExportError
 from selfaudit.core.importers import json_records as bounds
 from selfaudit.core.importers.files import ExportFiles, Member
-from selfaudit.core.importers.json_records import TOO_LARGE, UNREADABLE, Broken, json_records
+from selfaudit.core.importers.json_records import (
+    ENDS_EARLY,
+    NOT_JSON,
+    TOO_LARGE,
+    UNREADABLE,
+    Broken,
+    json_records,
+)
+
+NOT_JSON_LINE = "line is not valid JSON"
 
 
 def line_records(export: ExportFiles, member: Member) -> Iterator[object]:
@@ -30,5 +39,7 @@ def line_records(export: ExportFiles, member: Member) -> Iterator[object]:
 
 def _value(line: bytes) -> object:
     values = list(json_records(io.BytesIO(b"[" + line + b"]"), ()))
-    broken = next((value for value in values if isinstance(value, Broken)), None)
-    return broken or (values[0] if len(values) == 1 else Broken(bounds.NOT_JSON))
+    last = values[-1] if values else None
+    if isinstance(last, Broken) and last.reason in (NOT_JSON, ENDS_EARLY):
+        return Broken(NOT_JSON_LINE)
+    return values[0] if len(values) == 1 else Broken(NOT_JSON_LINE)
