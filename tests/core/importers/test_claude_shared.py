@@ -9,7 +9,7 @@ from builders import PinnedClock, open_store
 from selfaudit.core.importers.importing import import_paths
 from selfaudit.core.models.history import OWN_WORDS, Conversation, Origin, Role
 
-CHATS = {  # name: (messages read, of the person, attached texts in them, attached in the others')
+CHATS = {  # name: (messages read, of the person)
     "claude_ai/polylogue__schemas__providers__claude-ai__representatives__sample-00.json": (3, 2),
     "claude_ai/polylogue__schemas__providers__claude-ai__representatives__sample-01.json": (6, 3),
     "claude_ai/tests__fixtures__origin-capability__claude-ai-export.json": (1, 1),
