@@ -97,7 +97,7 @@ def _prompt(store: Store, prompt: int) -> Content:
 
 def _sides(pair: Pair) -> Content:
     words_of = {
-        pair.generic_side: "the plain answer",
+        pair.generic_side: "the generic answer",
         pair.generic_side.other: f"given {ARMS[pair.arm]}",
     }
     said = (f"{side}: {words_of[side]}" for side in Side)

@@ -120,7 +120,7 @@ def _figures(
         if chance is not None and held.shown is not None:
             note = f"With as many ties, chance alone would give {value(chance, Scale.SHARE)}."
         figures.append(
-            Figure("no_better", "of personal answers were no better to you than plain ones",
+            Figure("no_better", "of personal answers were no better to you than generic ones",
                    Scale.SHARE, marked.no_better, basis, held, note, votes)
         )  # fmt: skip
     if marked is not None and control is not None:
@@ -188,8 +188,8 @@ def _notes(results: Sequence[Results], preferences: dict[Arm, Preference]) -> tu
     uneven = sum(one.uneven for one in results)
     dropped = sum(one.dropped for one in results)
     notes = [
-        "The plain answer knew nothing of you. The personal one had been given what you marked as "
-        "relevant. The others are checks: what they get shows how much is chance or wishful "
+        "The generic answer knew nothing of you. The personal one had been given what you marked "
+        "as relevant. The others are checks: what they get shows how much is chance or wishful "
         "reading, so the personal answer should do better than all of them."
     ]
     if redraws:

@@ -30,7 +30,7 @@ def judge_page(results: Sequence[Results]) -> Page:
     without, known = (_rows(outcomes, with_attributes=one) for one in (False, True))
     found = judge_agreement(without)
     held = _held(len(without), found.bias)
-    rating = "is your own mean rating of the answer beside the plain one, 3 being no difference"
+    rating = "is your own mean rating of the answer beside the generic one, 3 being no difference"
     figures = [
         Figure("person_mean", rating, Scale.RATING, found.person_mean,
                counted(len(without), "pair"), _held(len(without), found.person_mean)),
@@ -102,7 +102,7 @@ def _sentence(pairs: int, held: Standing) -> str:
         )
     than = "higher" if bias.value > 0 else "lower"
     return (
-        f"Compared with you, the model rates the answer beside the plain one {than} on average; "
+        f"Compared with you, the model rates the answer beside the generic one {than} on average; "
         "whether pair by pair it likes what you like is below."
     )
 

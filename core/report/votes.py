@@ -14,11 +14,11 @@ ARMS = {
     Arm.STRANGER: "given facts of a made-up stranger",
     Arm.ELSEWHERE: "of another assistant with its memory",
 }
-"""What the answer beside the plain one was, in words."""
+"""What the answer beside the generic one was, in words."""
 
 _STEPS = (
-    "plain one much better",
-    "plain one slightly better",
+    "generic one much better",
+    "generic one slightly better",
     "no difference",
     "other one slightly better",
     "other one much better",
@@ -47,7 +47,7 @@ def vote_bars(
             bars.append(
                 Bars(
                     f"votes_{arm}",
-                    f"Your votes: a plain answer beside one {ARMS[arm]}",
+                    f"Your votes: a generic answer beside one {ARMS[arm]}",
                     tuple(steps),
                 )
             )

@@ -54,7 +54,8 @@ def mark_block(
     says: Callable[[OpenEntry], MarkAnswer] | None = None,
     prompts: Sequence[str] = PROMPTS,
 ) -> Block:
-    """Mark a block on prompts of the person's own; by default every other attribute matters."""
+    """Mark a block on prompts of the person's own, and open it; by default every other attribute
+    matters."""
     marking = Marking(store, clock)
     for prompt in prompts:
         marking.prompts.add(prompt)
@@ -62,7 +63,7 @@ def mark_block(
     while (asked := marking.current()) is not None:
         other = MarkAnswer.NO if asked.place % 2 else MarkAnswer.YES
         marking.answer(asked.entry, says(asked) if says is not None else other)
-    return block
+    return marking.reveal(block)
 
 
 def plan_block(store: Store, clock: Clock, seed: int = 11) -> Block:

@@ -206,8 +206,8 @@ async def test_behind_votes_are_prompts_and_which_answer_was_which(person: Perso
     async with reading(plenty(person)) as at:
         await at.press("3", "enter")
         assert at.listed.count("“Prompt ") == 20
-        assert "left: the plain answer; right: given facts you marked" in at.listed
-        assert "left: given facts you marked as relevant; right: the plain" in at.listed
+        assert "left: the generic answer; right: given facts you marked" in at.listed
+        assert "left: given facts you marked as relevant; right: the generic" in at.listed
 
 
 async def test_a_line_of_a_table_opens_its_numbers_in_words(person: Person) -> None:

@@ -76,7 +76,7 @@ async def test_with_too_few_marks_it_says_what_to_do(person: Person) -> None:
     async with comparing(person) as at:
         assert isinstance(at.app.screen, VotingScreen)
         assert "Too little to compare yet" in at.step
-        assert "Mark what should matter" in at.step
+        assert "First say what should matter" in at.step
         assert "Enter" not in at.keys
         assert "undo" not in at.keys
         await at.press("enter", "z", "1", "a", "p", "tab", "r")

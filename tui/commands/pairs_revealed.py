@@ -17,7 +17,7 @@ GIVEN = {
     "stranger": "facts of a made-up stranger",
     "elsewhere": "the other assistant's memory",
 }
-"""What the answer that is not the plain one was given, by arm."""
+"""What the answer that is not the generic one was given, by arm."""
 
 
 def results_json(results: "Results") -> dict[str, object]:
@@ -113,12 +113,12 @@ def _tally(tally: "Tally") -> str:
     rest = f"{tally.unusable} both unusable, {tally.skipped} skipped."
     if tally.arm == "catch":
         return (
-            f"- Two plain answers (a check): {counted(tally.pairs, 'pair')}. You preferred one of "
-            f"them in {tally.wins + tally.losses}, neither in {tally.ties}; {rest}"
+            f"- Two generic answers (a check): {counted(tally.pairs, 'pair')}. You preferred one "
+            f"of them in {tally.wins + tally.losses}, neither in {tally.ties}; {rest}"
         )
     return (
-        f"- A plain answer, and one given {GIVEN[tally.arm]}: {counted(tally.pairs, 'pair')}. "
-        f"You preferred the latter in {tally.wins}, the plain one in {tally.losses}, neither in "
+        f"- A generic answer, and one given {GIVEN[tally.arm]}: {counted(tally.pairs, 'pair')}. "
+        f"You preferred the latter in {tally.wins}, the generic one in {tally.losses}, neither in "
         f"{tally.ties}; {rest}"
     )
 
@@ -196,7 +196,7 @@ def _say_outcome(outcome: "Outcome") -> None:
 def _mentioned(outcome: "Outcome", place: int) -> str:
     """Which answers mention a fact, and in which words."""
     said = []
-    for name, answer in (("plain", outcome.generic), ("other", outcome.other)):
+    for name, answer in (("generic", outcome.generic), ("other", outcome.other)):
         words = [
             answer.text[one.start : one.end]
             for one in outcome.mentions

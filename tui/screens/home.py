@@ -30,7 +30,8 @@ from selfaudit.tui.words import count
 _EXPORT_HELP = (
     "How to get an export\n"
     "  ChatGPT   Settings › Data controls › Export data\n"
-    "A zip file comes by mail. Give it to selfaudit as it is."
+    "  Claude    Settings › Privacy › Export data\n"
+    "A zip file comes by mail (Claude may send several). Give it to selfaudit as it is."
 )
 
 

@@ -34,7 +34,7 @@ def store(tmp_path):
 @pytest.fixture
 def block(store):
     one, other = judged(store, ["The user keeps bees.", "The user bakes bread."])
-    mark_block(store, {f"Question {n}?": {one: YES, other: NO} for n in range(20)})
+    mark_block(store, {f"Question {n}?": {one: YES, other: NO} for n in range(20)}, revealed=True)
     return Planning(store, PinnedClock()).begin(7)
 
 

@@ -32,7 +32,8 @@ def attributes(store):
 
 def mark(store, attributes, count, *, first=0, said=(YES, NO, UNSURE, SKIP)):
     marks = dict(zip(attributes, said, strict=True))
-    return mark_block(store, {f"Question {n}?": marks for n in range(first, first + count)})
+    prompts = {f"Question {n}?": marks for n in range(first, first + count)}
+    return mark_block(store, prompts, revealed=True)
 
 
 def begin(store, seed=7):
@@ -79,7 +80,7 @@ def test_a_control_pair_is_given_as_many_facts_as_were_marked_up_to_five(store):
     few = {id: YES if n < 3 else NO for n, id in enumerate(attributes)}
     many = {id: YES if n < 8 else NO for n, id in enumerate(attributes)}
     prompts = {f"Few {n}?": few for n in range(6)} | {f"Many {n}?": many for n in range(6)}
-    mark_block(store, prompts)
+    mark_block(store, prompts, revealed=True)
     seen = set()
     for pair in store.pairs.of(begin(store).id):
         marked = 3 if store.prompts.get(pair.prompt).text.startswith("Few") else 8
@@ -207,9 +208,13 @@ def test_an_arm_without_a_prompt_gives_its_place_to_a_catch_pair(store, attribut
     assert arms == {Arm.MARKED: 12, Arm.CATCH: 7, Arm.STRANGER: 1}
 
 
-def test_blocks_of_marks_with_open_questions_are_not_compared_yet(store, attributes):
-    mark(store, attributes, 12, said=(YES, NO, NO, None))
-    assert Planning(store, PinnedClock()).pairs_possible() == 0
+def test_marks_that_could_still_be_taken_back_are_not_compared_yet(store, attributes):
+    marks = dict(zip(attributes, (YES, NO, NO, UNSURE), strict=True))
+    block = mark_block(store, {f"Question {n}?": marks for n in range(12)})
+    planning = Planning(store, PinnedClock())
+    assert planning.pairs_possible() == 0
+    store.blocks.reveal(block.id, 1.0)
+    assert planning.pairs_possible() == 20
 
 
 def test_marks_should_lie_for_a_day(store, attributes):

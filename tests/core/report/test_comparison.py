@@ -74,7 +74,7 @@ def test_the_arms_stand_beside_each_other(person, page):
     assert control.shown.interval.low > 0
     votes = counts(made, "votes_marked")
     assert sum(votes.values()) == 60
-    assert votes["other one slightly better"] > votes["plain one slightly better"]
+    assert votes["other one slightly better"] > votes["generic one slightly better"]
 
 
 def test_the_control_needs_its_own_twenty(person, page):

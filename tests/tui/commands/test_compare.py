@@ -27,7 +27,8 @@ ELSEWHERE = [
 def marked(store, now=PinnedClock.time):
     """Prompts that were marked: one attribute relevant, one not."""
     bees, boats = judged(store, ["The user keeps bees.", "The user rows."])
-    mark_block(store, {prompt: {bees: YES, boats: NO} for prompt in PROMPTS}, now=now)
+    marks = {prompt: {bees: YES, boats: NO} for prompt in PROMPTS}
+    mark_block(store, marks, revealed=True, now=now)
 
 
 @pytest.fixture
@@ -74,8 +75,8 @@ def shown_by(done):
 @pytest.mark.parametrize(
     ("arguments", "hint"),
     [
-        (("prepare",), "Mark what should matter"),
-        (("prepare", "--now"), "Mark what should matter"),
+        (("prepare",), "First say what should matter"),
+        (("prepare", "--now"), "First say what should matter"),
         (("vote", "3"), "selfaudit compare next"),
         (("reveal",), "selfaudit compare prepare"),
         (("reveal", "--block", "2"), "selfaudit compare prepare"),
