@@ -105,6 +105,8 @@ class Planning:
         for block in self._store.blocks.all(Stage.RELEVANCE):
             marks = self._store.marks.effective(block.id)
             asked = [entry for entry in self._store.marks.entries(block.id) if entry.accepted]
+            texts = self._store.prompts.some({entry.prompt for entry in asked})
+            asked = [one for one in asked if one.statement and texts[one.prompt].text]
             if any(entry.id not in marks for entry in asked):
                 continue
             for prompt in dict.fromkeys(entry.prompt for entry in asked):

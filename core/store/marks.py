@@ -129,8 +129,15 @@ class Marks:
             for row in self._database.rows(
                 "SELECT DISTINCT entry.prompt FROM effective_mark"
                 " JOIN entry ON entry.id = effective_mark.entry"
-                " WHERE answer = 'yes' AND entry.block NOT IN (SELECT block FROM entry"
-                " WHERE accepted AND id NOT IN (SELECT entry FROM standing_mark))"
+                " JOIN prompt ON prompt.id = entry.prompt"
+                " JOIN revision ON revision.id = entry.revision"
+                " WHERE answer = 'yes' AND prompt.content IS NOT NULL"
+                " AND revision.statement IS NOT NULL"
+                " AND entry.block NOT IN (SELECT block FROM entry"
+                " JOIN prompt ON prompt.id = entry.prompt"
+                " JOIN revision ON revision.id = entry.revision"
+                " WHERE accepted AND prompt.content IS NOT NULL AND statement IS NOT NULL"
+                " AND entry.id NOT IN (SELECT entry FROM standing_mark))"
             )
         }
 
