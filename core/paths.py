@@ -54,7 +54,7 @@ class Home:
             ) from error
 
     def _strangers(self) -> Iterator[Path]:
-        ours = {self.models.name, self.logs.name}
+        ours = {self.models.name, self.logs.name, "extraction.lock", "preparation.lock"}
         return (
             path
             for path in self.root.iterdir()

@@ -114,5 +114,7 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing of the target is left in the store."""
+        """Whether nothing of the target is left."""
+        if isinstance(self.target, AllTexts | Everything) and (self.files or self.copies):
+            return False
         return self.going == Going()

@@ -38,7 +38,7 @@ def going(database: Database, target: Target) -> Going:
     if not isinstance(target, Everything):
         return found
     acts = {f"{name}s": count(f"SELECT count(*) FROM {name}") for name in _ACTS}
-    return replace(found, **acts)
+    return replace(found, attributes=count("SELECT count(*) FROM attribute"), **acts)
 
 
 def staying(database: Database, target: Target) -> Staying:
