@@ -82,7 +82,7 @@ def test_a_copy_is_of_one_moment_while_another_connection_writes(store, tmp_path
     thread.start()
     try:
         seen = []
-        for number in range(20):
+        for number in range(8):
             made = tmp_path / f"copy{number}.db"
             contents = backup(store, made, 1.0).contents
             with closing(sqlite3.connect(made)) as connection:
@@ -378,3 +378,18 @@ def test_a_killed_restore_leaves_one_store_or_the_other(place, moment, store, co
     restore(home, copy)
     assert dump(home.store) == both[1]
     assert left_in(home) == {"selfaudit.db", "models", "logs"}
+
+
+def test_a_read_only_home_gives_words(store, copy):
+    store.close()
+    home = home_of(store)
+    home.store.chmod(0o400)
+    home.root.chmod(0o500)
+    try:
+        if os.access(home.root, os.W_OK):
+            pytest.skip("this user may write everywhere")
+        with pytest.raises(StoreError) as caught:
+            restore(home, copy)
+        assert "ermission denied" in caught.value.message
+    finally:
+        home.root.chmod(0o700)

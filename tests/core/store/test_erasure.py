@@ -460,3 +460,52 @@ def test_a_store_of_before_knows_which_import_each_message_came_with(store, fill
     store.database.execute("INSERT INTO holding SELECT id, source FROM message")
     first = store.history.source(filled.sources[0])
     assert (first.messages, first.alone) == (3, 3)
+
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from selfaudit.core.errors import StoreError
+from selfaudit.core.models.erasure import *
+from selfaudit.core.paths import Home
+from selfaudit.core.store.store import Store
+store = Store(Home(Path(sys.argv[1])))
+plan = store.erasure.plan(eval(sys.argv[2]))
+limit = int(sys.argv[3])
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+try:
+    store.erasure.erase(plan, 1.0)
+    print("erased")
+except StoreError as error:
+    print(error.title, error.message, error.hint, sep="|")
+"""
+
+
+@pytest.mark.parametrize("kind", ["conversation", "everything"])
+def test_without_room_nothing_is_erased_or_only_traces_are_left(kind, store, filled, tmp_path):
+    """A limit on a file's size stands for a full disk: writing fails in the middle."""
+    store.close()
+    kept = tmp_path / "home" / "selfaudit.db"
+    whole = kept.read_bytes()
+    told = set()
+    for limit in range(30_000, 900_000, 45_000):
+        for path in kept.parent.glob("selfaudit.db*"):
+            path.unlink()
+        kept.write_bytes(whole)
+        done = subprocess.run(
+            [sys.executable, "-c", LIMITED, kept.parent, repr(target(kind, filled)), str(limit)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        title = done.stdout.strip().split("|")[0]
+        told.add(title)
+        again = open_store(tmp_path)
+        again.close()
+        expected = set(NAMES) - (set() if title.startswith("Your data") else GOES[kind])
+        assert found_in(kept.parent) == expected, (limit, done.stdout)
+    assert told == {
+        "Your data could not be read or written",
+        "Erased, but not yet without traces",
+        "erased",
+    }
