@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 PARTS = ("core", "tui", "local_models")
-SUFFIXES = {".py", ".tcss", ".toml", ".typed"}
+SUFFIXES = {".py", ".tcss", ".css", ".jinja", ".toml", ".typed"}
 ALLOWED_AT_TOP = {
     "LICENSE",
     "MANIFEST.in",

@@ -32,6 +32,7 @@ class Place(StrEnum):
     READING = "reading"
     HELP = "help"
     WRITING = "writing"
+    ABOUT_ME = "about me"
     MARKING = "marking"
     MATCHING = "matching"
     FIRST_COMPARISON = "first comparison"

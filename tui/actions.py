@@ -27,7 +27,7 @@ def actions_at(place: Place) -> list[Action]:
 
 def bindings_at(place: Place) -> list[BindingType]:
     """What a screen, or for `EVERYWHERE` the app, binds."""
-    return [action.binding for action in _of(place) if action.id not in _OF_TEXTUAL]
+    return [action.binding for action in _of(place) if action.keys and action.id not in _OF_TEXTUAL]
 
 
 def _of(place: Place) -> list[Action]:

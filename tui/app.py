@@ -16,6 +16,7 @@ from selfaudit.tui.drawable import drawable
 from selfaudit.tui.extraction import Extraction, ExtractionRunner, Phase
 from selfaudit.tui.messages import (
     ExtractionMoved,
+    OpenAboutMe,
     OpenMarking,
     OpenReport,
     OpenReview,
@@ -25,6 +26,7 @@ from selfaudit.tui.messages import (
     ToggleExtraction,
 )
 from selfaudit.tui.preparation import Preparation, PreparationRunner
+from selfaudit.tui.screens.about_me import AboutMeScreen
 from selfaudit.tui.screens.base import Page, errors_shown
 from selfaudit.tui.screens.first_visit import FirstVisitScreen
 from selfaudit.tui.screens.home import HomeScreen
@@ -181,6 +183,11 @@ class SelfauditApp(App[None]):
     @on(OpenMarking)
     def _open_marking(self) -> None:
         self.push_screen(MarkingScreen(self._session))
+
+    @on(OpenAboutMe)
+    def _open_about_me(self) -> None:
+        with errors_shown(self):
+            self.push_screen(AboutMeScreen(self._session))
 
     @on(OpenVoting)
     def _open_voting(self) -> None:

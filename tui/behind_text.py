@@ -37,7 +37,8 @@ def head(opens: Opens) -> list[Line]:
 
 
 def _of_row(one: Figure) -> list[Line]:
-    label = Content.assemble((cell(one), "bold"), "  ", content(one.label))
+    number = cell(one) if one.shown is None else words.value(one.shown.value, one.scale)
+    label = Content.assemble((number, "bold"), "  ", content(one.label))
     if one.shown is None:
         return [Line(label)]
     said = [words.interval(one.shown, one.scale), *filter(None, [one.note])]

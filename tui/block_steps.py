@@ -13,7 +13,7 @@ from selfaudit.tui.words import count, duration
 _WHAT = (
     f"You see {BLOCK_PROMPTS} prompts, one after another, and for each up to {LIST_SIZE} of the "
     "attributes that you said are true, one at a time. For each you say whether it should change "
-    "the response. Unsure is an answer; a skip leaves it open."
+    "the response. Unsure is an answer; after a skip only z brings the question back."
 )
 _SEALED = (
     "What the selectors and the model would have used is shown when the block is done, not "
@@ -53,9 +53,11 @@ def marking_step(session: Session, preparation: Preparation) -> BlockStep:
         )
     own = len(session.store.prompts.unmarked())
     number = len(session.store.blocks.all(Stage.RELEVANCE)) + 1
+    pairs = session.voting.planning.pairs_possible()
+    next_question = f"You can now compare answers instead: q, then c ({count(pairs, 'pair')})."
     return BlockStep(
         f"What should matter: block {number}",
-        (_WHAT, _SEALED, _prompts(own)),
+        (*([next_question] if pairs else []), _WHAT, _SEALED, _prompts(own)),
         "begin the block" if number == 1 else "begin the next block",
     )
 
@@ -66,8 +68,12 @@ def _prompts(own: int) -> str:
             "The prompts are drawn from your own chats and from everyday ones that come with the "
             "program. Press p to put in one of your own first."
         )
+    if own >= BLOCK_PROMPTS:
+        later = own - BLOCK_PROMPTS
+        rest = f" {count(later, 'prompt')} more must wait for a later one." if later else ""
+        return f"{BLOCK_PROMPTS} prompts that you added will be in it.{rest}"
     return (
-        f"{count(min(own, BLOCK_PROMPTS), 'prompt')} that you added will be in it; the others are "
+        f"{count(own, 'prompt')} that you added will be in it; the others are "
         "drawn from your own chats and from everyday ones. Press p to put in one more."
     )
 

@@ -1,18 +1,21 @@
 """A revealed block of marks as drawable text: the table, the dial, one prompt's attributes."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 
 from selfaudit.core.models.relevance import Entry, Mark, MarkAnswer
 from selfaudit.core.relevance.matching import Counts, Line, Matching
+from selfaudit.core.relevance.thresholds import Scored, fitted
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
 from selfaudit.tui.drawable import one_line
 
-CUTS = {"own": "", "fixed": ", at 0.5", "fitted": ", at your rate"}
+CUTS = {"own": "", "fixed": ", at 0.5", "fitted": ", as often as you"}
 """How a selector's scores became choices, as it is read behind its title."""
 
-_NAME_CELLS = 36
+_NAME_CELLS = 40
 _BAR_CELLS = 14
 _DIAL_CELLS = 20
 _SAID_CELLS = 12
@@ -25,22 +28,41 @@ SIGNS = {"agreed": "=", "extra": "+", "missed": "−", "left": " ", "open": "?",
 
 
 def heading(matching: Matching) -> Content:
-    """What the block held, in one sentence."""
+    """What the person said in the block, and what the model would have done, in plain words."""
     asked = [entry for entry in matching.entries if entry.accepted]
-    yes = sum(matching.yes(entry) is True for entry in asked)
-    no = sum(matching.yes(entry) is False for entry in asked)
-    left_open = len(asked) - yes - no
-    others = f"; {left_open} left open" if left_open else ""
+    said = Counter(_answer(matching.marks.get(entry.id)) for entry in asked)
+    parts = [f"yes to {said[MarkAnswer.YES]}", f"no to {said[MarkAnswer.NO]}"]
+    if said[MarkAnswer.UNSURE]:
+        parts.append(f"can't say to {said[MarkAnswer.UNSURE]}")
+    skipped = f"; {said[MarkAnswer.SKIP]} skipped" if said[MarkAnswer.SKIP] else ""
     return Content.assemble(
-        (f"Block {matching.block.number} laid open: ", "bold"),
-        f"you said yes to {yes} and no to {no} of {len(asked)}{others}.",
+        (f"Block {matching.block.number} opened: ", "bold"),
+        f"you said {', '.join(parts)}{skipped}.\n",
+        _in_words(matching),
+    )
+
+
+def _answer(mark: Mark | None) -> MarkAnswer:
+    return mark.answer if mark is not None else MarkAnswer.SKIP
+
+
+def _in_words(matching: Matching) -> str:
+    lines = {(line.selector, line.cut): line for line in matching.lines}
+    line = lines.get(("model_pairwise", "fixed"))
+    if line is None or not line.total.marked + line.total.chosen + line.total.left:
+        return "The model was not asked about these."
+    total = line.total
+    untrue = f", and {total.false_facts} that are not true" if total.false_facts else ""
+    return (
+        f"Asked one by one, the model would use {total.agreed} of the {total.marked} that you "
+        f"wanted used, {total.extra} that you did not want{untrue}."
     )
 
 
 def legend() -> Content:
     """What the signs mean."""
     return Content.assemble(
-        (f"{'selector, and where it is cut':<{_NAME_CELLS}}", _MUTED),
+        (f"{'who chose':<{_NAME_CELLS}}", _MUTED),
         ("= both", _AGREED),
         (" + extra ", _EXTRA),
         (" − missed", _MISSED),
@@ -90,24 +112,59 @@ def _bar(counts: Counts, most: int) -> Content:
     return bar
 
 
-def dial(title: str, threshold: float, matching: Matching, selector: str) -> Content:
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """A threshold on the scores of one selector, between the lowest and the highest of them."""
+
+    selector: str
+    title: str
+    low: float
+    high: float
+    threshold: float
+
+    @classmethod
+    def on(cls, matching: Matching, selector: str, title: str) -> "Dial":
+        """A dial that chooses about as often in this block as the person said yes."""
+        scores = matching.scores[selector]
+        rows = [
+            Scored(entry.prompt, scores[entry.id], matching.yes(entry))
+            for entry in matching.entries
+            if entry.accepted and entry.id in scores
+        ]
+        low, high = min(scores.values()), max(scores.values())
+        threshold = fitted(rows)
+        if threshold is None:
+            threshold = (low + high) / 2
+        return cls(selector, title, low, high, min(high, max(low, threshold)))
+
+    def turned(self, steps: int) -> "Dial":
+        """The dial some steps further up, or down."""
+        step = (self.high - self.low) / (_DIAL_CELLS - 1)
+        return replace(self, threshold=min(self.high, max(self.low, self.threshold + steps * step)))
+
+
+def dial(shown: Dial, matching: Matching) -> Content:
     """Where the threshold of one selector stands, and what it comes to there."""
-    place = min(_DIAL_CELLS - 1, max(0, round(threshold * (_DIAL_CELLS - 1))))
+    span = max(1e-9, shown.high - shown.low)
+    place = round((shown.threshold - shown.low) / span * (_DIAL_CELLS - 1))
     scale = Content.assemble(
         ("─" * place, _MUTED), ("●", "bold $primary"), ("─" * (_DIAL_CELLS - place - 1), _MUTED)
     )
-    counts = matching.at(selector, threshold)
-    return Content.assemble(
-        ("Dial ", "bold"), f"{title}\n", scale, f" {threshold:.2f}   ", _counts(counts),
-        (f"  {false_facts(counts)}", _MUTED),
-    )  # fmt: skip
+    counts = matching.at(shown.selector, shown.threshold)
+    head = Content.assemble(
+        ("How strict: ", "bold"), shown.title, ("   ← uses more · → uses less", _MUTED)
+    )
+    foot = Content.assemble(
+        scale, f" {shown.threshold:.2f}  ", _counts(counts), (f" {false_facts(counts)}", _MUTED)
+    )
+    return head + "\n" + foot
 
 
 def false_facts(counts: Counts) -> str:
     """How many attributes that you rejected would be used."""
     if not counts.rejected:
         return ""
-    return f"false facts used: {counts.false_facts} of {counts.rejected}"
+    return f"untrue used: {counts.false_facts} of {counts.rejected}"
 
 
 def prompt_heading(matching: Matching, position: int, number: int, prompts: int) -> Content:
@@ -139,6 +196,11 @@ def entry_line(
         (f"{dial_says:<{_DIAL_SAYS_CELLS}} ", _MUTED),
         (one_line(entry.statement, 160) or "(erased)", "bold" if under_cursor else ""),
     )
+
+
+def signs() -> Content:
+    """What the signs before an attribute mean, where the table does not say."""
+    return Content.styled("? can't say or skipped   ! not true, but used", _MUTED)
 
 
 def columns() -> Content:

@@ -36,6 +36,11 @@ class OpenMarking(Message):
 
 
 @dataclass
+class OpenAboutMe(Message):
+    """The person wants the texts for their assistant."""
+
+
+@dataclass
 class OpenVoting(Message):
     """The person wants to compare answers."""
 

@@ -107,8 +107,8 @@ def _without_cards(session: Session, extraction: Extraction, progress: Progress)
     return NextStep(
         Step.ALL_JUDGED,
         "Every card is judged",
-        f"{count(progress.done, 'card')} done. {ending} More chats bring more cards: "
-        f"leave with q, then run `{session.program} PATH`.",
+        f"{count(progress.done, 'card')} done. {ending} Next, say which of these should matter: q, "
+        f"then m. More chats bring more cards: leave with q, then run `{session.program} PATH`.",
     )
 
 

@@ -36,6 +36,8 @@ _LEGEND = (
     "● is what your answers came to. ├──┤ is where it may really lie: 95 of a hundred such ranges "
     "hold the truth."
 )
+_NOT_DRAWN_BY_CHANCE = (Method.QUARTILES, Method.CENSUS)
+
 _PROSE_CELLS = 92
 _INTERVAL_CELLS = 18
 _PICTURE_CELLS = 56
@@ -92,7 +94,8 @@ def figure(one: Figure, width: int) -> Part:
 
 def legend(page: Page, width: int) -> Iterator[Part]:
     """How to read the pictures."""
-    if any(one.shown is not None and one.shown.interval for one in page.figures):
+    shown = [one.shown for one in page.figures if one.shown is not None]
+    if any(one.interval is not None and one.method not in _NOT_DRAWN_BY_CHANCE for one in shown):
         yield Part((Content(), *small([_LEGEND], width)))
 
 
@@ -101,6 +104,7 @@ def _interval(one: Figure, width: int) -> Content:
     said = words.interval(one.shown, one.scale)
     if one.shown.interval is None or one.shown.method is Method.CENSUS:
         return Content(said)
+    said = f"({said})"
     cells = min(_PICTURE_CELLS, width - max(len(said), _INTERVAL_CELLS) - 2)
     beside_picture = Content(f"{said:<{_INTERVAL_CELLS}}  ")
     return beside_picture + picture(one.shown, one.scale, cells)

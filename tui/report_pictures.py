@@ -41,9 +41,6 @@ _QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 _FIXED = {
     Scale.SHARE: Span(0, 1, ("none", "all"), _QUARTERS, 100),
     Scale.PER_TEN: Span(0, 10, ("none", "all ten"), (0, 2, 4, 6, 8, 10)),
-    Scale.NET: Span(
-        -1, 1, ("all lost", "all won"), (-1, -0.5, 0, 0.5, 1), 100, 0, "as many won as lost"
-    ),
     Scale.RATING: Span(
         1, 5, ("1 plain", "5 other"), (1, 2, 3, 4, 5), mark=3, meaning="no difference"
     ),
@@ -58,15 +55,19 @@ def span_of(scale: Scale, estimates: Sequence[Estimate]) -> Span:
     low, high = min(ends, default=0.0), max(ends, default=1.0)
     ticks: tuple[float, ...] = (-1.0, -0.5, 0.0, 0.5, 1.0)
     match scale:
+        case Scale.NET:
+            most = 2.0 if max(-low, high) > 1 else 1.0  # A difference of two may be up to two.
+            ticks = tuple(most * tick for tick in ticks)
+            return Span(-most, most, ("worse", "better"), ticks, 100, 0, "no difference")
         case Scale.AGREEMENT if low < 0:
-            return Span(-1, 1, ("-1 never", "1 always"), ticks, mark=0, meaning="chance alone")
+            return Span(-1, 1, ("−1 never", "1 always"), ticks, mark=0, meaning="chance alone")
         case Scale.AGREEMENT:
             return Span(0, 1, ("0 chance", "1 always"), _QUARTERS)
         case Scale.STEPS:
             ticks = _ticks(max(-low, high, 1))
             most = ticks[-1]
             both = (*(-tick for tick in reversed(ticks[1:])), *ticks)
-            ends_said = (f"-{most:g}", f"+{most:g}")
+            ends_said = (f"−{most:g}", f"+{most:g}")
             return Span(-most, most, ends_said, both, mark=0, meaning="as high as you")
         case Scale.RATIO:
             ticks = _ticks(max(high, 2))
@@ -99,8 +100,8 @@ def axis(span: Span, cells: int) -> list[Content]:
     plot = _plot(span, cells, 1 + _AXIS_ROWS)
     plot.xaxes(True, False)
     ticks = span.ticks if cells >= _TICK_CELLS * len(span.ticks) else span.ticks[::2]
-    plot.xticks(list(ticks), [f"{span.unit * tick:g}" for tick in ticks])
-    return _rows(plot, 1 + _AXIS_ROWS)[1:]
+    plot.xticks(list(ticks), [f"{span.unit * tick:g}".replace("-", "−") for tick in ticks])
+    return [Content.styled(row.plain, _MUTED) for row in _rows(plot, 1 + _AXIS_ROWS)[1:]]
 
 
 def _plot(span: Span, cells: int, rows: int) -> Plot:

@@ -42,7 +42,7 @@ def _marking(session: Session) -> str:
     opened = len(session.store.blocks.all(Stage.RELEVANCE))
     if opened:
         return f"{count(opened, 'block')} done, {count(session.store.marks.count(), 'mark')}"
-    return "not begun" if marking.accepted() else "after the first attribute that is true"
+    return "not begun" if marking.accepted() else "after the first true attribute"
 
 
 def _voting(session: Session) -> str:

@@ -133,8 +133,8 @@ def _too_weak(session: Session) -> VotingStep:
         Turn.TOO_WEAK,
         "This model is too weak for this question",
         (
-            f"Both answers were unusable in {WEAK} of your last pairs, {WEAK_OF} at most. A larger "
-            "model answers better: get one as a GGUF file, leave with q and run "
+            f"You found both answers unusable in {WEAK} or more of the last {WEAK_OF} pairs. A "
+            "larger model answers better: get one as a GGUF file, leave with q and run "
             f"`{session.program} models add PATH`.",
             "You can open this block now with what you have said so far, or go on voting.",
         ),
@@ -151,8 +151,8 @@ def _finished(block: Block, pairs: int, dropped: int) -> VotingStep:
         texts = ["No answers could be made for any pair of this block, so it is empty."]
     else:
         texts = [
-            f"All of its {count(pairs, 'pair')} are voted on. Enter shows which answer was "
-            "which. After that your votes stay as they are."
+            f"All of its {count(pairs, 'pair')} are voted on or skipped. Enter shows which answer "
+            "was which. After that your votes stay as they are."
         ]
     return VotingStep(
         Turn.FINISHED,

@@ -76,12 +76,13 @@ def import_pairs(store: Store, clock: Clock, path: Path, seed: int | None = None
     pairs: list[NewPair] = []
     known = uneven = 0
     with store.database.write():
+        stored = {(pair.generic, pair.other) for pair in store.pairs.all()}
         for number, record in enumerate(records, 1):
             row = _row(record)
             if isinstance(row, _Broken):
                 skipped.append(f"record {number}: {row.reason}")
                 continue
-            pair = _stored(store, clock, row, derived_seed(seed, "pair", number))
+            pair = _stored(store, clock, row, derived_seed(seed, "pair", number), stored)
             if pair is None:
                 known += 1
                 continue
@@ -160,11 +161,11 @@ def _row(record: object) -> _Row | _Broken:
     return _Row(*texts)
 
 
-def _stored(store: Store, clock: Clock, row: _Row, seed: int) -> NewPair | None:
+def _stored(
+    store: Store, clock: Clock, row: _Row, seed: int, known: set[tuple[int | None, int | None]]
+) -> NewPair | None:
     """Store prompt and answers of a row; None if they are stored already."""
     keys = [_key(row.prompt, text, "elsewhere") for text in (row.without_memory, row.with_memory)]
-    if all(store.pairs.answer_by_key(key) is not None for key in keys):
-        return None
     prompt = store.prompts.add(
         PromptSource.ELSEWHERE, row.prompt, clock.now(), name=_key(row.prompt, "prompt")
     )
@@ -172,6 +173,9 @@ def _stored(store: Store, clock: Clock, row: _Row, seed: int) -> NewPair | None:
         store.pairs.add_answer(NewAnswer(key, None, prompt.id, text, None, "stop"), clock.now())
         for key, text in zip(keys, (row.without_memory, row.with_memory), strict=True)
     )
+    if (generic, other) in known:
+        return None
+    known.add((generic, other))
     return NewPair(
         prompt.id, Arm.ELSEWHERE, seed, Side.LEFT, False, (), generic=generic, other=other
     )

@@ -73,7 +73,9 @@ class Planning:
             "Answers are compared on prompts for which you marked something as relevant and that "
             f"were not compared yet: {marked} so far, at least {FEWEST_MARKED} are needed.",
             title="Too little to compare yet",
-            hint="Mark what should matter on another block of prompts first.",
+            hint="Mark what should matter on another block of prompts first, and open it."
+            if self._store.blocks.all(Stage.RELEVANCE)
+            else "First say what should matter: a block of ten prompts.",
         )
 
     def begin(self, seed: int | None = None) -> Block:
@@ -100,20 +102,22 @@ class Planning:
         return len(self._store.marks.prompts_with_yes() - used)
 
     def _marked(self) -> list[MarkedPrompt]:
-        """What was marked in blocks whose questions were all answered or skipped."""
+        """What was marked in blocks that were revealed: such marks do not change any more."""
         prompts: list[MarkedPrompt] = []
         for block in self._store.blocks.all(Stage.RELEVANCE):
+            if block.is_sealed:
+                continue
             marks = self._store.marks.effective(block.id)
             asked = [entry for entry in self._store.marks.entries(block.id) if entry.accepted]
             texts = self._store.prompts.some({entry.prompt for entry in asked})
             asked = [one for one in asked if one.statement and texts[one.prompt].text]
-            if any(entry.id not in marks for entry in asked):
-                continue
             for prompt in dict.fromkeys(entry.prompt for entry in asked):
                 listed = [entry for entry in asked if entry.prompt == prompt]
                 said = {
                     answer: tuple(
-                        _fact(entry) for entry in listed if marks[entry.id].answer is answer
+                        _fact(entry)
+                        for entry in listed
+                        if entry.id in marks and marks[entry.id].answer is answer
                     )
                     for answer in (MarkAnswer.YES, MarkAnswer.NO)
                 }

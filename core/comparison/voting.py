@@ -13,6 +13,7 @@ from selfaudit.core.comparison.wordings import VOTE_WORDINGS, can_be_answered
 from selfaudit.core.errors import SelfauditError
 from selfaudit.core.models.block import Block
 from selfaudit.core.models.comparison import (
+    Arm,
     Better,
     Pair,
     ShownAnswer,
@@ -116,12 +117,17 @@ class Voting:
         return self._progress(block, self._shown(block), self._store.votes.effective(block.id))
 
     def is_too_weak(self, block: Block) -> bool:
-        """Whether four of the ten pairs that were voted on last were unusable, repeats left out."""
+        """Whether four of the ten pairs that were voted on last were unusable, repeats left out.
+
+        Never of answers from elsewhere: those say nothing of the model on this machine.
+        """
         votes = self._store.votes.effective(block.id)
         better = [
             votes[pair.id][VoteQuestion.BETTER].answer
             for pair in self._shown(block)
-            if pair.repeats is None and VoteQuestion.BETTER in votes.get(pair.id, {})
+            if pair.repeats is None
+            and pair.arm is not Arm.ELSEWHERE
+            and VoteQuestion.BETTER in votes.get(pair.id, {})
         ]
         return better[-WEAK_OF:].count(Better.BOTH_UNUSABLE) >= WEAK
 
@@ -150,7 +156,7 @@ class Voting:
                     else "This is no answer to that question."
                 )
             if question is VoteQuestion.RATING:
-                before = self._rating_before(block, pair, attribute)
+                before = self._rating_before(block, found, attribute)
             else:
                 before = self._store.votes.effective(block.id).get(pair, {}).get(question)
             return self._store.votes.append(
@@ -212,16 +218,20 @@ class Voting:
         found = self._store.pairs.answer(answer)
         return ShownAnswer(found.text, found.finish_reason)
 
-    def _rating_before(self, block: Block, pair: int, attribute: int | None) -> Vote | None:
+    def _rating_before(self, block: Block, pair: Pair, attribute: int | None) -> Vote | None:
         if block.is_sealed:
             raise SelfauditError(
                 "Which attributes were used is shown after the block.",
                 title="The block is sealed",
             )
-        used = {fact.attribute for fact in self._store.pairs.facts(pair)} - {None}
+        if pair.repeats is not None:
+            raise SelfauditError(
+                f"This pair came back; what was used is rated where it came first: {pair.repeats}."
+            )
+        used = {fact.attribute for fact in self._store.pairs.facts(pair.id)} - {None}
         if attribute is None or attribute not in used:
             raise SelfauditError("Only an attribute that an answer was given can be rated.")
-        return self._store.votes.ratings(pair).get(attribute)
+        return self._store.votes.ratings(pair.id).get(attribute)
 
     def _shown(self, block: Block) -> list[Pair]:
         return [pair for pair in self._store.pairs.of(block.id) if pair.dropped is None]

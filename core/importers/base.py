@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from selfaudit.core.importers.files import ExportFiles
+from selfaudit.core.importers.files import ExportFiles, Member
 from selfaudit.core.models.history import Conversation, Skipped
 
 
@@ -18,8 +18,8 @@ class Importer(Protocol):
     def label(self) -> str:
         """The format in words for a person, for lists of what is supported."""
 
-    def detect(self, export: ExportFiles) -> bool:
-        """Tell whether the export holds this format, by its structure and never by file names."""
+    def holds(self, export: ExportFiles, member: Member) -> bool:
+        """Tell whether a file is of this format, by its structure and never by its name."""
 
     def read(self, export: ExportFiles) -> Iterator[Conversation | Skipped]:
         """Yield every conversation, and a `Skipped` for each that could not be read.

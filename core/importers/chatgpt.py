@@ -1,13 +1,19 @@
 """ChatGPT's data export, in every layout that it has had since 2023."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from selfaudit.core.importers.chatgpt_content import Content, read_content
-from selfaudit.core.importers.chatgpt_tree import Tree, read_tree
+from selfaudit.core.importers.assembling import (
+    NO_MESSAGES,
+    NOT_A_CONVERSATION,
+    NOT_A_MESSAGE,
+    Content,
+    Item,
+    assemble,
+    derived_id,
+)
+from selfaudit.core.importers.chatgpt_content import read_content
 from selfaudit.core.importers.files import ExportFiles, Member
 from selfaudit.core.importers.json_access import (
     JsonObject,
@@ -18,21 +24,15 @@ from selfaudit.core.importers.json_access import (
     clean_text,
 )
 from selfaudit.core.importers.json_records import Broken, member_records
-from selfaudit.core.models.history import Conversation, Message, RecordKind, Skipped
+from selfaudit.core.importers.message_tree import read_tree
+from selfaudit.core.importers.sources import PROBED_RECORDS, broken_file, unreadable_zips
+from selfaudit.core.models.history import Conversation, RecordKind, Skipped
 
-DUPLICATE = "duplicate id"
-NOT_A_CONVERSATION = "not a conversation"
-NO_MESSAGES = "no messages in the export"
-NOT_A_MESSAGE = "not a message"
 MISSING_FILE = "file named by the manifest is missing"
-UNREADABLE_ZIP = "zip inside the export could not be opened"
 
 WRAPPERS = frozenset({"conversations", "raw_provider_payload"})
 """Keys under which conversations lie where the top level is an object: some exports', and that
 of browser captures, which keep the vendor's own object beside what they read from the page."""
-
-PROBED_RECORDS = 100
-"""Records of a file that are looked at to tell whether it holds conversations."""
 
 
 class ChatGPTImporter:
@@ -41,9 +41,9 @@ class ChatGPTImporter:
     format = "chatgpt"
     label = "ChatGPT data export (the zip, its folder, or conversations.json)"
 
-    def detect(self, export: ExportFiles) -> bool:
-        """Tell whether any file of the export holds a ChatGPT conversation."""
-        return any(_probe(export, member).conversations for member in export.members)
+    def holds(self, export: ExportFiles, member: Member) -> bool:
+        """Tell whether the file holds a ChatGPT conversation."""
+        return _probe(export, member).conversations
 
     def read(self, export: ExportFiles) -> Iterator[Conversation | Skipped]:
         """Yield the conversations, shards in the manifest's order, other files by name.
@@ -83,12 +83,14 @@ def parse_conversation(record: object, where: str) -> Conversation | Skipped:
     if not isinstance(mapping, dict):
         return Skipped(RecordKind.CONVERSATION, NO_MESSAGES, where)
     tree = read_tree(mapping, record.get("current_node"))
-    messages, skipped = _read_messages(mapping, tree, where)
+    messages, skipped = assemble(_items(mapping), tree, where)
     title = as_text(record.get("title"))
     return Conversation(
         external_id=as_text(record.get("conversation_id"))
         or as_text(record.get("id"))
-        or _derived_id(title, record.get("create_time"), messages),
+        or derived_id(
+            title, as_time(record.get("create_time")), [first.external_id for first in messages[:3]]
+        ),
         title=title,
         created_at=as_time(record.get("create_time")),
         updated_at=as_time(record.get("update_time")),
@@ -97,49 +99,21 @@ def parse_conversation(record: object, where: str) -> Conversation | Skipped:
     )
 
 
-def _read_messages(
-    mapping: JsonObject, tree: Tree, where: str
-) -> tuple[tuple[Message, ...], tuple[Skipped, ...]]:
-    numbers: dict[str, int] = {}
+def _items(mapping: JsonObject) -> dict[str, Item]:
+    items: dict[str, Item] = {}
     for node, value in mapping.items():
-        if not isinstance(value, dict) or value.get("message") is not None:
-            numbers[node] = len(numbers) + 1
-    read = {node: _read_node(mapping[node]) for node in tree.order if node in numbers}
-    ids: dict[str, str] = {}
-    taken: set[str] = set()
-    # Of two messages with one id, the one that the person last saw is kept.
-    for node in sorted(read, key=lambda node: node not in tree.active):
-        external_id = as_text(_message(mapping[node]).get("id")) or clean_text(node)
-        external_id = external_id or f"message {numbers[node]}"
-        if isinstance(read[node], Content):
-            if external_id in taken:
-                read[node] = DUPLICATE
-            else:
-                taken.add(external_id)
-                ids[node] = external_id
-
-    messages: list[Message] = []
-    skipped: list[Skipped] = []
-    for node, content in read.items():
-        if isinstance(content, str):
-            place = f"{where}, message {numbers[node]}"
-            skipped.append(Skipped(RecordKind.MESSAGE, content, place))
+        if isinstance(value, dict) and value.get("message") is None:
             continue
-        above = tree.nearest_above(node, ids.__contains__)
-        message = _message(mapping[node])
-        messages.append(
-            Message(
-                external_id=ids[node],
-                parent_id=None if above is None else ids[above],
-                role=content.role,
-                text=content.text,
-                created_at=as_time(message.get("create_time")),
-                active=node in tree.active,
-                segments=content.segments,
-                model=as_text(as_object(message.get("metadata")).get("model_slug")) or None,
-            )
+        number = len(items) + 1
+        message = _message(value)
+        items[node] = Item(
+            number=number,
+            external_id=as_text(message.get("id")) or clean_text(node) or f"message {number}",
+            content=_read_node(value),
+            created_at=as_time(message.get("create_time")),
+            model=as_text(as_object(message.get("metadata")).get("model_slug")) or None,
         )
-    return tuple(messages), tuple(skipped)
+    return items
 
 
 def _message(node: object) -> JsonObject:
@@ -149,13 +123,6 @@ def _message(node: object) -> JsonObject:
 def _read_node(node: object) -> Content | str:
     message = as_object(node).get("message")
     return read_content(message) if isinstance(message, dict) else NOT_A_MESSAGE
-
-
-def _derived_id(title: str, created: object, messages: tuple[Message, ...]) -> str:
-    """An id for a conversation without one, the same each time that it is read."""
-    first = [message.external_id for message in messages[:3]]
-    key = json.dumps([title, as_time(created), first])
-    return f"sha256-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +150,7 @@ def _probe(export: ExportFiles, member: Member) -> _Probe:
 
 def _sources(export: ExportFiles) -> Iterator[Member | Skipped]:
     """The files to read, each once, and a `Skipped` for each that should be there and is not."""
-    for name in export.unreadable:
-        yield Skipped(RecordKind.CONVERSATION, UNREADABLE_ZIP, name)
+    yield from unreadable_zips(export)
     probes = [(member, _probe(export, member)) for member in export.members]
     by_name = {member.name: member for member in export.members}
     done: set[str] = set()
@@ -202,5 +168,5 @@ def _sources(export: ExportFiles) -> Iterator[Member | Skipped]:
             continue
         if probe.conversations:
             yield member
-        elif probe.broken and member.name.lower().endswith(".json"):
-            yield Skipped(RecordKind.CONVERSATION, probe.broken, member.name)
+        else:
+            yield from broken_file(member, probe.broken)

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from selfaudit.core.importers.assembling import NO_TEXT, WRONG_TYPE, Content
 from selfaudit.core.importers.json_access import (
     JsonObject,
     as_list,
@@ -12,13 +12,11 @@ from selfaudit.core.importers.json_access import (
     is_zero,
 )
 from selfaudit.core.importers.segmentation import Piece, compose
-from selfaudit.core.models.history import Origin, Role, Segment
+from selfaudit.core.models.history import Origin, Role
 
-NO_TEXT = "no text"
 NO_AUTHOR = "no author"
 UNKNOWN_ROLE = "unknown author role"
 UNKNOWN_CONTENT = "unknown content type"
-WRONG_TYPE = "content of the wrong type"
 
 _ROLES = {
     "user": Role.USER,
@@ -63,15 +61,6 @@ _THINKING = frozenset({"thoughts", "reasoning_recap"})
 _PROFILE_BEGINS = "The user provided the following information about themselves"
 _STYLE_BEGINS = "The user provided the additional info about how they would like you to respond"
 _FENCED = re.compile(r"```(.*)```", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A message's role, its text, and the segments of the text."""
-
-    role: Role
-    text: str
-    segments: tuple[Segment, ...]
 
 
 def read_content(message: JsonObject) -> Content | str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from selfaudit.core.errors import ExportError
@@ -15,7 +16,7 @@ from selfaudit.core.events import (
     SourceReport,
 )
 from selfaudit.core.importers.json_access import clean_text
-from selfaudit.core.importers.registry import open_export
+from selfaudit.core.importers.registry import open_export, other_formats
 from selfaudit.core.models.history import OWN_WORDS, Conversation, RecordKind, Role, Skipped
 from selfaudit.core.ports import Clock
 from selfaudit.core.store.history import Added
@@ -91,7 +92,7 @@ def _import_one(
         source = store.history.add_source(clean_text(str(path)), importer.format, clock.now())
         batch: list[Conversation] = []
         messages = 0
-        for record in importer.read(export):
+        for record in chain(importer.read(export), other_formats(importer, export)):
             if isinstance(record, Skipped):
                 tally.skip(record)
                 continue

@@ -1,16 +1,26 @@
 """Which formats are known, and which of them an export is in."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from selfaudit.core.errors import ExportError
 from selfaudit.core.importers.base import Importer
 from selfaudit.core.importers.chatgpt import ChatGPTImporter
+from selfaudit.core.importers.claude import ClaudeImporter
 from selfaudit.core.importers.files import ExportFiles
 from selfaudit.core.importers.json_access import clean_text
 from selfaudit.core.importers.json_records import Broken, looks_like_utf16, member_records
+from selfaudit.core.importers.openai_messages import OpenAIMessagesImporter
+from selfaudit.core.models.history import RecordKind, Skipped
 
-IMPORTERS: tuple[Importer, ...] = (ChatGPTImporter(),)
-"""Every importer, in the order in which they are asked."""
+IMPORTERS: tuple[Importer, ...] = (ChatGPTImporter(), ClaudeImporter(), OpenAIMessagesImporter())
+"""Every importer, in the order in which they are asked.
+
+The vendors come first: a file of messages that was uploaded to a chat and lies in the vendor's
+export is not a chat of the person's.
+"""
+
+OTHER_FORMAT = "file of another format than the rest"
 
 
 def open_export(path: Path) -> tuple[Importer, ExportFiles]:
@@ -21,12 +31,22 @@ def open_export(path: Path) -> tuple[Importer, ExportFiles]:
     export = ExportFiles(path)
     try:
         for importer in IMPORTERS:
-            if importer.detect(export):
+            if any(importer.holds(export, member) for member in export.members):
                 return importer, export
         raise _unrecognised(export)
     except BaseException:
         export.close()
         raise
+
+
+def other_formats(importer: Importer, export: ExportFiles) -> Iterator[Skipped]:
+    """A `Skipped` for each file of the export that only another importer would read."""
+    others = [other for other in IMPORTERS if other is not importer]
+    for member in export.members:
+        if importer.holds(export, member):
+            continue
+        if any(other.holds(export, member) for other in others):
+            yield Skipped(RecordKind.CONVERSATION, OTHER_FORMAT, member.name)
 
 
 def _unrecognised(export: ExportFiles) -> ExportError:

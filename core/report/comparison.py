@@ -8,32 +8,15 @@ from selfaudit.core.agreement.preference import PairRow, Preference, net_differe
 from selfaudit.core.agreement.results import Estimate
 from selfaudit.core.comparison.answering import length_ratio
 from selfaudit.core.comparison.results import Outcome, Results, shown_step
-from selfaudit.core.comparison.wordings import ABOUT_YOU, BETTER, REASONS
 from selfaudit.core.models.comparison import Arm, Better, Side
-from selfaudit.core.report.pages import Bar, Bars, Behind, Figure, Of, Page, Row, Scale, Table
+from selfaudit.core.report.pages import Figure, Page, Row, Scale, Table
+from selfaudit.core.report.votes import ARMS, behind, vote_bars
 from selfaudit.core.report.words import counted, span, value
-
-ARMS = {
-    Arm.MARKED: "given what you marked relevant",
-    Arm.IRRELEVANT: "given true things that you marked not relevant",
-    Arm.CATCH: "given nothing either",
-    Arm.STRANGER: "given facts of a made-up stranger",
-    Arm.ELSEWHERE: "of another assistant with its memory",
-}
-"""What the answer beside the plain one was, in words."""
 
 STUDY = (
     "In the study, where strangers judged, 54.6 of a hundred personalised answers were rated no "
     "better than generic ones, given what humans had marked as relevant. Where three of ten votes "
     "are ties, chance alone gives 65. Other raters, other models."
-)
-
-_STEPS = (
-    "plain one much better",
-    "plain one slightly better",
-    "no difference",
-    "other one slightly better",
-    "other one much better",
 )
 
 
@@ -53,7 +36,7 @@ def comparison_page(results: Sequence[Results]) -> Page:
         "Did it help?",
         _sentence(marked, bool(results)),
         tuple(_figures(preferences, by_arm, outcomes)),
-        tuple(_bars(by_arm, outcomes)),
+        vote_bars(by_arm, outcomes),
         (_arms(preferences, by_arm),) if preferences else (),
         _notes(results, preferences),
         (STUDY,) if headline.shown is not None else (),
@@ -117,17 +100,19 @@ def _figures(
     marked = preferences.get(Arm.MARKED)
     control = preferences.get(Arm.IRRELEVANT)
     figures = []
+    net = "more wins than losses of the personal answer, in a hundred votes"
+    if marked is None:
+        figures.append(Figure("net", net, Scale.NET, None, "no pairs", _standing(None)))
     if marked is not None:
         basis = counted(marked.rated, "pair")
-        behind = _behind(by_arm[Arm.MARKED])
+        votes = behind(by_arm[Arm.MARKED])
         figures.append(
-            Figure("net", "more wins than losses of the personal answer, in a hundred votes",
-                   Scale.NET, marked.net, basis, _standing(marked), behind=behind)
+            Figure("net", net, Scale.NET, marked.net, basis, _standing(marked), behind=votes)
         )  # fmt: skip
         figures.append(
             Figure("helped", "of your preferences went to the personal answer", Scale.SHARE,
                    marked.helped, counted(marked.wins + marked.losses, "preference"),
-                   _standing(marked, marked.helped), behind=behind)
+                   _standing(marked, marked.helped), behind=votes)
         )  # fmt: skip
         chance = marked.no_better_by_chance
         held = _standing(marked, marked.no_better)
@@ -136,7 +121,7 @@ def _figures(
             note = f"With as many ties, chance alone would give {value(chance, Scale.SHARE)}."
         figures.append(
             Figure("no_better", "of personal answers were no better to you than plain ones",
-                   Scale.SHARE, marked.no_better, basis, held, note, behind)
+                   Scale.SHARE, marked.no_better, basis, held, note, votes)
         )  # fmt: skip
     if marked is not None and control is not None:
         gap = net_difference(marked.net, control.net)
@@ -164,43 +149,15 @@ def _figures(
         for one in asked
         if one.about_you is not None
     ]
-    told = telling(rows).told
-    figures.append(
-        Figure("told", "of the times that you were asked, you told rightly which answer knew you",
-               Scale.SHARE, told, counted(len(rows), "answer"),
-               standing(Headline.FOLLOW_UP, {Unit.ANSWERS: len(rows)}, told),
-               behind=_behind(asked))
-    )  # fmt: skip
+    if rows:
+        told = telling(rows).told
+        figures.append(
+            Figure("told", "of the times that you were asked, you told rightly which answer knew "
+                   "you", Scale.SHARE, told, counted(len(rows), "answer"),
+                   standing(Headline.FOLLOW_UP, {Unit.ANSWERS: len(rows)}, told),
+                   behind=behind(asked))
+        )  # fmt: skip
     return figures
-
-
-def _bars(by_arm: dict[Arm, list[Outcome]], outcomes: list[Outcome]) -> list[Bars]:
-    bars = []
-    for arm, pairs in by_arm.items():
-        if pairs:
-            steps = [
-                Bar(words, len(given), _behind(given))
-                for step, words in enumerate(_STEPS, 1)
-                for given in [[one for one in pairs if one.preference == step]]
-            ]
-            bars.append(
-                Bars(f"votes_{arm}", f"The plain answer beside one {ARMS[arm]}", tuple(steps))
-            )
-    reasons = [
-        Bar(choice.words, len(given), _behind(given))
-        for choice in REASONS.choices
-        for given in [[one for one in outcomes if choice.answer in one.reasons]]
-    ]
-    if any(bar.count for bar in reasons):
-        bars.append(Bars("reasons", REASONS.text, tuple(reasons)))
-    about = [
-        Bar(choice.words, len(given), _behind(given))
-        for choice in ABOUT_YOU.choices
-        for given in [[one for one in outcomes if one.about_you == choice.answer]]
-    ]
-    if any(bar.count for bar in about):
-        bars.append(Bars("about_you", ABOUT_YOU.text, tuple(about)))
-    return bars
 
 
 def _arms(preferences: dict[Arm, Preference], by_arm: dict[Arm, list[Outcome]]) -> Table:
@@ -210,7 +167,7 @@ def _arms(preferences: dict[Arm, Preference], by_arm: dict[Arm, list[Outcome]]) 
         rest = f"{counts}; {one.unusable} unusable, {one.skipped} skipped"
         figures = (
             Figure(f"net_{arm}", "wins minus losses", Scale.NET, one.net, rest, _standing(one),
-                   behind=_behind(by_arm[arm])),
+                   behind=behind(by_arm[arm])),
             Figure(f"unusable_{arm}", "both unusable", Scale.SHARE, one.unusable_share, rest,
                    _standing(one, one.unusable_share)),
         )  # fmt: skip
@@ -218,14 +175,9 @@ def _arms(preferences: dict[Arm, Preference], by_arm: dict[Arm, list[Outcome]]) 
     return Table(
         "arms",
         "What the other answer had been given",
-        ("wins minus losses, in a hundred votes", "both answers unusable"),
+        ("wins minus losses", "both unusable"),
         tuple(rows),
-    )
-
-
-def _behind(outcomes: Sequence[Outcome]) -> tuple[Behind, ...]:
-    return tuple(
-        Behind(Of.PAIR, one.pair.id, BETTER.words_of(one.vote)) for one in outcomes if one.vote
+        "Wins minus losses of that answer, in a hundred votes. Both unusable: you said so.",
     )
 
 
@@ -240,10 +192,13 @@ def _notes(results: Sequence[Results], preferences: dict[Arm, Preference]) -> tu
         "relevant. The others are checks: what they get shows how much is chance or wishful "
         "reading, so the personal answer should do better than all of them."
     ]
-    if redraws or uneven or dropped:
+    if redraws:
         notes.append(
             f"Answers were drawn again {counted(redraws, 'time')} because their lengths differed "
-            f"too much; {counted(uneven, 'pair')} stayed uneven, and for {dropped} no answers "
-            "could be made."
+            "too much."
         )
+    if uneven:
+        notes.append(f"In {counted(uneven, 'pair')} one answer is still over 1.5 times as long.")
+    if dropped:
+        notes.append(f"For {counted(dropped, 'pair')} no answers could be made.")
     return tuple(notes)

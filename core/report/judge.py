@@ -34,8 +34,9 @@ def judge_page(results: Sequence[Results]) -> Page:
     figures = [
         Figure("person_mean", rating, Scale.RATING, found.person_mean,
                counted(len(without), "pair"), _held(len(without), found.person_mean)),
-        *_figures("", "", without, found),
     ]  # fmt: skip
+    if without:
+        figures += _figures("", "", without, found)
     if known:
         knowing = ", when it knows what you marked relevant"
         figures += _figures("_knowing", knowing, known, judge_agreement(known))
@@ -77,8 +78,9 @@ def _figures(
         return Figure(f"{name}{suffix}", f"{label}{when}", scale, estimate, pairs, held)
 
     return [
-        figure("judge_mean", "is the model's mean rating of it", Scale.RATING, found.judge_mean),
-        figure("bias", "steps lie between its rating and yours, on average: above 0, it is kinder",
+        figure("judge_mean", "is the model's mean rating of the same answers", Scale.RATING,
+               found.judge_mean),
+        figure("bias", "steps from your rating to the model's, on average",
                Scale.STEPS, found.bias),
         figure("spearman", "is how far its ratings go with yours: 0 not at all, 1 fully",
                Scale.AGREEMENT, found.spearman),

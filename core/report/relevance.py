@@ -62,37 +62,39 @@ def _sentence(one: Selection | None, asked: Selection | None, opened: bool) -> s
     times = between(shown, Scale.RATIO)
     if not shown.interval.excludes(1):
         return (
-            f"Asked one by one, the model would use about as much as you would ({times} as much); "
-            "whether it is the same is below."
+            f"Asked one by one, the model would use about as many notes as you ({times} as many); "
+            "whether they are the same ones is below."
         )
-    return f"Asked one by one, the model would use {times} as much of what is known of you as you."
+    return f"Asked one by one, the model would use {times} as many of the notes as you would."
 
 
 def _rates(
     one: Selection | None, asked: Selection | None, matchings: Sequence[Matching]
 ) -> tuple[Figure, ...]:
     """How much matters to the person, and how many times as much to the model."""
+    label = "of the notes listed for a prompt should matter to its answer, you say"
     if one is None:
-        return ()
+        held = held_against(Headline.KAPPA, None, None)
+        return (Figure("person_rate", label, Scale.SHARE, None, "no marks", held),)
     held = held_against(Headline.KAPPA, one, one.person_rate)
     note = ""
     if held.shown and one.unsure and one.person_rate_low and one.person_rate_high:
         low, high = one.person_rate_low.value, one.person_rate_high.value
         note = (
-            f"On {counted(one.unsure, 'mark')} you could not say. If all of them were no it would "
-            f"be {value(low, Scale.SHARE)}, if all were yes {value(high, Scale.SHARE)}."
+            f"You could not say on {counted(one.unsure, 'mark')}: counted as no, the figure is "
+            f"{value(low, Scale.SHARE)}, counted as yes {value(high, Scale.SHARE)}."
         )
-    rate = Figure("person_rate", "of what was listed should matter to the answer, you say",
+    rate = Figure("person_rate", label,
                   Scale.SHARE, one.person_rate, based_on(one), held, note,
                   _behind(matchings, None))  # fmt: skip
     if asked is None:
         return (rate,)
     return (
         rate,
-        Figure("model_rate", "of it would matter to the model, asked one by one", Scale.SHARE,
+        Figure("model_rate", "of them would matter to the model, asked one by one", Scale.SHARE,
                asked.selector_rate, based_on(asked),
                held_against(Headline.KAPPA, asked, asked.selector_rate)),
-        Figure("model_ratio", "as much matters to the model as to you", Scale.RATIO, asked.ratio,
+        Figure("model_ratio", "as many matter to the model as to you", Scale.RATIO, asked.ratio,
                based_on(asked), held_against(Headline.OVER_SELECTION, asked, asked.ratio)),
     )  # fmt: skip
 

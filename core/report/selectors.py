@@ -104,12 +104,13 @@ def selector_tables(
         Table(
             "selectors",
             "Each way of choosing, beside you",
-            ("would use", "times you", "extra", "missed", "untrue used"),
+            ("would use", "times yours", "extra, of ten", "missed, of ten", "untrue used"),
             tuple(plain),
-            "Extra: it would use it and you said no. Missed: you said yes and it would not. Both "
-            "are of ten things listed. Untrue: what you had rejected as not true. “No attribute” "
-            "and “every attribute” need no thought: what is not better than both has understood "
-            "nothing. “At your rate” chooses about as often as you do.",
+            "Would use: how many of the notes listed. Times yours: how many times as many as you "
+            "would. Extra: used though you said no. Missed: not used though you said yes. Untrue "
+            "used: how many of those that you had rejected as not true. “No attribute” and “every "
+            "attribute” need no thought: what is not better than both has understood nothing. “At "
+            "your rate” chooses about as often as you do.",
         ),
         Table(
             "measures",
@@ -118,8 +119,9 @@ def selector_tables(
             tuple(measured),
             "Precision: how much of what it would use you want. Recall: how much of what you want "
             "it would use. F1: both in one. Average precision: how well its scores are ordered. "
-            "Kappa and AC1: agreement beyond chance, 1 being all of it. Beyond none: in a hundred "
-            "marks, how many more it gets right than “no attribute” does.",
+            "Kappa and AC1: agreement beyond chance, 1 being all of it; with two such rates, kappa "
+            "could be “at most” so much. Beyond none: in a hundred marks, how many more it gets "
+            "right than “no attribute” does; p is how often chance alone makes that difference.",
         ),
     )
 
@@ -129,28 +131,27 @@ def _plain(gathered: Gathered, one: Selection) -> tuple[Figure, ...]:
     false_facts = selected_share(offers)
     have = {Unit.PROMPTS: len({row.prompt for row in offers}), Unit.OFFERS: len(offers)}
     return (
-        _column("selector_rate", "of what was listed would be used", Scale.SHARE, one,
+        _column("selector_rate", "of the notes listed would be used", Scale.SHARE, one,
                 one.selector_rate),
-        _column("ratio", "as much would be used as you would use", Scale.RATIO, one, one.ratio,
+        _column("ratio", "as many would be used as you would use", Scale.RATIO, one, one.ratio,
                 headline=Headline.OVER_SELECTION),
         _column("extra", "would be used though you said no", Scale.PER_TEN, one,
                 one.extra_per_ten),
         _column("missed", "would be missed though you said yes", Scale.PER_TEN, one,
                 one.missed_per_ten),
-        Figure("false_facts", "of the untrue things offered would be used", Scale.SHARE,
-               false_facts, counted(len(offers), "offer of something untrue",
-                                    "offers of something untrue"),
+        Figure("false_facts", "of the untrue notes listed would be used", Scale.SHARE,
+               false_facts, counted(len(offers), "untrue note listed",
+                                    "untrue notes listed"),
                standing(Headline.FALSE_FACTS, have, false_facts)),
     )  # fmt: skip
 
 
 def _measures(one: Selection, against: Comparison | None) -> tuple[Figure, ...]:
-    most = "" if one.kappa_max is None else f"at most {one.kappa_max:.2f} at these two rates"
+    most = "" if one.kappa_max is None else f"at most {one.kappa_max:.2f}"
     p = ""
     if against is not None:
         chance = against.test.p_value
         p = f"p {chance:.2f}" if chance >= 0.005 else "p below 0.01"
-        p += ", by swapping the two prompt by prompt"
     return (
         _column("precision", "of what it would use is what you want", Scale.SHARE, one,
                 one.precision),
@@ -190,11 +191,11 @@ def source_tables(gathered: Mapping[Key, Gathered]) -> tuple[Table, ...]:
             continue
         one = selection(marks)
         rows.append(Row(title, (
-            _column("person_rate", "of what was listed should matter, you say", Scale.SHARE, one,
+            _column("person_rate", "of the notes listed should matter, you say", Scale.SHARE, one,
                     one.person_rate),
-            _column("selector_rate", "of it would be used", Scale.SHARE, one, one.selector_rate),
-            _column("ratio", "as much would be used as you would use", Scale.RATIO, one, one.ratio,
+            _column("selector_rate", "of them would be used", Scale.SHARE, one, one.selector_rate),
+            _column("ratio", "as many would be used as you would use", Scale.RATIO, one, one.ratio,
                     headline=Headline.OVER_SELECTION),
         )))  # fmt: skip
     title = f"By where the prompts came from ({asked.title})"
-    return (Table("sources", title, ("you", "it", "times you"), tuple(rows)),) if rows[1:] else ()
+    return (Table("sources", title, ("you", "it", "times yours"), tuple(rows)),) if rows[1:] else ()

@@ -109,8 +109,8 @@ def _unsure_note(said: Verdicts, shares: Shares, headline: Standing) -> str:
         return ""
     low, high = (value(one.value, Scale.SHARE) for one in (shares.all_no, shares.all_yes))
     return (
-        f"Of {counted(said.unsure, 'card')} you could not say. If none of them were true it would "
-        f"be {low}, if all were {high}."
+        f"You could not say of {counted(said.unsure, 'card')}: counted as not true, the figure is "
+        f"{low}, counted as true {high}."
     )
 
 
@@ -145,7 +145,7 @@ def _pace(store: Store) -> list[Figure]:
     return [
         Figure(
             "pace",
-            "for a card, the middle of all; for half of them it was within the times in brackets",
+            "on a card, typically: half of your cards took between the times in brackets",
             Scale.SECONDS,
             Estimate(timing.median, quarters, timing.n, Method.QUARTILES),
             f"{counted(timing.n, 'card')}, pauses left out",

@@ -16,7 +16,7 @@ UNITS = {
     Unit.PROMPTS: ("prompt", "prompts"),
     Unit.MARKS: ("mark", "marks"),
     Unit.YES_MARKS: ("mark that says yes", "marks that say yes"),
-    Unit.OFFERS: ("offer of something untrue", "offers of something untrue"),
+    Unit.OFFERS: ("untrue note listed", "untrue notes listed"),
     Unit.PAIRS: ("pair", "pairs"),
     Unit.ANSWERS: ("answer", "answers"),
     Unit.RE_ASKED: ("question asked twice", "questions asked twice"),
@@ -51,14 +51,19 @@ def value(number: float, scale: Scale) -> str:
 
 
 def interval(estimate: Estimate, scale: Scale) -> str:
-    """From where to where: "68% to 88%"; why there is none, where there is none."""
+    """From where to where: "68% to 88%", "2.1 to 3.0"; why there is none, where there is none."""
     if estimate.method is Method.CENSUS:
         return "all of them counted"
     if estimate.interval is None:
         return "too little to say how far off it could be"
     low, high = estimate.interval.low, estimate.interval.high
-    first = value(low, scale) if scale is Scale.SHARE else _number(low, scale)
-    return f"{first} to {value(high, scale)}"
+    match scale:
+        case Scale.SHARE:
+            return f"{value(low, scale)} to {value(high, scale)}"
+        case Scale.SECONDS:
+            return f"{_number(low, scale)} to {value(high, scale)}"
+        case _:
+            return f"{_number(low, scale)} to {_number(high, scale)}"
 
 
 def figure(one: Figure) -> str:
@@ -73,19 +78,50 @@ def figure(one: Figure) -> str:
 
 def missing(standing: Standing, scale: Scale) -> str:
     """What a headline still needs, and how wide its interval is so far."""
+    give = so_far(standing, scale)
+    return f"not yet: {needs(standing)}{give and f'; so far {give}'}"
+
+
+def waiting(one: Figure, said: str = "") -> str:
+    """Sentences on a figure without a number: what it needs, unless just `said`, and its width."""
+    if one.standing is None or one.standing.enough:
+        return "Nothing to count yet."
+    needed, give = needs(one.standing), so_far(one.standing, one.scale)
+    parts = [f"Not yet: {needed}."] if needed != said or not give else []
+    return " ".join([*parts, f"So far {give}."] if give else parts)
+
+
+def so_far(standing: Standing, scale: Scale) -> str:
+    """How far a figure could be off by now: "± 12 points", "×÷ 1.7"; "" where nobody can say."""
     width = standing.width_so_far
-    so_far = "" if width is None else f"; so far {_give(standing, width, scale)}"
-    return f"not yet: {needs(standing)}{so_far}"
+    if width is None:
+        return ""
+    if standing.headline is Headline.OVER_SELECTION:
+        return f"×÷ {width:.1f}" if width < WIDE_OPEN else "wide open"
+    half = width / 2
+    match scale:
+        case Scale.SHARE | Scale.NET:
+            return f"± {100 * half:.0f} points"
+        case Scale.AGREEMENT:
+            return f"± {half:.2f}"
+        case _:
+            return f"± {half:.1f}"
 
 
 def cell(one: Figure) -> str:
-    """A figure in a table: its number, or below its minimum how far it could be off."""
-    shown = one.shown
+    """A figure in a table, in few words; the column says of what ten or how many times.
+
+    Below its minimum it is how far the figure could be off; of a small group only counts are said.
+    """
+    shown, held = one.shown, one.standing
     if shown is not None:
-        return value(shown.value, one.scale)
-    if one.standing is None or one.standing.enough or one.standing.width_so_far is None:
+        bare = one.scale in (Scale.PER_TEN, Scale.RATIO)
+        return (_number if bare else value)(shown.value, one.scale)
+    if held is None or held.enough:
         return "–"
-    return _give(one.standing, one.standing.width_so_far, one.scale)
+    if held.headline is Headline.SUBGROUP:
+        return one.rests_on
+    return so_far(held, one.scale) or "–"
 
 
 def needs(standing: Standing) -> str:
@@ -105,13 +141,19 @@ def still_needed(table: Table) -> str:
     ]
     if not waiting:
         return ""
-    given = any(one.width_so_far is not None for one in waiting)
-    so_far = " Until then “±” says how far off a number could be." if given else ""
+    given = any(
+        one.headline is not Headline.SUBGROUP and one.width_so_far is not None for one in waiting
+    )
+    if any(one.headline is Headline.OVER_SELECTION for one in waiting):
+        signs = "“±” says how far off a number could be, and “×÷” by what factor"
+    else:
+        signs = "“±” says how far off a number could be"
+    until = f" Until then {signs}." if given else ""
     said = list(dict.fromkeys(needs(one) for one in waiting))
-    if len(said) == 1:
-        return f"Not yet: {said[0]}.{so_far}"
+    if len(said) == 1 and waiting[0].headline is not Headline.SUBGROUP:
+        return f"Not yet: {said[0]}.{until}"
     least = list(dict.fromkeys(_least(one.needs) for one in waiting))
-    return f"A number takes at least {' or '.join(least)}.{so_far}"
+    return f"A number takes at least {'; some take '.join(least)}.{until}"
 
 
 def span(estimate: Estimate, of: int = 100) -> str:
@@ -151,7 +193,7 @@ def _number(number: float, scale: Scale) -> str:
 
 def _percent(share: float) -> str:
     """A share that isn't all or none never reads as if it were."""
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "<1"
     if 0.995 <= share < 1:
         return ">99"
@@ -174,17 +216,3 @@ def _signed(number: float, digits: int) -> str:
 
 def _least(needs: Iterable[Need]) -> str:
     return listed(counted(need.least, *UNITS[need.unit]) for need in needs)
-
-
-def _give(standing: Standing, width: float, scale: Scale) -> str:
-    """How far a figure could be off: "± 12 points", "×÷ 1.7"."""
-    if standing.headline is Headline.OVER_SELECTION:
-        return f"×÷ {width:.1f}" if width < WIDE_OPEN else "wide open"
-    half = width / 2
-    match scale:
-        case Scale.SHARE | Scale.NET:
-            return f"± {100 * half:.0f} points"
-        case Scale.AGREEMENT:
-            return f"± {half:.2f}"
-        case _:
-            return f"± {half:.1f}"

@@ -219,6 +219,16 @@ class Judgments:
             " ON revision.id = current_revision.revision WHERE written_by = 'person'"
         )
 
+    def remembered(self) -> dict[int, str]:
+        """Whether each attribute should be remembered, as it stands in its current wording."""
+        return {
+            row["attribute"]: row["answer"]
+            for row in self._database.rows(
+                "SELECT attribute, answer FROM effective_judgment"
+                " JOIN current_revision USING (attribute, revision) WHERE question = 'remember'"
+            )
+        }
+
     def verdicts(self) -> dict[str, int]:
         """How many attributes have each verdict on their current wording, edited or not."""
         return {

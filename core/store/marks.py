@@ -123,7 +123,7 @@ class Marks:
         return None if row is None else row["at"]
 
     def prompts_with_yes(self) -> set[int]:
-        """The prompts for which something was marked yes, in blocks without an open question."""
+        """The prompts for which something was marked yes, in blocks that were revealed."""
         return {
             row["prompt"]
             for row in self._database.rows(
@@ -133,11 +133,7 @@ class Marks:
                 " JOIN revision ON revision.id = entry.revision"
                 " WHERE answer = 'yes' AND prompt.content IS NOT NULL"
                 " AND revision.statement IS NOT NULL"
-                " AND entry.block NOT IN (SELECT block FROM entry"
-                " JOIN prompt ON prompt.id = entry.prompt"
-                " JOIN revision ON revision.id = entry.revision"
-                " WHERE accepted AND prompt.content IS NOT NULL AND statement IS NOT NULL"
-                " AND entry.id NOT IN (SELECT entry FROM standing_mark))"
+                " AND entry.block IN (SELECT block FROM reveal)"
             )
         }
 

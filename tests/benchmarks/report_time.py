@@ -46,9 +46,8 @@ def main() -> None:
         fill(store, cards, prompts, pairs)
         judgments = store.judgments.count() + store.marks.count() + store.votes.count()
         blocks = sum(len(store.blocks.all(stage)) for stage in Stage)
-        print(
-            f"{judgments:,} judgments in {blocks} blocks, made in {time.monotonic() - started:.0f} s"
-        )
+        took = time.monotonic() - started
+        print(f"{judgments:,} judgments in {blocks} blocks, made in {took:.0f} s")
         if "--profile" in sys.argv:
             profile.enable()
         total = 0.0

@@ -5,10 +5,8 @@ from contextlib import asynccontextmanager
 from threading import Event
 
 from stages import accept_all, fill_block, mark_block, plan_block
-from tests.tui.conftest import Person
-from textual.pilot import Pilot
+from tests.tui.conftest import Person, Sitting
 from textual.widget import Widget
-from textual.widgets import Static
 
 from selfaudit.core.comparison.voting import OpenPair
 from selfaudit.core.events import PreparationEvent
@@ -60,28 +58,8 @@ def no_news(cancel: Event) -> Iterator[PreparationEvent]:
     return iter(())
 
 
-class Comparing:
-    """A person at the program."""
-
-    def __init__(self, person: Person, pilot: Pilot[None]) -> None:
-        self.person = person
-        self.pilot = pilot
-
-    @property
-    def app(self) -> SelfauditApp:
-        assert isinstance(self.pilot.app, SelfauditApp)
-        return self.pilot.app
-
-    async def press(self, *keys: str, after: float = 2.0) -> None:
-        """Press keys, each some seconds after the one before."""
-        for key in keys:
-            self.person.clock.advance(after)
-            await self.pilot.press(key)
-            await self.pilot.pause()
-
-    def said(self, selector: str) -> str:
-        """What a widget says."""
-        return str(self.app.screen.query_one(selector, Static).content)
+class Comparing(Sitting):
+    """A person at stage three."""
 
     def shown(self, selector: str) -> str:
         """What a widget draws."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
 
 from selfaudit.core.events import ExtractionEvent
 from selfaudit.core.models.attribute import (
@@ -217,6 +219,30 @@ def typed(text: str, id: str, day: int = 0, *segments: Segment) -> Message:
 def answered(text: str, id: str, day: int = 0) -> Message:
     parts = (Segment(0, len(text), Origin.ASSISTANT, "test", 1),)
     return Message(id, None, Role.ASSISTANT, text, NOW - 86_400 * day, True, parts)
+
+
+class Sitting:
+    """A person at the program: pressing keys, reading what widgets say."""
+
+    def __init__(self, person: Person, pilot: Pilot[None]) -> None:
+        self.person = person
+        self.pilot = pilot
+
+    @property
+    def app(self) -> SelfauditApp:
+        assert isinstance(self.pilot.app, SelfauditApp)
+        return self.pilot.app
+
+    async def press(self, *keys: str, after: float = 2.0) -> None:
+        """Press keys, each some seconds after the one before."""
+        for key in keys:
+            self.person.clock.advance(after)
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    def said(self, selector: str) -> str:
+        """What a widget says."""
+        return str(self.app.screen.query_one(selector, Static).content)
 
 
 class ScriptedExtraction:

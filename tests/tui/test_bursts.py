@@ -2,7 +2,7 @@
 
 import pytest
 from tests.tui.conftest import Person, PinnedClock
-from tests.tui.test_review import Sitting, sitting
+from tests.tui.test_review import AtCards, sitting
 from textual import events
 
 from selfaudit.core.errors import StoreError
@@ -15,7 +15,7 @@ from selfaudit.tui.screens.summary import Leaving, SummaryScreen
 from selfaudit.tui.screens.writing import WritingDialog
 
 
-async def burst(at: Sitting, *keys: str) -> None:
+async def burst(at: AtCards, *keys: str) -> None:
     """Let keys arrive in one read of the terminal."""
     at.person.clock.advance(5)
     for key in keys:

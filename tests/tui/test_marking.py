@@ -5,9 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from tests.tui.conftest import Person
-from textual.pilot import Pilot
-from textual.widgets import Static
+from tests.tui.conftest import Person, Sitting
 
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.judgment import Phase, Question
@@ -16,12 +14,12 @@ from selfaudit.core.preparation import prepare
 from selfaudit.core.relevance.selecting import Selecting
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
 from selfaudit.local_models.scripted import ScriptedModel
-from selfaudit.tui.app import SelfauditApp
 from selfaudit.tui.screens.error import ErrorDialog
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.marking import MarkingScreen
 from selfaudit.tui.screens.matching import MatchingScreen
 from selfaudit.tui.screens.writing import WritingDialog
+from selfaudit.tui.widgets.question import QuestionBar
 
 
 def accept(person: Person, yes: int, no: int = 0) -> None:
@@ -51,26 +49,8 @@ def mark_all(person: Person) -> tuple[int, int]:
     return said[MarkAnswer.YES], said[MarkAnswer.NO]
 
 
-class Sitting:
-    """A person at the program."""
-
-    def __init__(self, person: Person, pilot: Pilot[None]) -> None:
-        self.person = person
-        self.pilot = pilot
-
-    @property
-    def app(self) -> SelfauditApp:
-        assert isinstance(self.pilot.app, SelfauditApp)
-        return self.pilot.app
-
-    async def press(self, *keys: str, after: float = 2.0) -> None:
-        for key in keys:
-            self.person.clock.advance(after)
-            await self.pilot.press(key)
-            await self.pilot.pause()
-
-    def said(self, selector: str) -> str:
-        return str(self.app.screen.query_one(selector, Static).content)
+class AtMarks(Sitting):
+    """A person at stage two."""
 
     @property
     def marks(self) -> list[MarkAnswer]:
@@ -80,10 +60,10 @@ class Sitting:
 
 
 @asynccontextmanager
-async def marking(person: Person, **changes: object) -> AsyncIterator[Sitting]:
+async def marking(person: Person, **changes: object) -> AsyncIterator[AtMarks]:
     """The program, opened on stage two."""
     async with person.app(**changes).run_test(size=(80, 24)) as pilot:
-        at = Sitting(person, pilot)
+        at = AtMarks(person, pilot)
         await pilot.pause()
         await at.press("m")
         assert isinstance(at.app.screen, MarkingScreen)
@@ -121,6 +101,32 @@ async def test_keys_that_come_too_soon_do_not_mark(person: Person) -> None:
         await at.press("y", after=0.1)
         assert len(at.marks) == 1
         assert "too soon" in at.said("#remark")
+
+
+async def test_remarks_are_on_the_screen(person: Person) -> None:
+    accept(person, 12)
+    async with marking(person) as at:
+        await at.press("enter", "n")
+        await at.press("n", after=0.1)
+        remark = at.app.screen.query_one("#remark")
+        question = at.app.screen.query_one(QuestionBar)
+        assert question.region.contains_region(remark.region)
+        assert remark.region.height == 1
+        assert "too soon" in at.said("#remark")
+
+
+async def test_a_run_of_enters_opens_nothing_unread(person: Person) -> None:
+    accept(person, 4)
+    person.session().marking.begin(3)
+    mark_all(person)
+    async with marking(person) as at:
+        await at.press(*["enter"] * 6, after=0.1)
+        assert len(person.store.blocks.all(Stage.RELEVANCE)) == 1
+        await at.press("enter", after=2)
+        assert isinstance(at.app.screen, MatchingScreen)
+        await at.press("enter", "enter", "enter", after=2)
+        assert isinstance(at.app.screen, MatchingScreen)
+        assert len(person.store.blocks.all(Stage.RELEVANCE)) == 1
 
 
 async def test_undo_goes_back_through_the_block_and_says_what_it_took_back(person: Person) -> None:
@@ -205,7 +211,7 @@ async def test_a_finished_block_is_opened_by_one_key_and_again_later(person: Per
         assert "Enter opens it" in at.said("#step")
         await at.press("enter")
         assert isinstance(at.app.screen, MatchingScreen)
-        assert f"you said yes to {yes} and no to {no} of {yes + no}." in at.said("#heading")
+        assert f"you said yes to {yes}, no to {no}." in at.said("#heading")
         assert "every attribute" in at.said("#table")
         await at.press("q", "l")
         assert isinstance(at.app.screen, MatchingScreen)
@@ -222,10 +228,12 @@ async def test_the_dial_changes_what_is_extra_and_what_is_missed(person: Person)
         at.app.screen.action_turn(-50)  # type: ignore[attr-defined]
         assert f"= {yes:<4} + {no:<5} − 0" in at.said("#dial")
         at.app.screen.action_turn(50)  # type: ignore[attr-defined]
-        assert "1.00" in at.said("#dial")
-        assert "= 0" in at.said("#dial")
+        strictest = at.said("#dial")
+        assert f"− {yes:<3}" in strictest or "= 0" in strictest
+        await at.press("right")
+        assert at.said("#dial") == strictest
         await at.press("left")
-        assert "0.98" in at.said("#dial")
+        assert at.said("#dial") != strictest
         title = at.said("#dial").splitlines()[0]
         await at.press("d")
         assert at.said("#dial").splitlines()[0] != title
@@ -239,12 +247,14 @@ async def test_a_correction_is_kept_beside_the_first_mark_which_counts(person: P
     async with marking(person) as at:
         await at.press("enter")
         before = at.said("#table")
-        await at.press("n")
+        await at.press("n", "n")
         assert "yes→no" in at.said("#entries")
+        assert "said already" in at.said("#remark")
         assert at.said("#table") == before
         block = person.store.blocks.all(Stage.RELEVANCE)[0]
         (correction,) = person.store.marks.corrected(block.id).values()
         assert correction.phase is Phase.AFTER
+        assert correction.timing is not None
         assert person.store.marks.effective(block.id)[correction.entry].answer is MarkAnswer.YES
         await at.press("z")
         assert "→" not in at.said("#entries")

@@ -23,6 +23,11 @@ def test_the_ends_of_the_scale_are_on_it(value: float) -> None:
     assert row.cell_length == 30
 
 
+def test_a_difference_of_two_may_reach_twice_as_far() -> None:
+    assert span_of(Scale.NET, [estimate(0.9, 0.5, 1)]).high == 1
+    assert span_of(Scale.NET, [estimate(-0.9, -1.3, 0)]).low == -2
+
+
 def test_an_interval_that_holds_the_mark_crosses_it() -> None:
     span = span_of(Scale.NET, [])
     crossed, beside = intervals([estimate(0.3, -0.2, 0.8), estimate(0.6, 0.4, 0.8)], span, 41)
@@ -41,7 +46,7 @@ def test_many_lie_on_one_scale_and_a_missing_one_is_blank() -> None:
 
 
 def test_a_narrow_scale_has_fewer_numbers() -> None:
-    assert axis(span_of(Scale.NET, []), 21)[1].plain.split() == ["-100", "0", "100"]
+    assert axis(span_of(Scale.NET, []), 21)[1].plain.split() == ["−100", "0", "100"]
     assert len(axis(span_of(Scale.NET, []), 41)[1].plain.split()) == 5
 
 

@@ -4,9 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from tests.tui.conftest import NOW, Person, typed
+from tests.tui.conftest import NOW, Person, Sitting, typed
 from textual import events
-from textual.pilot import Pilot
 from textual.widgets import Static
 
 from selfaudit.core.errors import StoreError
@@ -14,7 +13,6 @@ from selfaudit.core.models.history import Conversation
 from selfaudit.core.models.judgment import Phase as JudgedPhase
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.wordings import ASKED
-from selfaudit.tui.app import SelfauditApp
 from selfaudit.tui.screens.conversation import ConversationScreen
 from selfaudit.tui.screens.error import ErrorDialog
 from selfaudit.tui.screens.first_visit import FirstVisitScreen
@@ -27,28 +25,8 @@ from selfaudit.tui.widgets.question import ChoiceButton
 from selfaudit.tui.widgets.writing import WritingArea
 
 
-class Sitting:
-    """A person at the program."""
-
-    def __init__(self, person: Person, pilot: Pilot[None]) -> None:
-        self.person = person
-        self.pilot = pilot
-
-    @property
-    def app(self) -> SelfauditApp:
-        assert isinstance(self.pilot.app, SelfauditApp)
-        return self.pilot.app
-
-    async def press(self, *keys: str, after: float = 2.0) -> None:
-        """Press keys, each some seconds after the one before."""
-        for key in keys:
-            self.person.clock.advance(after)
-            await self.pilot.press(key)
-            await self.pilot.pause()
-
-    def said(self, selector: str) -> str:
-        """What a widget says."""
-        return str(self.app.screen.query_one(selector, Static).content)
+class AtCards(Sitting):
+    """A person at the cards."""
 
     @property
     def statement(self) -> str:
@@ -71,10 +49,10 @@ class Sitting:
 
 
 @asynccontextmanager
-async def sitting(person: Person, **changes: object) -> AsyncIterator[Sitting]:
+async def sitting(person: Person, **changes: object) -> AsyncIterator[AtCards]:
     """The program, opened on the first card."""
     async with person.app(**changes).run_test(size=(80, 24)) as pilot:
-        at = Sitting(person, pilot)
+        at = AtCards(person, pilot)
         await pilot.pause()
         await at.press("enter")
         if isinstance(pilot.app.screen, FirstVisitScreen):
@@ -84,7 +62,7 @@ async def sitting(person: Person, **changes: object) -> AsyncIterator[Sitting]:
 
 async def test_the_first_visit_says_what_the_cards_are_and_can_be_left(twelve: Person) -> None:
     async with twelve.app().run_test() as pilot:
-        at = Sitting(twelve, pilot)
+        at = AtCards(twelve, pilot)
         await at.press("enter")
         assert isinstance(at.app.screen, FirstVisitScreen)
         assert "some are wrong. You can refuse any card." in at.said(".title")
@@ -481,7 +459,7 @@ async def test_a_missing_message_is_said_and_the_card_can_still_be_judged(person
         assert person.said_of(attribute) == [("true", "unsure")]
 
 
-def drawn(at: Sitting) -> str:
+def drawn(at: AtCards) -> str:
     """The text that is on the screen now, as one line."""
     strips = at.app.screen._compositor.render_strips()
     return " ".join(" ".join(segment.text for strip in strips for segment in strip).split())

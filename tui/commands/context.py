@@ -1,6 +1,8 @@
 """What every command shares: the home that was chosen, options, the store while it is open."""
 
 import shlex
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,10 +47,24 @@ def current_home() -> "Home":
 
 
 def invocation() -> str:
-    """How to call selfaudit again so that it finds the same home: "selfaudit --home mara"."""
+    """How to call selfaudit again so that it finds the same home: "selfaudit --home mara".
+
+    Where no `selfaudit` is on the path, or another one, it is called as it was this time.
+    """
     context = click.get_current_context(silent=True)
     chosen: Path | None = context.find_root().obj if context is not None else None
-    return "selfaudit" if chosen is None else f"selfaudit --home {shlex.quote(str(chosen))}"
+    program = _program()
+    return program if chosen is None else f"{program} --home {shlex.quote(str(chosen))}"
+
+
+def _program() -> str:
+    called = Path(sys.argv[0])
+    if called.name != "selfaudit" or called.parent == Path():
+        return "selfaudit"
+    on_path = shutil.which("selfaudit")
+    if on_path is not None and Path(on_path).resolve() == called.resolve():
+        return "selfaudit"
+    return shlex.quote(str(called))
 
 
 @contextmanager

@@ -97,9 +97,12 @@ def mark_command(answer: str, id: int | None, as_json: bool) -> None:
         if as_json:
             print_json({"mark": mark_json(mark), "block": block_json(marking, block)})
             return
+        if not block.is_sealed:
+            say(f"Stored as a correction: {mark.answer}. Your first mark is what counts.")
+            return
         progress = marking.progress(block)
         say(f"Stored: {mark.answer}. {progress.done} of {progress.entries} done.")
-        if progress.is_finished and block.is_sealed:
+        if progress.is_finished:
             say_finished(block)
         else:
             say(hint("`selfaudit relevance next` goes on; `selfaudit relevance undo` takes back."))

@@ -2,16 +2,11 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from selfaudit.core.errors import SelfauditError
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
 from selfaudit.tui.commands.output import print_json, say
-
-if TYPE_CHECKING:
-    from selfaudit.core.report.pages import Report
 
 NAMES = ("truth", "relevance", "comparison", "judge", "steadiness")
 
@@ -45,48 +40,21 @@ def report_command(names: tuple[str, ...], file: Path | None, force: bool, as_js
     from selfaudit.core.clock import SystemClock
     from selfaudit.core.report.report import make_report
     from selfaudit.tui.commands.report_shown import report_json, report_lines
+    from selfaudit.tui.private_file import already_there, write_private
 
     if force and file is None:
         raise click.UsageError("--force goes with --html FILE.")
     if file is not None and not force and os.path.lexists(file):
-        raise _exists(file)
+        raise already_there(file)
     with opened_store() as store:
-        report = make_report(store, SystemClock(), names or NAMES)
+        report = make_report(store, SystemClock(), tuple(dict.fromkeys(names)) or NAMES)
     if file is not None:
-        _write(report, file, force=force)
+        from selfaudit.tui.report.html import report_html
+
+        write_private(file, report_html(report), force=force)
         say(f"The report is in {file}, readable by you alone.", to_stderr=as_json)
     if as_json:
         print_json(report_json(report))
     elif file is None:
         for line in report_lines(report):
             say(line)
-
-
-def _write(report: "Report", file: Path, *, force: bool) -> None:
-    """Write the file whole, 0600. With `force` it takes the place of what is there."""
-    from selfaudit.tui.report.html import report_html
-
-    text = report_html(report)
-    place = file.with_name(f".{file.name}.{os.getpid()}") if force else file
-    try:
-        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        if force:
-            place.replace(file)
-    except FileExistsError:
-        raise _exists(file) from None
-    except OSError as error:
-        raise SelfauditError(
-            f"{file} could not be written: {error.strerror}.",
-            title="The report was not written",
-            hint="Choose another file with --html FILE.",
-        ) from error
-
-
-def _exists(file: Path) -> SelfauditError:
-    return SelfauditError(
-        f"{file} is there already.",
-        title="The report was not written",
-        hint="Choose another name, or overwrite it with --force.",
-    )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 WIDTH = 78
 _BAR = 30
-_LABEL = 34
+_LABEL = 26
 _GAP = 2
 
 
@@ -26,19 +26,23 @@ def report_lines(report: "Report") -> Iterator[str]:
         yield from _page(page)
     yield ""
     yield from _prose(
-        "The range in brackets is where a number could lie, had other cards, prompts or pairs been "
-        "drawn: 95 of a hundred such ranges hold the truth."
+        "The range in brackets says where a number could as well lie, since only some cards, "
+        "prompts or pairs were drawn: of a hundred such ranges, about 95 hold the truth."
     )
 
 
 def _page(page: "Page") -> Iterator[str]:
     from selfaudit.core.report import words
 
+    needed = ""
     for figure in page.figures:
         yield ""
-        yield from _prose(f"{words.figure(figure)} – {figure.label}" if figure.shown is None
-                          else f"{words.figure(figure)} {figure.label}", "  ")  # fmt: skip
+        number = "…" if figure.shown is None else words.figure(figure)
+        yield from _prose(f"{number} {figure.label}", "  ")
         yield from _prose(f"Rests on {figure.rests_on}.", "      ")
+        if figure.shown is None:
+            yield from _prose(words.waiting(figure, needed), "      ")
+            needed = words.needs(figure.standing) if figure.standing else ""
         if figure.note:
             yield from _prose(figure.note, "      ")
     for bars in page.bars:
@@ -57,7 +61,7 @@ def _bars(bars: "Bars") -> Iterator[str]:
     yield ""
     yield from _prose(bars.title, "  ")
     most = max((bar.count for bar in bars.bars), default=0)
-    labels = [one_line(bar.label, _LABEL) for bar in bars.bars]
+    labels = [one_line(bar.label, 40) for bar in bars.bars]
     widest = max(map(len, labels), default=0)
     for label, bar in zip(labels, bars.bars, strict=True):
         length = round(_BAR * bar.count / most) if most else 0
@@ -68,30 +72,41 @@ def _bars(bars: "Bars") -> Iterator[str]:
 
 
 def _table(table: "Table") -> Iterator[str]:
+    """The table, in as many parts as its columns need to fit."""
     from selfaudit.core.report import words
 
     cells = [[words.cell(figure) for figure in row.figures] for row in table.rows]
-    columns = range(len(table.columns))
     widths = [
-        _GAP + max(*(len(word) for word in table.columns[place].split()),
-                   *(len(row[place]) for row in cells))
-        for place in columns
-    ]  # fmt: skip
-    room = max(16, WIDTH - 4 - sum(widths))
+        _GAP + max(*map(len, name.split()), *(len(row[place]) for row in cells))
+        for place, name in enumerate(table.columns)
+    ]
     yield ""
     yield from _prose(table.title, "  ")
-    heads = [textwrap.wrap(table.columns[place], widths[place] - _GAP) for place in columns]
-    deepest = max(map(len, heads), default=0)
-    for depth in range(deepest):
-        shown = [([""] * (deepest - len(head)) + head)[depth] for head in heads]
-        yield _row("", shown, room, widths)
-    for row, said in zip(table.rows, cells, strict=True):
-        first, *more = textwrap.wrap(one_line(row.label, 2 * room), room) or [""]
-        yield _row(first, said, room, widths)
-        for line in more:
-            yield f"      {line}"
+    first = 0
+    while first < len(widths):
+        end = first + 1
+        while end < len(widths) and sum(widths[first : end + 1]) <= WIDTH - 4 - _LABEL:
+            end += 1
+        yield from _part(table, cells, widths, range(first, end))
+        first = end
     for note in filter(None, (words.still_needed(table), table.note)):
         yield from _prose(note, "    ")
+
+
+def _part(
+    table: "Table", cells: Sequence[Sequence[str]], widths: Sequence[int], columns: range
+) -> Iterator[str]:
+    room = WIDTH - 4 - sum(widths[place] for place in columns)
+    heads = [textwrap.wrap(table.columns[place], widths[place] - _GAP) for place in columns]
+    deepest = max(map(len, heads))
+    sizes = [widths[place] for place in columns]
+    for depth in range(deepest):
+        shown = [([""] * (deepest - len(head)) + head)[depth] for head in heads]
+        yield _row("", shown, room, sizes)
+    for row, said in zip(table.rows, cells, strict=True):
+        first, *more = textwrap.wrap(one_line(row.label), room) or [""]
+        yield _row(first, [said[place] for place in columns], room, sizes)
+        yield from (f"      {line}" for line in more)
 
 
 def _row(label: str, cells: Sequence[str], room: int, widths: Sequence[int]) -> str:

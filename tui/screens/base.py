@@ -48,6 +48,10 @@ class Page(_Leaves[ResultT]):
     ESCAPE_TO_MINIMIZE = False
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
 
+    def action_leave(self) -> None:
+        """Go back, without a result."""
+        self.dismiss()
+
     def touched(self) -> None:
         """The person is there: a screen that times its questions counts this."""
 

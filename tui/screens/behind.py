@@ -84,7 +84,3 @@ class BehindScreen(Page[None]):
     def action_scroll_page(self, by: int) -> None:
         """Scroll by a page."""
         self.pane.scroll_relative(y=by * max(1, self.pane.size.height - 2), animate=False)
-
-    def action_leave(self) -> None:
-        """Back to the report."""
-        self.dismiss()

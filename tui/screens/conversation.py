@@ -109,7 +109,3 @@ class ConversationScreen(Page[None]):
         """The page with the quote."""
         self._show(self._home)
         self.call_after_refresh(self._scroll_to_quote)
-
-    def action_leave(self) -> None:
-        """Back to the card."""
-        self.dismiss()

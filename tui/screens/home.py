@@ -10,6 +10,7 @@ from textual.widgets import Static
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.extraction import Extraction, Phase
 from selfaudit.tui.messages import (
+    OpenAboutMe,
     OpenMarking,
     OpenReport,
     OpenReview,
@@ -144,7 +145,7 @@ class HomeScreen(Page[None]):
             {
                 **(begin if self._opens else {"begin": ""}),
                 **_beside(step, any_attribute=beside),
-                **({} if self._has_report else {"report": ""}),
+                **({} if self._has_judged else {"report": "", "about_me": ""}),
                 "toggle_extraction": _toggle_label(self._extraction.phase),
             }
         )
@@ -181,13 +182,18 @@ class HomeScreen(Page[None]):
             self.post_message(OpenVoting())
 
     @property
-    def _has_report(self) -> bool:
+    def _has_judged(self) -> bool:
         return self._session.store.judgments.count() > 0
 
     def action_report(self) -> None:
         """To how far the model and the person agree."""
-        if self._has_report:
+        if self._has_judged:
             self.post_message(OpenReport())
+
+    def action_about_me(self) -> None:
+        """To the texts for an assistant."""
+        if self._has_judged:
+            self.post_message(OpenAboutMe())
 
     def action_toggle_extraction(self) -> None:
         """Stop the extraction, or let it go on."""
@@ -217,7 +223,7 @@ def _stage(number: int, line: StageLine) -> Content:
     return Content.assemble(
         (f"{number}  ", "$foreground 65%"),
         (f"{line.question:<18}", "bold"),
-        f" {line.state:<42} ",
+        f" {line.state:<36} ",
         (line.key, "bold $primary"),
     )
 

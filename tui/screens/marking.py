@@ -106,7 +106,7 @@ class MarkingScreen(Page[None]):
 
     def _show_question(self, asked: OpenEntry, remark: str) -> None:
         self.where.update(_where(asked))
-        self.prompt.show(asked.prompt)
+        self.prompt.show(asked.prompt, is_new=asked.place == 0)
         self.statement.lay(asked.entry.statement, "An attribute that you said is true")
         self.question.show(SHOULD_MATTER)
         self.question.say(Content(remark))
@@ -119,6 +119,7 @@ class MarkingScreen(Page[None]):
         if remark:
             lines.append(Content.styled(remark, "$text-accent"))
         self.step.update(Content("\n\n").join(lines))
+        self.call_after_refresh(self._guard.open)
         between = self._state is _State.BETWEEN
         self.keys.relabel(
             {
@@ -195,8 +196,9 @@ class MarkingScreen(Page[None]):
 
     def action_go_on(self) -> None:
         """Begin a block, or open a finished one."""
-        if self._state is _State.QUESTION:
+        if self._state is _State.QUESTION or not self._guard.admits_judgment("enter"):
             return
+        self._guard.close()
         with self.errors_shown(self._present):
             block = self._marking.block()
             if block is None:
@@ -232,10 +234,6 @@ class MarkingScreen(Page[None]):
         """Let the selectors work again."""
         if self._preparation.error is not None:
             self.post_message(Prepare())
-
-    def action_leave(self) -> None:
-        """Back to the first screen."""
-        self.dismiss()
 
 
 def _where(asked: OpenEntry) -> Content:

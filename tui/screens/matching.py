@@ -8,18 +8,18 @@ from textual.widgets import Static
 
 from selfaudit.core.models.block import Block
 from selfaudit.core.models.relevance import MarkAnswer
+from selfaudit.core.models.wording import Choice
 from selfaudit.core.relevance.matching import Matching, match
 from selfaudit.core.relevance.selectors.registry import selector_titles
-from selfaudit.core.relevance.thresholds import FIXED
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
+from selfaudit.core.timer import QuestionTimer
 from selfaudit.tui import matching_text as text
 from selfaudit.tui.actions import Place, bindings_at
+from selfaudit.tui.key_guard import KeyGuard
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.session import Session
 from selfaudit.tui.widgets.key_line import KeyLine
-
-TURN = 0.02
-"""How far one key turns the dial."""
+from selfaudit.tui.words import TOO_SOON
 
 _FIRST_DIAL = "model_pairwise"
 
@@ -43,10 +43,15 @@ class MatchingScreen(Page[None]):
         super().__init__()
         self._session = session
         self._matching: Matching = match(session.store, block)
-        self._cursor = 0
         scored = [name for name, scores in self._matching.scores.items() if scores]
-        self._dials = sorted(scored, key=lambda name: name != _FIRST_DIAL)
-        self._thresholds = dict.fromkeys(self._dials, FIXED)
+        scored.sort(key=lambda name: name != _FIRST_DIAL)
+        titles = selector_titles()
+        self._dials = [text.Dial.on(self._matching, name, titles[name]) for name in scored]
+        self._cursor = self._first_of_interest()
+        self._timer = QuestionTimer(session.clock)
+        self._guard = KeyGuard(
+            session.clock, session.new_question_seconds, session.held_key_seconds
+        )
 
     def compose(self) -> ComposeResult:
         """From all prompts together down to one attribute."""
@@ -70,16 +75,27 @@ class MatchingScreen(Page[None]):
 
     def _show(self, remark: str = "") -> None:
         self.dial.display = bool(self._dials)
-        chosen: dict[int, bool] = {}
         if self._dials:
-            selector = self._dials[0]
-            threshold = self._thresholds[selector]
-            title = selector_titles()[selector]
-            self.dial.update(text.dial(title, threshold, self._matching, selector))
-            scores = self._matching.scores[selector]
-            chosen = {entry: score >= threshold for entry, score in scores.items()}
-        self._show_prompt(chosen)
-        self.remark.update(Content(remark))
+            self.dial.update(text.dial(self._dials[0], self._matching))
+        self._show_prompt(self._chosen())
+        self.remark.update(Content(remark) if remark else text.signs())
+        self.call_after_refresh(self._guard.open)
+
+    def _chosen(self) -> dict[int, bool]:
+        """What the dial says of each attribute, as far as it has a score."""
+        if not self._dials:
+            return {}
+        dial = self._dials[0]
+        scores = self._matching.scores[dial.selector]
+        return {entry: score >= dial.threshold for entry, score in scores.items()}
+
+    def _first_of_interest(self) -> int:
+        """The first attribute that the person wanted used, or that the dial would use."""
+        chosen = self._chosen()
+        for place, entry in enumerate(self._matching.entries):
+            if entry.accepted and (self._matching.yes(entry) or chosen.get(entry.id)):
+                return place
+        return 0
 
     def _show_prompt(self, chosen: dict[int, bool]) -> None:
         matching = self._matching
@@ -114,6 +130,7 @@ class MatchingScreen(Page[None]):
     def action_move(self, by: int) -> None:
         """To the next attribute, or the one before."""
         self._cursor = min(len(self._matching.entries) - 1, max(0, self._cursor + by))
+        self._timer = QuestionTimer(self._session.clock)
         self._show()
 
     def action_move_prompt(self, by: int) -> None:
@@ -130,8 +147,7 @@ class MatchingScreen(Page[None]):
     def action_turn(self, by: int) -> None:
         """Turn the dial."""
         if self._dials:
-            turned = self._thresholds[self._dials[0]] + by * TURN
-            self._thresholds[self._dials[0]] = min(1.0, max(0.0, round(turned, 2)))
+            self._dials[0] = self._dials[0].turned(by)
             self._show()
 
     def action_next_dial(self) -> None:
@@ -141,30 +157,50 @@ class MatchingScreen(Page[None]):
 
     # Corrections
 
+    def touched(self) -> None:
+        """The person is there."""
+        self._timer.touch()
+
     def on_key(self, event: events.Key) -> None:
         """The keys of the question correct the mark under the cursor."""
+        self._guard.arrived()
         choice = SHOULD_MATTER.choice_for(event.character or "")
+        if choice is not None and self.is_active and not self.is_too_small():
+            event.stop()
+            self._correct(choice)
+
+    def action_correct(self) -> None:
+        """The key line's hint; the keys themselves say what."""
+        self._show("Press y, n or u to correct the mark of the attribute under the cursor.")
+
+    def _correct(self, choice: Choice) -> None:
         entry = self._matching.entries[self._cursor]
-        if choice is None or not self.is_active or self.is_too_small():
-            return
-        event.stop()
-        if not entry.accepted:
+        standing = self._matching.corrections.get(entry.id, self._matching.marks.get(entry.id))
+        if not self._guard.admits_judgment(choice.key):
+            self._show(TOO_SOON)
+        elif not entry.accepted:
             self._show("You said that this one is not true, so it was not asked about.")
-            return
-        with self.errors_shown():
-            self._session.marking.answer(entry, MarkAnswer(choice.answer), key=choice.key)
-            self._again(f"Noted as a correction: {choice.words}. Your first mark is what counts.")
+        elif standing is not None and standing.answer == choice.answer:
+            self._show("That is what you said already.")
+        else:
+            with self.errors_shown():
+                self._session.marking.answer(
+                    entry,
+                    MarkAnswer(choice.answer),
+                    key=choice.key,
+                    timing=self._timer.so_far(),
+                )
+                self._again(
+                    f"Noted as a correction: {choice.words}. Your first mark is what counts."
+                )
 
     def action_undo(self) -> None:
         """Take back the last correction."""
-        with self.errors_shown():
-            mark = self._session.marking.undo(self._matching.block, key="z")
-            self._again("Taken back." if mark else "There is no correction to take back.")
+        if self._guard.admits_judgment("z"):
+            with self.errors_shown():
+                mark = self._session.marking.undo(self._matching.block, key="z")
+                self._again("Taken back." if mark else "There is no correction to take back.")
 
     def _again(self, remark: str) -> None:
         self._matching = match(self._session.store, self._matching.block)
         self._show(remark)
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()

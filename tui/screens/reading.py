@@ -18,6 +18,10 @@ from selfaudit.tui.words import count
 QUOTES_SHOWN = 40
 """Quotes that the details list; an attribute seldom has more than a few."""
 
+_KEY_CELLS = 20
+_HELP_CELLS = 48
+"""Cells of keys and of what they do, so that a line of help fits a small window."""
+
 _BY = {
     AssignedBy.MODEL: "said by the model",
     AssignedBy.RULE: "set by a rule of this program",
@@ -112,7 +116,10 @@ class PromptDialog(_ReadingDialog):
 
 
 def _help_line(line: HelpLine) -> Content:
-    return Content.assemble((f"{line.keys:<20}", "bold"), " ", line.words)
+    first, *others = Content(line.words).wrap(_HELP_CELLS)
+    rows = [Content.assemble((f"{line.keys:<{_KEY_CELLS}} ", "bold"), first)]
+    rows += [Content(" " * (_KEY_CELLS + 1)) + other for other in others]
+    return Content("\n").join(rows)
 
 
 def _facts(attribute: Attribute) -> list[Content]:

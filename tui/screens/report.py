@@ -168,7 +168,3 @@ class ReportScreen(Page[None]):
             return
         with self.errors_shown():
             self.app.push_screen(BehindScreen(self._session.store, opens))
-
-    def action_leave(self) -> None:
-        """Back to the first screen."""
-        self.dismiss()

@@ -114,10 +114,6 @@ class ResultsScreen(Page[None]):
         pane = self.overview if self._outcome is None else self.outcome_view
         pane.scroll_relative(y=by * max(1, pane.size.height - 2), animate=False)
 
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()
-
     # Rating
 
     def _ask(self, remark: str = "") -> None:

@@ -243,7 +243,3 @@ class ReviewScreen(Page[None]):
     def action_scroll_evidence(self, direction: int) -> None:
         """Scroll the message."""
         self.view.evidence.scroll_by(direction)
-
-    def action_leave(self) -> None:
-        """Back to the first screen."""
-        self.dismiss()

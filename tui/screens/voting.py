@@ -240,7 +240,3 @@ class VotingScreen(AnswersPage):
 
     def _open(self, block: Block) -> None:
         self.app.push_screen(ResultsScreen(self._session, block), lambda _: self._present())
-
-    def action_leave(self) -> None:
-        """Back to the first screen."""
-        self.dismiss()

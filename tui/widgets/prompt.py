@@ -38,9 +38,11 @@ class PromptView(VerticalScroll):
         """The text."""
         yield Static(markup=False)
 
-    def show(self, prompt: Prompt) -> None:
-        """Show a prompt from its beginning."""
-        self.border_title = f"The prompt · {SOURCES[prompt.source]}"
+    def show(self, prompt: Prompt, *, is_new: bool = False) -> None:
+        """Show a prompt from its beginning; a new one stands out."""
+        which = "A new prompt" if is_new else "The prompt"
+        self.border_title = f"{which} · {SOURCES[prompt.source]}"
+        self.set_class(is_new, "-new")
         self.text.update(content(prompt.text or "(erased)"))
         self.scroll_home(animate=False)
 

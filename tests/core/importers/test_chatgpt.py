@@ -485,7 +485,6 @@ def test_other_vendors_trees_are_not_taken_for_chatgpt(read_json):
     fragments = {"message": {"model": "m", "fragments": [{"type": "REQUEST", "content": "x"}]}}
     for other in (
         [{"id": "1", "mapping": {"root": {"message": None}, "1": fragments}}],
-        [{"uuid": "1", "chat_messages": [{"sender": "human", "text": "x"}]}],
         [{"id": "1", "chat": {"history": {"messages": {"a": {"role": "user", "content": "x"}}}}}],
         {"conversations": [{"conversation": {"id": "1"}, "responses": []}]},
     ):

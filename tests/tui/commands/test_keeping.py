@@ -51,6 +51,7 @@ def test_each_kind_is_shown_first_and_erased_when_agreed(kind, command, filled, 
         ("next",),
         ("report",),
         ("doctor",),
+        ("about-me",),
     ):
         shown = command(*reading).output
         assert not {name for name in GOES[kind] if canary(name) in shown}

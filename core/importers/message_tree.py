@@ -1,6 +1,6 @@
-"""The tree of messages in a ChatGPT conversation, and the branch that the person last saw."""
+"""The tree of messages in a conversation, and the branch that the person last saw."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from selfaudit.core.importers.json_access import JsonObject, as_list, as_object, as_time
@@ -14,21 +14,18 @@ class Tree:
     parents: dict[str, str | None]
     active: frozenset[str]
 
-    def nearest_above(self, node: str, wanted: Callable[[str], bool]) -> str | None:
-        """The nearest ancestor that is wanted, or None."""
-        seen = {node}
-        above = self.parents[node]
-        while above is not None and above not in seen:
-            if wanted(above):
-                return above
-            seen.add(above)
-            above = self.parents[above]
-        return None
+
+def linear_tree(nodes: Iterable[str]) -> Tree:
+    """The tree of a conversation without branches, its nodes in reading order."""
+    order = tuple(nodes)
+    return Tree(order, dict(zip(order, (None, *order), strict=False)), frozenset(order))
 
 
 def read_tree(mapping: JsonObject, current_node: object) -> Tree:
-    """Order the nodes depth first, children as the export lists them.
+    """Order the nodes of a mapping, depth first, children as the export lists them.
 
+    A node has a `parent`, `children` and a `message` with a `create_time`, as in ChatGPT's
+    exports; any of them may be missing.
     Each node appears once, whatever the links say: a parent that is missing makes a root, a
     cycle is entered at its first node. The active branch leads from `current_node` up, or, where
     that names no node, from the newest leaf.

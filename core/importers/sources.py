@@ -1,0 +1,58 @@
+"""Which files of an export hold what an importer reads."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from selfaudit.core.importers.files import ExportFiles, Member
+from selfaudit.core.importers.json_records import Broken
+from selfaudit.core.models.history import RecordKind, Skipped
+
+UNREADABLE_ZIP = "zip inside the export could not be opened"
+
+PROBED_RECORDS = 100
+"""Records of a file that are looked at to tell whether it holds conversations."""
+
+_JSON_NAMES = (".json", ".jsonl", ".ndjson")
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What the first records of a file show: whether it is held, else what is broken in it."""
+
+    held: bool
+    broken: str = ""
+
+
+def probe(records: Iterable[object], wanted: Callable[[object], bool]) -> Probe:
+    """Look for a wanted record among the first of a file."""
+    broken = ""
+    for record in islice(records, PROBED_RECORDS):
+        if isinstance(record, Broken):
+            broken = broken or record.reason
+        elif wanted(record):
+            return Probe(held=True)
+    return Probe(held=False, broken=broken)
+
+
+def sources(export: ExportFiles, look: Callable[[Member], Probe]) -> Iterator[Member | Skipped]:
+    """The files to read, by name, and a `Skipped` for each that may be one and is broken."""
+    yield from unreadable_zips(export)
+    for member in export.members:
+        found = look(member)
+        if found.held:
+            yield member
+        else:
+            yield from broken_file(member, found.broken)
+
+
+def unreadable_zips(export: ExportFiles) -> Iterator[Skipped]:
+    """A `Skipped` for each zip inside the export that could not be opened."""
+    for name in export.unreadable:
+        yield Skipped(RecordKind.CONVERSATION, UNREADABLE_ZIP, name)
+
+
+def broken_file(member: Member, broken: str) -> Iterator[Skipped]:
+    """A `Skipped` for a file that says by its name that it is JSON, and cannot be read."""
+    if broken and member.name.lower().endswith(_JSON_NAMES):
+        yield Skipped(RecordKind.CONVERSATION, broken, member.name)

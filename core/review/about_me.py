@@ -1,0 +1,96 @@
+"""What the person can hand to an assistant: what it may use, what it never may, what to delete."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selfaudit.core.models.judgment import RememberAnswer, TrueAnswer
+from selfaudit.core.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class AboutMe:
+    """Statements as they stand, in the person's words where they gave them, oldest first.
+
+    `undecided` are true, but it was not said whether they should be remembered; `untrue` were
+    rejected.
+    """
+
+    when_it_fits: tuple[str, ...]
+    when_raised: tuple[str, ...]
+    not_useful: tuple[str, ...]
+    too_private: tuple[str, ...]
+    undecided: tuple[str, ...]
+    untrue: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to hand over and nothing to delete."""
+        return not any(
+            (self.when_it_fits, self.when_raised, self.not_useful, self.too_private, self.untrue)
+        )
+
+    @property
+    def about_me(self) -> str:
+        """The text to paste where an assistant asks about its user; "" where there is none."""
+        parts = [
+            _part("Use this where it fits:", self.when_it_fits),
+            _part("Use this only when I bring it up:", self.when_raised),
+        ]
+        return _joined("About me. “The user” is me.", parts)
+
+    @property
+    def never_use(self) -> str:
+        """The text that says what an assistant shall not use; "" where there is none."""
+        parts = [
+            _part("This is not useful to you:", self.not_useful),
+            _part("This is too private:", self.too_private),
+        ]
+        return _joined("Never use any of this, and do not remember it. “The user” is me.", parts)
+
+    @property
+    def to_delete(self) -> str:
+        """What to look for and delete in an assistant's memory; "" where there is nothing."""
+        parts = [
+            _part("It is not true:", self.untrue),
+            _part("It is too private:", self.too_private),
+            _part("It is not useful:", self.not_useful),
+        ]
+        return _joined("If your assistant has noted any of this, delete it there.", parts)
+
+    @property
+    def text(self) -> str:
+        """All three, as one text."""
+        every = (self.about_me, self.never_use, self.to_delete)
+        return "\n\n\n".join(text for text in every if text)
+
+
+def about_me(store: Store) -> AboutMe:
+    """Gather what was accepted, by whether it should be remembered, and what was rejected."""
+    remember = store.judgments.remembered()
+    every = store.attributes.count()
+    true = store.attributes.page(limit=every, verdict=TrueAnswer.YES)
+    untrue = store.attributes.page(limit=every, verdict=TrueAnswer.NO)
+
+    def said(*answers: str | None) -> tuple[str, ...]:
+        return tuple(
+            one.statement for one in true if one.statement and remember.get(one.id) in answers
+        )
+
+    return AboutMe(
+        said(RememberAnswer.WHEN_IT_FITS),
+        said(RememberAnswer.WHEN_RAISED),
+        said(RememberAnswer.NOT_USEFUL),
+        said(RememberAnswer.TOO_PRIVATE),
+        said(RememberAnswer.UNSURE, None),
+        tuple(one.statement for one in untrue if one.statement),
+    )
+
+
+def _part(heading: str, statements: Sequence[str]) -> str:
+    lines = [f"- {' '.join(statement.split())}" for statement in statements]
+    return "\n".join([heading, *lines]) if lines else ""
+
+
+def _joined(heading: str, parts: Sequence[str]) -> str:
+    there = [part for part in parts if part]
+    return "\n\n".join([heading, *there]) if there else ""
