@@ -54,8 +54,12 @@ class Home:
             ) from error
 
     def _strangers(self) -> Iterator[Path]:
-        ours = {self.store.name, self.models.name, self.logs.name}
-        return (path for path in self.root.iterdir() if path.name not in ours)
+        ours = {self.models.name, self.logs.name, "extraction.lock", "preparation.lock"}
+        return (
+            path
+            for path in self.root.iterdir()
+            if path.name not in ours and not path.name.startswith(self.store.name)
+        )
 
 
 def find_home(chosen: Path | None = None) -> Home:

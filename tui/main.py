@@ -14,9 +14,11 @@ from selfaudit.tui.commands.compare import compare_group
 from selfaudit.tui.commands.completion import completion_command
 from selfaudit.tui.commands.context import home_option
 from selfaudit.tui.commands.doctor import doctor_command
+from selfaudit.tui.commands.erasing import erase_group
 from selfaudit.tui.commands.extracting import extract_command
 from selfaudit.tui.commands.importing import import_command
 from selfaudit.tui.commands.judging import judge_group, next_command, undo_command
+from selfaudit.tui.commands.keeping import backup_command, restore_command, sources_command
 from selfaudit.tui.commands.messages import messages_group
 from selfaudit.tui.commands.models import models_group
 from selfaudit.tui.commands.opening import open_command
@@ -87,6 +89,10 @@ for _command in (
     compare_group,
     report_command,
     status_command,
+    sources_command,
+    erase_group,
+    backup_command,
+    restore_command,
     models_group,
     doctor_command,
     completion_command,

@@ -2,14 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from selfaudit.core.clock import SystemClock
 from selfaudit.core.comparison.answering import Answering
 from selfaudit.core.comparison.judging import Judging
-from selfaudit.core.errors import ModelError
+from selfaudit.core.errors import ModelError, StoreError
 from selfaudit.core.events import ExtractionEvent, PreparationEvent
 from selfaudit.core.extraction.extraction import Extraction
 from selfaudit.core.models.run import Purpose
@@ -196,6 +196,22 @@ class Preparer:
                     case Purpose.JUDGING:
                         judging = Judging(self.store, clock, model.identity.sha256)
                         yield from prepare(judging, self.store, model, clock, cancel)
+
+
+@contextmanager
+def at_rest(home: Home) -> Iterator[None]:
+    """Keep any selfaudit from extracting or preparing for a home.
+
+    Raises StoreError when one is at it.
+    """
+    home.prepare()
+    with ExitStack() as locks:
+        try:
+            locks.enter_context(only_writer(home.root / "extraction", EXTRACTING))
+            locks.enter_context(only_writer(home.root / "preparation", PREPARING))
+        except ModelError as error:
+            raise StoreError(error.message, title="Nothing was changed", hint=error.hint) from error
+        yield
 
 
 def model_json(model: InstalledModel) -> dict[str, str | int]:

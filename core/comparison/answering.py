@@ -76,6 +76,8 @@ class Answering:
         best: _Draw | None = None
         attempt = 0
         try:
+            if not self._store.prompts.get(item.prompt).text:
+                raise NoResultError("its prompt was erased")
             if not all(facts):
                 raise NoResultError("an attribute that it would use was erased")
             for attempt in range(DRAWS):

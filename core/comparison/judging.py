@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from selfaudit.core.asking import Asker, fenced, listed, no_result
+from selfaudit.core.asking import Asker, NoResultError, fenced, listed, no_result
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.comparison import JudgeVerdict, Pair, Side
 from selfaudit.core.models.relevance import MarkAnswer
@@ -101,6 +101,8 @@ class Judging:
         generic = self._store.pairs.answer(item.generic).text
         other = self._store.pairs.answer(item.other).text
         prompt = self._store.prompts.get(item.prompt).text
+        if not (generic and other and prompt):
+            raise NoResultError("what it would read was erased")
         relevant = self._relevant(item.prompt)
         settings = [
             (swapped, known)
@@ -139,6 +141,7 @@ class Judging:
                 entry.statement
                 for entry in self._store.marks.entries(block.id)
                 if entry.prompt == prompt
+                and entry.statement
                 and entry.id in marks
                 and marks[entry.id].answer is MarkAnswer.YES
             ]

@@ -109,6 +109,8 @@ class Planning:
                 continue
             marks = self._store.marks.effective(block.id)
             asked = [entry for entry in self._store.marks.entries(block.id) if entry.accepted]
+            texts = self._store.prompts.some({entry.prompt for entry in asked})
+            asked = [one for one in asked if one.statement and texts[one.prompt].text]
             for prompt in dict.fromkeys(entry.prompt for entry in asked):
                 listed = [entry for entry in asked if entry.prompt == prompt]
                 said = {

@@ -158,7 +158,7 @@ def _lay_open(
         sum(
             length_ratio(one.generic.text, one.other.text) > LENGTH_RATIO
             for one in outcomes
-            if one.pair.repeats is None
+            if one.pair.repeats is None and one.generic.text and one.other.text
         ),
         sum(pair.dropped is not None for pair in originals),
     )

@@ -119,8 +119,18 @@ class Marking:
         )
 
     def asked(self, block: Block) -> list[Entry]:
-        """The entries of a block that the person is asked about, in order."""
-        return [entry for entry in self._store.marks.entries(block.id) if entry.accepted]
+        """The entries of a block that the person is asked about, in order.
+
+        Where statement or prompt was erased nothing more is asked; what was said stays.
+        """
+        entries = [entry for entry in self._store.marks.entries(block.id) if entry.accepted]
+        prompts = self._store.prompts.some({entry.prompt for entry in entries})
+        marks = self._store.marks.effective(block.id)
+        return [
+            entry
+            for entry in entries
+            if (entry.statement and prompts[entry.prompt].text) or entry.id in marks
+        ]
 
     def progress(self, block: Block) -> MarkProgress:
         """How far a block has come."""

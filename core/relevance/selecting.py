@@ -68,6 +68,8 @@ class Selecting:
             self._store.selections.store(run, selection, self._clock.now())
 
         try:
+            if not (prompt.text and all(entry.statement for entry in entries)):
+                raise NoResultError("what it would read was erased")
             store(selector.select(prompt.text, [one.statement for one in entries], ask), None)
         except NoResultError as error:
             store([], str(error))

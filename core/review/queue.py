@@ -20,12 +20,16 @@ EXTRA_CARDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A card in the queue, how its batch was drawn, and what was answered on it so far."""
+    """A card in the queue, how its batch was drawn, and what was answered on it so far.
+
+    `is_erased` tells that its attribute's statement was: nothing more can be asked of it.
+    """
 
     card: Card
     policy: Policy
     seed: int
     given: Answers
+    is_erased: bool = False
 
     @property
     def question(self) -> Question | None:
@@ -44,16 +48,17 @@ class Place:
     @property
     def is_done(self) -> bool:
         """Whether nothing more will be asked on the card."""
-        return self.question is None or self.is_skipped
+        return self.question is None or self.is_skipped or self.is_erased
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far the cards have come, each attribute counted once.
 
-    `done` counts cards that are answered to the end or skipped, `skipped` those among them
-    without a verdict; `total` the cards that are drawn so far. `headline_total` counts the cards
-    drawn for the headline and `headline_done` those of them that have a verdict.
+    `done` counts cards that are answered to the end, skipped or erased, `skipped` those among
+    them that were skipped without a verdict; `total` the cards that are drawn so far.
+    `headline_total` counts the cards drawn for the headline and `headline_done` those of them
+    that have a verdict.
     """
 
     done: int
@@ -157,10 +162,17 @@ class ReviewQueue:
         """Every card in order, with whether its attribute comes for the first time."""
         batches = {batch.id: batch for batch in self._store.judgments.batches()}
         answers = self._store.judgments.answers()
+        erased = self._store.attributes.erased()
         seen: set[int] = set()
         for card in self._store.judgments.cards():
             batch = batches[card.batch]
-            place = Place(card, batch.policy, batch.seed, answers.get(card.attribute, {}))
+            place = Place(
+                card,
+                batch.policy,
+                batch.seed,
+                answers.get(card.attribute, {}),
+                card.attribute in erased,
+            )
             yield place, card.attribute not in seen
             seen.add(card.attribute)
 

@@ -7,7 +7,7 @@ so that a program that was killed resumes on the exact card and the exact questi
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from selfaudit.core.errors import SelfauditError
+from selfaudit.core.errors import SelfauditError, UnknownIdError
 from selfaudit.core.models.attribute import AssignedBy, Attribute, Evidence
 from selfaudit.core.models.judgment import (
     Act,
@@ -164,9 +164,11 @@ class Review:
 
         What was seen of the model's opinion is then unknown, and is recorded as such; the
         attribute that the queue would ask about next keeps the queue's policy and probability.
-        Raises UnknownIdError for an attribute that is not there.
+        Raises UnknownIdError for an attribute that is not there, or was erased.
         """
         found = self._store.attributes.get(attribute)
+        if not found.statement:
+            raise UnknownIdError(f"Attribute {attribute} was erased.")
         card = self.current()
         if card is not None and card.attribute.id == attribute:
             base = _circumstance_of(card)

@@ -133,8 +133,9 @@ class Attributes:
         """The candidates that each of these attributes has as evidence."""
         found: dict[int, list[int]] = {}
         for row in self._database.rows(
-            "SELECT attribute, candidate FROM link"
-            " WHERE attribute IN (SELECT value FROM json_each(?)) ORDER BY candidate",
+            "SELECT attribute, candidate FROM link JOIN candidate ON candidate.id = link.candidate"
+            " WHERE attribute IN (SELECT value FROM json_each(?))"
+            " AND candidate.message IS NOT NULL ORDER BY candidate",
             [json.dumps(list(attributes))],
         ):
             found.setdefault(row["attribute"], []).append(row["candidate"])
@@ -148,6 +149,16 @@ class Attributes:
                 "SELECT link.attribute, count(DISTINCT message.conversation) AS support FROM link"
                 " JOIN candidate ON candidate.id = link.candidate"
                 " JOIN message ON message.id = candidate.message GROUP BY link.attribute"
+            )
+        }
+
+    def erased(self) -> set[int]:
+        """The attributes whose statements were erased."""
+        return {
+            row["id"]
+            for row in self._database.rows(
+                "SELECT id FROM attribute"
+                " WHERE id NOT IN (SELECT attribute FROM revision WHERE statement IS NOT NULL)"
             )
         }
 

@@ -5,7 +5,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database as SqliteDatabase
@@ -19,6 +19,9 @@ _NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 
 BUSY_SECONDS = 20.0
 """How long a writer waits for another process's transaction before giving up."""
+
+ALONE_SECONDS = 2.0
+"""How long is waited for another process to close the file."""
 
 
 class Database:
@@ -54,6 +57,7 @@ class Database:
             "synchronous = FULL",
             "foreign_keys = ON",
             "secure_delete = ON",
+            "temp_store = MEMORY",
         ):
             self._connection.execute(f"PRAGMA {pragma}")
         database = SqliteDatabase(self._connection, execute_plugins=False)
@@ -86,10 +90,81 @@ class Database:
             except sqlite3.Error as error:
                 if self._connection.in_transaction:
                     self._connection.rollback()
+                raise self._not_written(error) from error
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the file against every other process that would read or write it.
+
+        Raises StoreError when another process has it open.
+        """
+        with self._lock:
+            try:
+                self._set_exclusive(True)
+                self._connection.execute("BEGIN IMMEDIATE")
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._set_exclusive(False)
+                if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+                    raise self._not_written(error) from error
                 raise StoreError(
-                    f"The file {self.path} could not be written: {error}.",
-                    hint="Free some disk space, or close the other selfaudit, and try again.",
+                    f"Another selfaudit has the file {self.path} open.",
+                    title="Nothing was changed",
+                    hint="Close it and try again.",
                 ) from error
+            try:
+                yield
+            finally:
+                self._set_exclusive(False)
+
+    def _set_exclusive(self, exclusive: bool) -> None:
+        mode = "EXCLUSIVE" if exclusive else "NORMAL"
+        self._connection.execute(f"PRAGMA locking_mode = {mode}")
+        if not exclusive:
+            # The mode changes with the next use of the file.
+            with suppress(sqlite3.Error):
+                self._connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        seconds = ALONE_SECONDS if exclusive else BUSY_SECONDS
+        self._connection.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
+
+    def compact(self) -> None:
+        """Write the file anew without what was deleted, its log emptied; inside `alone`.
+
+        Raises StoreError when the disk is full.
+        """
+        with self._lock:
+            try:
+                self._connection.execute("VACUUM")
+                busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except sqlite3.Error as error:
+                raise self._not_written(error) from error
+            if busy:
+                raise self._not_written("it is in use")
+
+    def take_from(self, other: sqlite3.Connection) -> None:
+        """Take over all of another database in one transaction; inside `alone`.
+
+        Raises StoreError, and is as it was, when that cannot be done.
+        """
+        with self._lock:
+            try:
+                other.backup(self._connection)
+            except sqlite3.Error as error:
+                raise self._not_written(error) from error
+
+    def copy_to(self, other: sqlite3.Connection) -> None:
+        """Copy all of it as it is at one moment, whatever other connections write meanwhile.
+
+        Raises sqlite3.Error.
+        """
+        with self._lock:
+            self._connection.backup(other)
+
+    def _not_written(self, why: object) -> StoreError:
+        return StoreError(
+            f"The file {self.path} could not be written: {why}.",
+            hint="Free some disk space, or close the other selfaudit, and try again.",
+        )
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> int:
         """Run one statement inside `write` and return the id of the row that it inserted."""

@@ -12,6 +12,12 @@ from selfaudit.core.events import Counts, SourceReport
 from selfaudit.core.models.history import OWN_WORDS, Conversation, Message, Origin, Role, Segment
 from selfaudit.core.store.database import Database, storable
 
+_THERE = (
+    "(conversation.title IS NOT NULL"
+    " OR EXISTS (SELECT 1 FROM message WHERE message.conversation = conversation.id))"
+)
+"""That a conversation was not erased: of an erased one at most an empty row stays."""
+
 _OWN = ", ".join(f"'{origin}'" for origin in sorted(OWN_WORDS))
 
 
@@ -44,6 +50,21 @@ class StoredConversation:
     created_at: float | None
     updated_at: float | None
     messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """One import: what was read, when, and how many of its messages are here.
+
+    `alone` counts those among them that no other import holds.
+    """
+
+    id: int
+    path: str
+    format: str
+    imported_at: float
+    messages: int
+    alone: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +139,11 @@ class History:
             " WHERE id = ? AND ? IS NOT NULL",
             [conversation.updated_at, id, conversation.updated_at],
         )
+        if self._database.row("SELECT 1 FROM conversation WHERE id = ? AND title IS NULL", [id]):
+            self._database.execute(
+                "UPDATE conversation SET title = ? WHERE id = ?",
+                [self._database.add_content(conversation.title), id],
+            )
 
     def _is_older(self, id: str, conversation: Conversation) -> bool:
         """Whether a newer copy of a conversation is stored already."""
@@ -136,8 +162,10 @@ class History:
         if not is_older:
             self._database.execute("UPDATE message SET active = 0 WHERE conversation = ?", [id])
         stored = 0
+        held: set[str] = set()
         for position, message in enumerate(conversation.messages):
             key = message_id(id, message)
+            held.add(key)
             active = message.active and not is_older
             if key not in known:
                 self._put_message(key, id, source, position, message, active=active)
@@ -148,6 +176,9 @@ class History:
                     "UPDATE message SET active = ?, position = ? WHERE id = ?",
                     [active, position, key],
                 )
+        self._database.execute_many(
+            "INSERT OR IGNORE INTO holding VALUES (?, ?)", ((key, source) for key in sorted(held))
+        )
         read = len(conversation.messages)
         return Counts(read=read, stored=stored, known=read - stored)
 
@@ -202,15 +233,58 @@ class History:
 
     def conversation(self, id: str) -> StoredConversation:
         """One conversation's heading. Raises UnknownIdError."""
-        found = self._conversations("conversation.id = ?", [id])
+        found = self._conversations(f"conversation.id = ? AND {_THERE}", [id])
         if not found:
             raise UnknownIdError(f"No conversation has the id {id!r}.")
+        return found[0]
+
+    def conversation_meant(self, id: str) -> StoredConversation:
+        """One conversation by an unambiguous beginning of its id. Raises UnknownIdError."""
+        wanted = storable(id)
+        where = f"substr(conversation.id, 1, ?) = ? AND {_THERE} LIMIT 2"
+        found = self._conversations(where, [len(wanted), wanted]) if wanted else []
+        if len(found) != 1:
+            raise UnknownIdError(
+                f"{'No conversation has' if not found else 'Several conversations have'} an id "
+                f"that begins with {id!r}.",
+                hint="`selfaudit messages search WORDS` and `selfaudit messages show MESSAGE` "
+                "lead to the ids of conversations.",
+            )
         return found[0]
 
     def conversations(self) -> list[StoredConversation]:
         """Every conversation's heading, newest first."""
         return self._conversations(
-            "1 ORDER BY ifnull(updated_at, created_at) DESC, conversation.id", []
+            f"{_THERE} ORDER BY ifnull(updated_at, created_at) DESC, conversation.id", []
+        )
+
+    def sources(self) -> list[StoredSource]:
+        """Every import that was not erased, oldest first."""
+        return [
+            StoredSource(
+                row["id"],
+                row["path"],
+                row["format"],
+                row["imported_at"],
+                row["messages"],
+                int(row["alone"]),
+            )
+            for row in self._database.rows(
+                "SELECT source.*, count(holding.message) AS messages,"
+                " total(holding.message IS NOT NULL AND NOT EXISTS (SELECT 1 FROM holding AS also"
+                " WHERE also.message = holding.message AND also.source != holding.source)) AS alone"
+                " FROM source LEFT JOIN holding ON holding.source = source.id"
+                " WHERE path != '' GROUP BY source.id ORDER BY source.id"
+            )
+        ]
+
+    def source(self, id: int) -> StoredSource:
+        """One import. Raises UnknownIdError."""
+        for source in self.sources():
+            if source.id == id:
+                return source
+        raise UnknownIdError(
+            f"No import has the id {id}.", hint="`selfaudit sources` lists the imports."
         )
 
     def messages_of(self, conversation: str, *, active_only: bool = True) -> list[StoredMessage]:
@@ -257,7 +331,9 @@ class History:
     def counts(self) -> dict[str, int]:
         """Conversations, messages, and active messages with own words that are stored."""
         return {
-            "conversations": self._database.number("SELECT count(*) FROM conversation"),
+            "conversations": self._database.number(
+                f"SELECT count(*) FROM conversation WHERE {_THERE}"
+            ),
             "messages": self._database.number("SELECT count(*) FROM message"),
             "own_words_messages": self._database.number(
                 "SELECT count(*) FROM message WHERE active AND role = 'user' AND EXISTS"
@@ -270,7 +346,7 @@ class History:
         """Whether nothing was imported; quick, unlike `counts`."""
         return self._database.row("SELECT 1 FROM message LIMIT 1") is None
 
-    def _conversations(self, where: str, parameters: list[str]) -> list[StoredConversation]:
+    def _conversations(self, where: str, parameters: list[str | int]) -> list[StoredConversation]:
         return [
             StoredConversation(
                 row["id"],

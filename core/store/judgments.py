@@ -15,6 +15,9 @@ from selfaudit.core.models.judgment import (
 from selfaudit.core.store.acts import TIMED, timed, timing_of
 from selfaudit.core.store.database import Database
 
+_THERE = "id IN (SELECT attribute FROM revision WHERE statement IS NOT NULL)"
+"""That an attribute was not erased."""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -177,7 +180,8 @@ class Judgments:
         return [
             row["id"]
             for row in self._database.rows(
-                "SELECT id FROM attribute WHERE id NOT IN (SELECT attribute FROM frame"
+                f"SELECT id FROM attribute WHERE {_THERE}"
+                " AND id NOT IN (SELECT attribute FROM frame"
                 " JOIN batch ON batch.id = frame.batch WHERE policy = ?) ORDER BY id",
                 [policy],
             )
@@ -188,7 +192,8 @@ class Judgments:
         return [
             row["id"]
             for row in self._database.rows(
-                "SELECT id FROM attribute WHERE id NOT IN (SELECT attribute FROM card)"
+                f"SELECT id FROM attribute WHERE {_THERE}"
+                " AND id NOT IN (SELECT attribute FROM card)"
                 " AND id NOT IN (SELECT attribute FROM effective_judgment WHERE question = 'true')"
                 " ORDER BY id"
             )

@@ -129,7 +129,11 @@ class Marks:
             for row in self._database.rows(
                 "SELECT DISTINCT entry.prompt FROM effective_mark"
                 " JOIN entry ON entry.id = effective_mark.entry"
-                " WHERE answer = 'yes' AND entry.block IN (SELECT block FROM reveal)"
+                " JOIN prompt ON prompt.id = entry.prompt"
+                " JOIN revision ON revision.id = entry.revision"
+                " WHERE answer = 'yes' AND prompt.content IS NOT NULL"
+                " AND revision.statement IS NOT NULL"
+                " AND entry.block IN (SELECT block FROM reveal)"
             )
         }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils import Migrations
 
+from selfaudit.core.store.keeping_schema import KEEPING
 from selfaudit.core.store.stages_schema import STAGES
 
 migrations = Migrations("selfaudit")
@@ -261,4 +262,11 @@ def m001_spine(database: SqliteDatabase) -> None:
 def m002_stages(database: SqliteDatabase) -> None:
     """Stages two and three: prompts, blocks, marks, selectors, pairs, votes, judges."""
     for statement in statements(STAGES):
+        database.execute(statement)
+
+
+@migrations()
+def m003_keeping(database: SqliteDatabase) -> None:
+    """Erasing and keeping copies: which imports hold a message, what was erased and copied."""
+    for statement in statements(KEEPING):
         database.execute(statement)

@@ -4,6 +4,7 @@ from selfaudit.core.paths import Home
 from selfaudit.core.store.attributes import Attributes
 from selfaudit.core.store.blocks import Blocks
 from selfaudit.core.store.database import Database
+from selfaudit.core.store.erasure import Erasure
 from selfaudit.core.store.extraction import Extractions
 from selfaudit.core.store.history import History
 from selfaudit.core.store.judgments import Judgments
@@ -38,6 +39,8 @@ class Store:
         self.mentions = Mentions(self.database)
         self.votes = Votes(self.database)
         self.verdicts = JudgeVerdicts(self.database)
+        self.erasure = Erasure(self.database, home)
+        self.erasure.finish()
 
     def close(self) -> None:
         """Close the file."""

@@ -30,7 +30,8 @@ def attributes_command(verdict: str | None, as_json: bool) -> None:
                 if as_json:
                     print_json(attribute_json(attribute))
                     continue
-                say(f"{attribute.id}. {attribute.statement}  [{attribute.verdict or 'not judged'}]")
+                statement = attribute.statement or "(erased)"
+                say(f"{attribute.id}. {statement}  [{attribute.verdict or 'not judged'}]")
                 for piece in attribute.evidence:
                     say(f'     "{piece.quote}"  ({piece.message[:8]})')
             after = page[-1].id

@@ -1,4 +1,4 @@
-"""Asking before anything is fetched, and showing how far it has come."""
+"""Asking before anything is fetched, erased or replaced; showing how far a download has come."""
 
 import sys
 from collections.abc import Callable
@@ -23,6 +23,16 @@ def ask(yes: bool) -> Callable[[str], bool]:
         return click.confirm("Fetch it now?", err=True)
 
     return consent
+
+
+def confirmed(question: str, yes: bool) -> bool:
+    """Ask before something is done that cannot be taken back, unless --yes has answered."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        say("Nobody can be asked here: say --yes to agree.", to_stderr=True)
+        return False
+    return click.confirm(question, err=True)
 
 
 def show_download(done: int, total: int) -> None:

@@ -52,7 +52,7 @@ def _checks() -> list[dict[str, object]]:
     checks.append(_check("disk", free > 500_000_000, f"{free / 1e9:.1f} GB free"))
     checks += [_private("store", path) for path in sorted(home.root.glob("selfaudit.db*"))]
     if home.store.exists():
-        checks.append(_integrity())
+        checks += _integrity()
     checks += _models()
     return checks
 
@@ -62,12 +62,16 @@ def _private(name: str, path: Path) -> dict[str, object]:
     return _check(name, mode & 0o077 == 0, f"{path} has mode {mode:04o}")
 
 
-def _integrity() -> dict[str, object]:
+def _integrity() -> list[dict[str, object]]:
     from selfaudit.tui.commands.context import opened_store
 
     with opened_store() as store:
         problems = store.database.integrity_problems()
-    return _check("integrity", not problems, "; ".join(problems[:3]) or "the store is whole")
+        has_traces = store.erasure.is_unfinished()
+    checks = [_check("integrity", not problems, "; ".join(problems[:3]) or "the store is whole")]
+    if has_traces:
+        checks.append(_check("erasure", False, "traces of what was erased are in the files yet"))
+    return checks
 
 
 def _models() -> list[dict[str, object]]:

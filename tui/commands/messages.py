@@ -34,6 +34,7 @@ def show_command(message: str, as_json: bool) -> None:
         say(found.text)
         origins = ", ".join(f"{part.origin} {part.start}-{part.end}" for part in found.segments)
         say(f"Segments: {origins or 'none'}")
+        say(f"In the conversation {found.conversation}")
         for attribute in supported:
             say(f"Evidence for {attribute.id}. {attribute.statement}")
 
