@@ -52,10 +52,12 @@ def _in_words(matching: Matching) -> str:
     if line is None or not line.total.marked + line.total.chosen + line.total.left:
         return "The model was not asked about these."
     total = line.total
-    untrue = f", and {total.false_facts} that are not true" if total.false_facts else ""
+    unwanted = f"{total.extra} that you did not want"
+    if total.false_facts:
+        unwanted += f" and {total.false_facts} that are not true"
     return (
         f"Asked one by one, the model would use {total.agreed} of the {total.marked} that you "
-        f"wanted used, {total.extra} that you did not want{untrue}."
+        f"wanted used, and {unwanted}."
     )
 
 

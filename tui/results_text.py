@@ -156,6 +156,11 @@ def _judge(results: Results) -> list[Line]:
     if not reports:
         return [Line(Content.styled("It has not judged these pairs.", _MUTED))]
     lines = [beside(Content("· "), Content(_judged(report))) for report in reports]
+    pairs = [one for one in results.outcomes if one.pair.repeats is None]
+    judged = sum(bool(one.judge) for one in pairs)
+    if judged < len(pairs):
+        so_far = f"It has judged {judged} of {count(len(pairs), 'pair')} so far."
+        lines.insert(0, beside(Content("· "), Content(so_far)))
     if wrote_the_answers(results.outcomes):
         flag = Content.styled("This model wrote the answers itself.", "$text-accent")
         lines.append(beside(Content("· "), flag))

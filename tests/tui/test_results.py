@@ -13,13 +13,16 @@ from selfaudit.core.comparison.results import Outcome, lay_open
 from selfaudit.core.models.block import Block
 from selfaudit.core.models.comparison import AboutYou, Arm, Better, Side
 from selfaudit.core.models.judgment import Phase
+from selfaudit.core.models.run import Purpose
 from selfaudit.tui.judge_report import judge_reports
 from selfaudit.tui.lines import Line, rows
 from selfaudit.tui.outcome_text import answer_at, marks, said, to_rate
+from selfaudit.tui.preparation import Preparation
 from selfaudit.tui.results_text import counts, given_side
 from selfaudit.tui.screens.results import ResultsScreen
 from selfaudit.tui.screens.voting import VotingScreen
 from selfaudit.tui.themes import QUOTE_STYLE
+from selfaudit.tui.widgets.lines import LinesView
 from selfaudit.tui.widgets.question import ChoiceButton
 
 VOTES = (
@@ -295,3 +298,17 @@ async def test_answers_of_another_assistant_are_told_by_its_memory(
         await at.press("n")
         assert "without the other assistant's memory" in at.shown("#heading")
         assert "generic" not in at.shown("#heading") + at.shown("#said")
+
+
+async def test_what_the_judge_says_meanwhile_is_counted(person: Person) -> None:
+    block = revealed(person, judged=False)
+    async with comparing(person) as at:
+        await opened(at)
+        shown = at.app.screen.query_one("#counts", LinesView)
+        assert "It has not judged" in shown.render().plain
+        judge_block(person.store, person.clock, block)
+        at.app.preparation = Preparation(True, Purpose.JUDGING, 3, 3, news=1)
+        await at.pilot.pause()
+        assert (
+            "It has not judged" not in at.app.screen.query_one("#counts", LinesView).render().plain
+        )

@@ -10,6 +10,7 @@ from selfaudit.core.comparison.results import Outcome, lay_open
 from selfaudit.core.comparison.wordings import RATING
 from selfaudit.core.models.block import Block
 from selfaudit.core.models.comparison import VoteQuestion
+from selfaudit.core.models.run import Purpose
 from selfaudit.core.models.wording import Choice
 from selfaudit.core.timer import QuestionTimer
 from selfaudit.tui import results_text
@@ -18,6 +19,7 @@ from selfaudit.tui.ballot import taken_back
 from selfaudit.tui.drawable import one_line
 from selfaudit.tui.key_guard import KeyGuard
 from selfaudit.tui.outcome_text import to_rate
+from selfaudit.tui.preparation import Preparation
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.session import Session
 from selfaudit.tui.widgets.key_line import KeyLine
@@ -70,6 +72,13 @@ class ResultsScreen(Page[None]):
         self.query_one("#counts", LinesView).lay(results_text.counts(self._results))
         self.question.show(RATING)
         self._show(_ON_COUNTS)
+        self.watch(self.app, "preparation", self._preparation_moved, init=False)
+
+    def _preparation_moved(self, preparation: Preparation) -> None:
+        """The judge may have said more."""
+        if preparation.purpose is Purpose.JUDGING:
+            self._results = lay_open(self._session.store, self._block)
+            self.query_one("#counts", LinesView).lay(results_text.counts(self._results))
 
     def touched(self) -> None:
         """The person is there, on this screen or on one above it."""
