@@ -81,7 +81,7 @@ def in_counting(patch: pytest.MonkeyPatch, person: Person) -> None:
     [
         (["v"], in_history("messages_of")),
         (["v"], in_history("message")),
-        (["q"], in_history("counts")),
+        (["q"], in_history("is_empty")),
         (["q"], in_counting),
     ],
     ids=["conversation", "message", "home", "next step"],
