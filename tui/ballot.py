@@ -3,7 +3,8 @@ an answer of the person led to."""
 
 from collections.abc import Sequence
 
-from selfaudit.core.comparison.voting import OpenPair, joined
+from selfaudit.core.comparison.questions import joined
+from selfaudit.core.comparison.voting import OpenPair
 from selfaudit.core.comparison.wordings import VOTE_WORDINGS
 from selfaudit.core.models.block import Block, Stage
 from selfaudit.core.models.comparison import Reason, Vote, VoteQuestion

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selfaudit.core.comparison.planning import Planning
-from selfaudit.core.comparison.questions import PREFERS, joined, next_question
+from selfaudit.core.comparison.questions import next_question
 from selfaudit.core.comparison.wordings import VOTE_WORDINGS, can_be_answered
 from selfaudit.core.errors import SelfauditError
 from selfaudit.core.models.block import Block
@@ -26,8 +26,6 @@ from selfaudit.core.models.relevance import Prompt
 from selfaudit.core.ports import Clock
 from selfaudit.core.store.store import Store
 from selfaudit.core.store.votes import Given
-
-__all__ = ["PREFERS", "OpenPair", "VoteProgress", "Voting", "joined", "next_question"]
 
 WEAK_OF = 10
 WEAK = 4

@@ -35,7 +35,7 @@ def pair_shown(store: "Store", voting: "Voting", id: int | None) -> ShownPair | 
 
     None where no pair can be shown now. Raises SelfauditError for a pair whose turn has not come.
     """
-    from selfaudit.core.comparison.voting import next_question
+    from selfaudit.core.comparison.questions import next_question
     from selfaudit.core.models.comparison import Side
 
     current = voting.current()

@@ -159,7 +159,7 @@ def _answers(
     about_you: str | None,
 ) -> "Mapping[VoteQuestion, str]":
     """The answers that are stored, by question. Whatever does not fit is a usage error."""
-    from selfaudit.core.comparison.voting import joined
+    from selfaudit.core.comparison.questions import joined
     from selfaudit.core.models.comparison import Better, Reason, VoteQuestion
 
     named = [Reason(one.replace("-", "_")) for one in reasons]
