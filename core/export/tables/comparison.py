@@ -15,7 +15,7 @@ from selfaudit.core.models.comparison import Arm, Side, VoteQuestion
 from selfaudit.core.models.judgment import Act, Phase
 
 
-class AnswerRow(Row):
+class AnswerRow(Row, frozen=True, kw_only=True):
     """An answer to a prompt, made by the local model or, for `elsewhere`, brought along."""
 
     id: Annotated[str, Id(), about("The answer.")]
@@ -30,7 +30,7 @@ class AnswerRow(Row):
     seconds: Annotated[float, about("Time taken.")]
 
 
-class PairRow(Row):
+class PairRow(Row, frozen=True, kw_only=True):
     """Two answers to one prompt, as they were put before the person."""
 
     id: Annotated[str, Id(), about("The pair.")]
@@ -50,7 +50,7 @@ class PairRow(Row):
     dropped: Annotated[str | None, about("Why it had no answers; null when it had.")]
 
 
-class FactRow(Row):
+class FactRow(Row, frozen=True, kw_only=True):
     """Something about the person, or a made-up stranger, that a pair's other answer was given."""
 
     pair: Annotated[str, Ref("pairs"), about("The pair.")]
@@ -60,7 +60,7 @@ class FactRow(Row):
     stranger: Annotated[str | None, about("A stranger's fact: public, with the program.")]
 
 
-class MentionRow(Row):
+class MentionRow(Row, frozen=True, kw_only=True):
     """A place where an answer mentions a fact, found by a rule."""
 
     pair: Annotated[str, Ref("pairs"), about("The pair.")]
@@ -71,7 +71,7 @@ class MentionRow(Row):
     detector_version: Annotated[int, about("The rule's version.")]
 
 
-class VoteRow(Row):
+class VoteRow(Row, frozen=True, kw_only=True):
     """One act of the person about one pair."""
 
     id: Annotated[str, Id(), about("The vote.")]
@@ -99,7 +99,7 @@ class VoteRow(Row):
     idle_seconds: Annotated[float | None, about("Pauses: from 120 s without a key on.")]
 
 
-class JudgeVerdictRow(Row):
+class JudgeVerdictRow(Row, frozen=True, kw_only=True):
     """What a model as judge said of a pair, in one order of sides and with one sight."""
 
     id: Annotated[str, Id(), about("The verdict.")]

@@ -6,7 +6,7 @@ from selfaudit.core.export.fields import Id, Moment, Row, Seed, Since, Words, ab
 from selfaudit.core.export.levels import Level
 
 
-class RunRow(Row):
+class RunRow(Row, frozen=True, kw_only=True):
     """A stretch of work of a model: which weights, asked how."""
 
     id: Annotated[str, Id(), about("The run.")]
@@ -28,7 +28,7 @@ class RunRow(Row):
     started_at: Annotated[Moment, about("When it began.")]
 
 
-class EventRow(Row):
+class EventRow(Row, frozen=True, kw_only=True):
     """Something that happened on the way, in order."""
 
     number: Annotated[int, about("Counts the events, from 0.")]
@@ -38,7 +38,7 @@ class EventRow(Row):
     at: Annotated[Moment, about("When.")]
 
 
-class WordingRow(Row):
+class WordingRow(Row, frozen=True, kw_only=True):
     """The words of a question as they were on the screen, keys included."""
 
     hash: Annotated[str, about("sha256 of the text.")]
@@ -47,7 +47,7 @@ class WordingRow(Row):
     text: Annotated[str, about("The words. Public: they come with the program or the study.")]
 
 
-class ConsentRow(Row):
+class ConsentRow(Row, frozen=True, kw_only=True):
     """What the person agreed to. One row."""
 
     study: Annotated[str, about("The study; empty for none.")]
@@ -65,7 +65,7 @@ class ConsentRow(Row):
     given_at: Annotated[Moment, about("When.")]
 
 
-class RedactionRow(Row):
+class RedactionRow(Row, frozen=True, kw_only=True):
     """How often a rule replaced something in a field; never what."""
 
     table: Annotated[str, about("The table.")]
@@ -75,7 +75,7 @@ class RedactionRow(Row):
     characters: Annotated[int, about("Code points replaced, all together.")]
 
 
-class WithheldRow(Row):
+class WithheldRow(Row, frozen=True, kw_only=True):
     """How many rows of a table were withheld for a reason; never which."""
 
     table: Annotated[str, about("The table.")]
@@ -86,7 +86,7 @@ class WithheldRow(Row):
     rows: Annotated[int | None, about("How many; null for fewer than five.")]
 
 
-class FlowRow(Row):
+class FlowRow(Row, frozen=True, kw_only=True):
     """One step of the way from what was imported to what is here."""
 
     step: Annotated[int, about("The step's number, from 0.")]

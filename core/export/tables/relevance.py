@@ -17,7 +17,7 @@ from selfaudit.core.models.judgment import Act, Phase
 from selfaudit.core.models.relevance import MarkAnswer, PromptSource
 
 
-class PromptRow(Row):
+class PromptRow(Row, frozen=True, kw_only=True):
     """A prompt for which attributes were marked or answers compared."""
 
     id: Annotated[str, Id(), about("The prompt.")]
@@ -30,7 +30,7 @@ class PromptRow(Row):
     ]
 
 
-class BlockRow(Row):
+class BlockRow(Row, frozen=True, kw_only=True):
     """A block of ten prompts or of up to twenty pairs that was revealed. Sealed ones stay."""
 
     id: Annotated[str, Id(), about("The block.")]
@@ -43,7 +43,7 @@ class BlockRow(Row):
     revealed_at: Annotated[Moment, about("When it was revealed.")]
 
 
-class EntryRow(Row):
+class EntryRow(Row, frozen=True, kw_only=True):
     """One attribute on the list of one prompt, marked or not: the denominator of stage two."""
 
     id: Annotated[str, Id(), about("The entry.")]
@@ -63,7 +63,7 @@ class EntryRow(Row):
     inclusion_probability: Annotated[float, about("The chance of the attribute to be listed.")]
 
 
-class MarkRow(Row):
+class MarkRow(Row, frozen=True, kw_only=True):
     """One act of the person about one entry: should this attribute change the response?"""
 
     id: Annotated[str, Id(), about("The mark.")]
@@ -85,7 +85,7 @@ class MarkRow(Row):
     idle_seconds: Annotated[float | None, about("Pauses: from 120 s without a key on.")]
 
 
-class SelectionRow(Row):
+class SelectionRow(Row, frozen=True, kw_only=True):
     """A selector's work on the list of one prompt, done or failed."""
 
     id: Annotated[str, Id(), about("The selection.")]
@@ -100,7 +100,7 @@ class SelectionRow(Row):
     seconds: Annotated[float, about("Time taken.")]
 
 
-class SelectorScoreRow(Row):
+class SelectorScoreRow(Row, frozen=True, kw_only=True):
     """What a selector says of one entry."""
 
     selection: Annotated[str, Ref("selections"), about("The selection.")]

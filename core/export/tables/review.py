@@ -17,7 +17,7 @@ from selfaudit.core.models.attribute import AssignedBy, EvidenceKind
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
 
 
-class AttributeRow(Row):
+class AttributeRow(Row, frozen=True, kw_only=True):
     """An attribute that a model inferred, in the model's words."""
 
     id: Annotated[str, Id(), about("The attribute.")]
@@ -37,7 +37,7 @@ class AttributeRow(Row):
     found_week: Annotated[int, about("When it was first inferred: weeks since the first import.")]
 
 
-class RevisionRow(Row):
+class RevisionRow(Row, frozen=True, kw_only=True):
     """One wording of an attribute's statement: the model's, then those of the person."""
 
     id: Annotated[str, Id(), about("The revision.")]
@@ -48,7 +48,7 @@ class RevisionRow(Row):
     current: Annotated[bool, about("Whether it is the attribute's wording now.")]
 
 
-class EvidenceRow(Row):
+class EvidenceRow(Row, frozen=True, kw_only=True):
     """A quote of the person's own words that an attribute was inferred from."""
 
     id: Annotated[str, Id(), about("The piece of evidence: one candidate of one run.")]
@@ -65,7 +65,7 @@ class EvidenceRow(Row):
     ]
 
 
-class CardRow(Row):
+class CardRow(Row, frozen=True, kw_only=True):
     """A card that was drawn, judged or not: the denominator of every rate of stage one."""
 
     batch: Annotated[str, Pseudonym("batch"), about("The batch that it was drawn in.")]
@@ -82,7 +82,7 @@ class CardRow(Row):
     seed: Annotated[Seed, about("The batch's seed.")]
 
 
-class JudgmentRow(Row):
+class JudgmentRow(Row, frozen=True, kw_only=True):
     """One act of the person about an attribute. Acts are never changed, only followed."""
 
     id: Annotated[str, Id(), about("The judgment.")]
