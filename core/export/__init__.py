@@ -1,0 +1,1 @@
+"""What the person may give away: packages, consent, and what is withheld from them."""
