@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
-from selfaudit.core.extraction.text import comparable, words
+from selfaudit.core.extraction.text import comparable, speaks_of_self, words
 from selfaudit.core.models.judgment import WhyAnswer
 
 _SELF = frozenset({"", "user", "self"})
@@ -43,6 +43,8 @@ class _Words(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     before_name: str
     events: str
     tells: str
+    others: str
+    animals: str
     own: str
     stories: str
     function: str
@@ -62,11 +64,12 @@ def mentions_someone_else(
 
     The rules know English, and fewer words of German, French, Spanish and Dutch; the language of
     each text is guessed by its frequent words. They miss a person who is named without any
-    relation ("met Anouk de Vries": no rule tells her from an author), pronouns without anybody
-    before them, relations in other languages, in words that are not listed, or in a word that
-    inflection or a typo changed, and people whom only an event or a place gives away. They also
-    stop some rows that mention nobody ("is a father of ideas"). So what passes is not thereby
-    free of other people: the person must still look at each row.
+    relation ("met Anouk de Vries": no rule tells her from an author), "we" and "they", "she" in a
+    statement of the third person, relations in other languages, in words that are not listed or
+    that a typo changed, and people whom only an event or a place gives away. They also stop some
+    rows that mention nobody ("the father of music"). So what passes is not thereby free of other
+    people: the person must still look at each row. `tests/quality/measure_people.py` says how
+    much is missed of what strangers typed.
     """
     if why == WhyAnswer.SOMEONE_ELSE or (subject or "").casefold() not in _SELF:
         return True
@@ -78,8 +81,18 @@ def _mentions(text: str) -> bool:
     nobody, somebody, named = _patterns(language)
     if somebody.search(nobody.sub(" . ", comparable(text).text)):
         return True
+    if _speaks_of_another(text, _vocabulary()[language]):
+        return True
     as_written = nobody.sub(" . ", " ".join(text.split()))
     return named is not None and named.search(as_written) is not None
+
+
+def _speaks_of_another(text: str, each: _Words) -> bool:
+    """Whether a text of the first person has a "she" that is likely to be no animal."""
+    found = set(words(text))
+    if "user" in found or found & _split(each.animals):
+        return False
+    return bool(found & _split(each.others)) and speaks_of_self(text)
 
 
 def _language(text: str) -> str:

@@ -4,8 +4,9 @@
 
 Three lists. The rules of `core/export/people.py` were made by the first. The second was labelled
 before there were rules, but by their author, who remembered it: its figures flatter as well. The
-third is a sample of crowd dialogues that others wrote, and only its figures say what to expect;
-it is of typed chat, which is harder than statements. Without SELFAUDIT_SHARED it is left out.
+third is of crowd dialogues that others wrote: one sample by which the rules were mended, and one
+that was not seen before. Only the figures of the last say what to expect; typed chat is harder
+than statements. Without SELFAUDIT_SHARED the third list is left out.
 """
 
 import os
@@ -31,17 +32,22 @@ def made_up(path: Path) -> tuple[list[str], list[str]]:
     return rows["mentions"] + rows.get("missed", []), rows["mentions_not"] + rows.get("stopped", [])
 
 
-def in_dialogues(shared: Path) -> tuple[list[str], list[str]]:
-    """The same of the sample of dialogues."""
+def in_dialogues(shared: Path) -> dict[str, tuple[list[str], list[str]]]:
+    """The same of each sample of dialogues; a later sample leaves out the lines of the former."""
     labels = tomllib.loads(IN_DIALOGUES.read_text(encoding="utf-8"))
     lines = sorted({text for each in dialogues(shared) for text, labelled in each if labelled})
-    sample = random.Random(labels["seed"]).sample(range(len(lines)), labels["size"])
-    mentions = set(labels["mentions"])
-    assert mentions <= set(sample)
-    return (
-        [lines[number] for number in sample if number in mentions],
-        [lines[number] for number in sample if number not in mentions],
-    )
+    left = list(range(len(lines)))
+    parts = {}
+    for name, row in labels.items():
+        sample = random.Random(row["seed"]).sample(left, row["size"])
+        mentions = set(row["mentions"])
+        assert mentions <= set(sample)
+        parts[name] = (
+            [lines[number] for number in sample if number in mentions],
+            [lines[number] for number in sample if number not in mentions],
+        )
+        left = [number for number in left if number not in sample]
+    return parts
 
 
 def found(statement: str) -> bool:
@@ -76,4 +82,5 @@ if __name__ == "__main__":
     report("made by", *made_up(MADE_BY))
     report("held out", *made_up(HELD_OUT))
     if "SELFAUDIT_SHARED" in os.environ:
-        report("in dialogues", *in_dialogues(Path(os.environ["SELFAUDIT_SHARED"])))
+        for name, rows in in_dialogues(Path(os.environ["SELFAUDIT_SHARED"])).items():
+            report(f"in dialogues, {name}", *rows)
