@@ -1,0 +1,1 @@
+"""Giving away, on the person's terms, what they decide to give."""
