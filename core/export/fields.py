@@ -12,7 +12,7 @@ from msgspec import Meta
 from selfaudit.core.export.levels import Level
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One row of a table. Ids are those of the store until the row leaves."""
 
 

@@ -27,7 +27,7 @@ def about_me_command(file: Path | None, force: bool, as_json: bool) -> None:
     own answers alone.
     """
     from selfaudit.core.review.about_me import about_me
-    from selfaudit.tui.private_file import write_private
+    from selfaudit.core.private_file import write_private
 
     if force and file is None:
         raise click.UsageError("--force goes with --save FILE.")
