@@ -24,15 +24,19 @@ def write_private(file: Path, content: str | bytes, *, force: bool = False) -> N
         raise already_there(file) from None
     except OSError as error:
         raise not_written(file, error) from error
+    written = False
     try:
         place.unlink(missing_ok=True)
         write_new(place, data)
         place.replace(file)
+        written = True
     except OSError as error:
-        place.unlink(missing_ok=True)
-        if not force:
-            file.unlink(missing_ok=True)
         raise not_written(file, error) from error
+    finally:
+        if not written:
+            place.unlink(missing_ok=True)
+            if not force:
+                file.unlink(missing_ok=True)
 
 
 def write_new(file: Path, data: bytes) -> None:

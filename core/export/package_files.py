@@ -1,5 +1,7 @@
 """Every file of a package, made from its contents: the same contents give the same bytes."""
 
+from collections.abc import Mapping
+
 from selfaudit.core.export.contents import Contents
 from selfaudit.core.export.files import places
 from selfaudit.core.export.files.card import card_text
@@ -9,8 +11,8 @@ from selfaudit.core.export.files.codebook_text import codebook_text
 from selfaudit.core.export.files.croissant import croissant_text
 from selfaudit.core.export.files.json_text import json_text
 from selfaudit.core.export.files.jsonl import lines_of
-from selfaudit.core.export.files.parquet import parquet_missing, parquet_of
 from selfaudit.core.export.files.parquet import parquet_available as parquet_available
+from selfaudit.core.export.files.parquet import parquet_missing, parquet_of
 from selfaudit.core.export.files.schemas import schema_text
 from selfaudit.core.export.files.sums import sums_of
 from selfaudit.core.export.tables.registry import TABLES
@@ -39,7 +41,7 @@ def package_files(contents: Contents, *, parquet: bool) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
-def describing_files(contents: Contents, files: dict[str, bytes]) -> dict[str, bytes]:
+def describing_files(contents: Contents, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files that say what the data in `files` are: they follow from the contents."""
     codebook = codebook_of(contents)
     return {

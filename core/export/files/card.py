@@ -73,7 +73,9 @@ def card_text(contents: Contents, *, parquet: bool) -> bytes:
     parts = [
         front_matter(contents, title, parquet=parquet),
         f"# {plain(title)}",
-        "This package shows the schema. It holds nobody's data." if manifest.empty else ABOUT.strip(),
+        "This package shows the schema. It holds nobody's data."
+        if manifest.empty
+        else ABOUT.strip(),
         _level(manifest),
         _tables(contents),
         SAMPLING,
@@ -108,9 +110,13 @@ def _left_out(contents: Contents) -> str:
     lines = ["## What was withheld and replaced", ""]
     withheld = list(_withheld(contents))
     lines += withheld or ["No row was withheld."]
-    redactions = [row for row in contents.rows.get("redactions", ()) if isinstance(row, RedactionRow)]
+    redactions = [
+        row for row in contents.rows.get("redactions", ()) if isinstance(row, RedactionRow)
+    ]
     total = sum(row.count for row in redactions)
-    said = f"In texts, {total:,} things were replaced by pseudonyms; `redactions` counts them by rule."
+    said = (
+        f"In texts, {total:,} things were replaced by pseudonyms; `redactions` counts them by rule."
+    )
     lines += ["", said if total else "Nothing was replaced in texts."]
     return "\n".join(lines)
 
@@ -145,8 +151,8 @@ def _consent(contents: Contents) -> str:
                 "",
             ]
     lines.append(
-        "The text that the person agreed to is in `consent.txt`. It is the licence: what it does not "
-        "allow is not allowed. A person can withdraw; whoever holds copies must then delete them."
+        "The text that the person agreed to is in `consent.txt`. It is the licence: what it does "
+        "not allow is not allowed. A person can withdraw; whoever holds copies must then delete them."
     )
     return "\n".join(lines)
 

@@ -31,10 +31,11 @@ def codebook_text(codebook: Codebook) -> bytes:
         "### What is done without being asked",
         "What `judgments.answer` is for these in `judgments.question`:",
         _list(codebook.unasked),
-        "`votes.answer` to `reasons` is one or several of its answers, joined by commas, or `none`.",
+        "`votes.answer` to `reasons` is one or several of its answers, joined by commas, or "
+        "`none`.",
         "## Selectors",
-        "Ways to choose which attributes matter to a prompt. One that scores is cut at 0.5, and at a "
-        "threshold fitted on the first marks of other prompts; the others choose themselves.",
+        "Ways to choose which attributes matter to a prompt. One that scores is cut at 0.5, and at "
+        "a threshold fitted on the first marks of other prompts; the others choose themselves.",
         _list({f"{one.name} (version {one.version})": one.title for one in codebook.selectors}),
         "## Events",
         _list(codebook.events),
@@ -45,8 +46,8 @@ def codebook_text(codebook: Codebook) -> bytes:
         "throughout the package.",
         _list(codebook.redaction),
         "## The numbers in report.json",
-        "They follow from the rows alone: `selfaudit verify` computes them again. The formula of each "
-        "figure, its range and its limits are in the program's documentation, docs/report.md.",
+        "They follow from the rows alone: `selfaudit verify` computes them again. The formula of "
+        "each figure, its range and its limits are in the program's documentation, docs/report.md.",
         _list(codebook.report),
     ]
     return ("\n\n".join(parts) + "\n").encode()

@@ -56,10 +56,7 @@ def arrow_of(table: Table, rows: Sequence[Row]) -> "pyarrow.Table":
     columns = [[_plain(getattr(row, column.name)) for row in rows] for column in table.columns]
     schema = arrow_schema(table)
     return pyarrow.Table.from_arrays(
-        [
-            pyarrow.array(values, field.type)
-            for values, field in zip(columns, schema, strict=True)
-        ],
+        [pyarrow.array(values, field.type) for values, field in zip(columns, schema, strict=True)],
         schema=schema,
     )
 
