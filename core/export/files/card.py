@@ -152,7 +152,8 @@ def _consent(contents: Contents) -> str:
             ]
     lines.append(
         "The text that the person agreed to is in `consent.txt`. It is the licence: what it does "
-        "not allow is not allowed. A person can withdraw; whoever holds copies must then delete them."
+        "not allow is not allowed. A person can withdraw; whoever holds "
+        "copies must then delete them."
     )
     return "\n".join(lines)
 

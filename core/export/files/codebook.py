@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from enum import StrEnum
 
 import msgspec
 
@@ -115,9 +114,8 @@ def codebook_json(codebook: Codebook) -> bytes:
 
 def type_name(column: Column) -> str:
     """The type of a field as the codebook and the documentation call it."""
-    if issubclass(column.type, StrEnum):
-        return "text"
-    return {str: "text", int: "whole number", float: "number", bool: "true or false"}[column.type]
+    names = {int: "whole number", float: "number", bool: "true or false"}
+    return names.get(column.type, "text")
 
 
 def _table(table: Table, rows: int) -> TableEntry:
@@ -133,7 +131,6 @@ def _table(table: Table, rows: int) -> TableEntry:
 
 
 def _field(column: Column) -> FieldEntry:
-    members: type[StrEnum] | None = column.type if issubclass(column.type, StrEnum) else None
     return FieldEntry(
         name=column.name,
         type=type_name(column),
@@ -142,7 +139,7 @@ def _field(column: Column) -> FieldEntry:
         references=column.kind.table if isinstance(column.kind, Ref) else None,
         stands_for=column.kind.of if isinstance(column.kind, Pseudonym) else None,
         redacted=isinstance(column.kind, Text),
-        values=None if members is None else [member.value for member in members],
+        values=None if column.values is None else list(column.values),
         description=column.description,
     )
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 
 import msgspec
 
@@ -102,8 +101,8 @@ def _is_value(column: Column, value: object) -> bool:
 
 def said_type(column: Column) -> str:
     """The values of a field, in words: "a text or null", "one of `yes`, `no`"."""
-    if issubclass(column.type, StrEnum):
-        said = "one of " + ", ".join(f"`{member.value}`" for member in column.type)
+    if column.values is not None:
+        said = "one of " + ", ".join(f"`{value}`" for value in column.values)
     else:
         names = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
         said = names[column.type]

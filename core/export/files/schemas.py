@@ -1,7 +1,6 @@
 """A JSON Schema (2020-12) for the rows of each table, made from their type."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from selfaudit.core.export.fields import Column, Id, Pseudonym, Ref, Text
 from selfaudit.core.export.files.json_text import json_text
@@ -41,12 +40,10 @@ def schema_text(table: Table) -> bytes:
 
 def _property(column: Column) -> Mapping[str, object]:
     found: dict[str, object] = {"description": column.description}
-    enumerated = issubclass(column.type, StrEnum)
-    plain = "string" if enumerated else _TYPES[column.type]
+    plain = "string" if column.values is not None else _TYPES[column.type]
     found["type"] = [plain, "null"] if column.nullable else plain
-    if enumerated:
-        members = [member.value for member in column.type]
-        found["enum"] = [*members, None] if column.nullable else members
+    if column.values is not None:
+        found["enum"] = [*column.values, None] if column.nullable else list(column.values)
     found["x-since"] = column.since.value
     match column.kind:
         case Ref(to):
