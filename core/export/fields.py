@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -73,6 +73,10 @@ Seed = Annotated[int | None, Since(Level.FULL)]
 """What a draw began from: it would tell what was drawn from."""
 
 
+Count = Annotated[int, Meta(ge=0, le=10_000_000)]
+"""How many; bounded, since a report that is made again makes room for so many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One field of a table: its name, the plain type of its values, and what it is.
@@ -115,7 +119,9 @@ def _column(name: str, hint: Any) -> Column:
         elif isinstance(extra, Meta) and extra.description is not None:
             descriptions.append(extra.description)
     plain = _plain(hint)
-    members = [member for member in get_args(plain) or (plain,) if member is not types.NoneType]
+    members = [
+        _plain(member) for member in get_args(plain) or (plain,) if member is not types.NoneType
+    ]
     assert len(members) == 1, f"{name} has values of several types"
     assert len(descriptions) == 1, f"{name} is not described once"
     nullable = types.NoneType in get_args(plain)
@@ -133,6 +139,4 @@ def _extras(hint: Any) -> Iterator[Any]:
 def _plain(hint: Any) -> Any:
     if get_origin(hint) is Annotated:
         return _plain(get_args(hint)[0])
-    if get_origin(hint) in (Union, types.UnionType):
-        return hint
     return hint

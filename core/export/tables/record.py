@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from selfaudit.core.export.fields import Id, Moment, Row, Seed, Since, Words, about
+from selfaudit.core.export.fields import Count, Id, Moment, Row, Seed, Since, Words, about
 from selfaudit.core.export.levels import Level
 
 
@@ -71,8 +71,8 @@ class RedactionRow(Row, frozen=True, kw_only=True):
     table: Annotated[str, about("The table.")]
     field: Annotated[str, about("The field.")]
     rule: Annotated[str, about("The rule: see the codebook.")]
-    count: Annotated[int, about("How often.")]
-    characters: Annotated[int, about("Code points replaced, all together.")]
+    count: Annotated[Count, about("How often.")]
+    characters: Annotated[Count, about("Code points replaced, all together.")]
 
 
 class WithheldRow(Row, frozen=True, kw_only=True):
@@ -83,7 +83,7 @@ class WithheldRow(Row, frozen=True, kw_only=True):
     kept_labels: Annotated[
         bool, about("True: the rows are there without their text. False: they are not there.")
     ]
-    rows: Annotated[int | None, about("How many; null for fewer than five.")]
+    rows: Annotated[Count | None, about("How many; null for fewer than five.")]
 
 
 class FlowRow(Row, frozen=True, kw_only=True):
@@ -93,4 +93,4 @@ class FlowRow(Row, frozen=True, kw_only=True):
     name: Annotated[str, about("`imported`, `extracted`, `shown`, `judged`, `withheld` …")]
     of: Annotated[str, about("What is counted.")]
     detail: Annotated[str | None, about("A reason or an answer, where counts are by those.")]
-    count: Annotated[int | None, about("How many; null for a withheld count below five.")]
+    count: Annotated[Count | None, about("How many; null for a withheld count below five.")]
