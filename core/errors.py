@@ -40,3 +40,9 @@ class UnknownIdError(SelfauditError):
     """An identifier that names nothing that is stored."""
 
     title = "Nothing by that name"
+
+
+class PackageError(SelfauditError):
+    """A package that cannot be read: damaged, incomplete, or of another version."""
+
+    title = "This package could not be read"

@@ -3,6 +3,7 @@
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -12,7 +13,7 @@ from msgspec import Meta
 from selfaudit.core.export.levels import Level
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One row of a table. Ids are those of the store until the row leaves."""
 
 
@@ -94,6 +95,12 @@ class Column:
     def since(self) -> Level:
         """The level from which on a package holds it."""
         return self.kind.since if isinstance(self.kind, Text | Since) else Level.LABELS
+
+    @property
+    def values(self) -> tuple[str, ...] | None:
+        """Every value that it can have, where its type is an enumeration."""
+        members: type[StrEnum] | None = self.type if issubclass(self.type, StrEnum) else None
+        return None if members is None else tuple(member.value for member in members)
 
 
 @cache
