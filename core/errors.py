@@ -40,3 +40,15 @@ class UnknownIdError(SelfauditError):
     """An identifier that names nothing that is stored."""
 
     title = "Nothing by that name"
+
+
+class StudyError(SelfauditError):
+    """A study's file that cannot be read, or that does not say what it must."""
+
+    title = "This study's file could not be used"
+
+
+class ConsentError(SelfauditError):
+    """Consent that is not complete, so that it cannot be recorded."""
+
+    title = "Your consent is not complete yet"
