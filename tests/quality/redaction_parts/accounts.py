@@ -66,14 +66,20 @@ def wrong_card(random: Random, _: Person) -> list[Piece]:
 
 
 def iban_number(random: Random) -> str:
-    """An IBAN without spaces; those of Spain and Belgium also with their national check."""
+    """An IBAN without spaces; those of Spain, Belgium and Norway also with their own check."""
     country = weighted(random, {name: WEIGHTS.get(name, 1.0) for name in ACCOUNTS})
     pools = {"A": "ABCDEFGHKLMNPRSTUWZ", "9": "0123456789", "C": "0123456789ABCDEFGH"}
     account = "".join(random.choice(pools[place]) for place in ACCOUNTS[country])
     if country == "ES":
         account = account[:8] + checks.spanish_account(account[:8], account[10:]) + account[10:]
     elif country == "BE":
-        account = account[:10] + f"{int(account[:10]) % 97 or 97:02}"
+        account = random.choice(("001", "068", "363", "734")) + account[3:10]  # banks that exist
+        account += f"{int(account) % 97 or 97:02}"
+    elif country == "NO":
+        last = checks.norwegian_account(account[:10])
+        if last is None:
+            return iban_number(random)
+        account = account[:10] + last
     return country + checks.iban(country, account) + account
 
 

@@ -1,4 +1,4 @@
-"""Postal addresses of many countries: made-up streets, towns that exist, postcodes of their shape."""
+"""Postal addresses of many countries: made-up streets, real towns, postcodes of their shape."""
 
 from random import Random
 

@@ -40,6 +40,12 @@ def spanish_account(bank: str, account: str) -> str:
     return "".join(str({10: 1, 11: 0}.get(digit, digit)) for digit in found)
 
 
+def norwegian_account(body: str) -> str | None:
+    """Last digit of an account in Norway; None where the ten digits have none."""
+    found = -weighted_sum(body, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11
+    return None if found == 10 else str(found)
+
+
 def verhoeff(body: str) -> str:
     """Check digit of Verhoeff (1969), over the dihedral group of order ten."""
 

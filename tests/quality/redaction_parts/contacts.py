@@ -21,32 +21,34 @@ posteo.net fastmail.fm bürobedarf-quandt.de xn--brobedarf-q9a.de team.wexcombe.
 """.split()
 ROLES = "support info sales no-reply kundenservice billing jobs contact hello privacy".split()
 
-# How a number is written at home (9 is any digit) and the country's calling code.
+# How a number is written at home (x is any digit) and the country's calling code.
 PHONES: dict[str, tuple[str, float, tuple[str, ...]]] = {
-    "us": ("1", 5, ("(212) 555-0199", "415-555-0199", "303.555.0199", "206 555 0199")),
-    "uk": ("44", 4, ("020 7946 0999", "07700 900999", "0113 496 0999", "(01632) 960999")),
-    "de": ("49", 4, ("030 23125 999", "0171 3920099", "0221/4710999", "0176-04069099",
-                     "(089) 99998 999")),
-    "fr": ("33", 3, ("01 99 00 99 99", "06 39 98 99 99", "06.39.98.99.99", "0639989999")),
-    "au": ("61", 1, ("0491 570 999", "(02) 5550 9999")),
-    "se": ("46", 1, ("070-174 06 99", "08-465 004 99")),
-    "es": ("34", 2, ("699 999 999", "612 99 99 99", "919 99 99 99")),
-    "nl": ("31", 3, ("06-29999999", "06 29 99 99 99", "020-7999999")),
-    "it": ("39", 1, ("347 999 9999", "347-9999999")),
-    "pl": ("48", 1, ("512 999 999", "601-999-999")),
-    "br": ("55", 1, ("(11) 98999-9999", "21 97999 9999")),
-    "in": ("91", 2, ("98999 99999", "9899999999", "080-4999 9999")),
-    "ch": ("41", 1, ("079 799 99 99", "044 699 99 99")),
-    "at": ("43", 1, ("0664 9999999", "01 9999999")),
-    "be": ("32", 1, ("0475 99 99 99", "02 599 99 99")),
-    "dk": ("45", 1, ("29 99 99 99", "31999999")),
-    "jp": ("81", 1, ("090-6999-9999", "03-5999-9999")),
-    "ng": ("234", 1, ("0803 999 9999",)),
-    "ie": ("353", 1, ("085 799 9999", "(01) 699 9999")),
-    "cn": ("86", 1, ("138 9999 9999",)),
+    "us": ("1", 5, ("(212) 555-01xx", "415-555-01xx", "303.555.01xx", "206 555 01xx",
+                    "(646) 2xx-xxxx", "917-8xx-xxxx")),
+    "uk": ("44", 4, ("020 7946 0xxx", "07700 900xxx", "0113 496 0xxx", "(01632) 960xxx",
+                     "07911 12xxxx")),
+    "de": ("49", 4, ("030 23125 xxx", "0171 39200xx", "0221/4710xxx", "0176-040690xx",
+                     "(089) 99998 xxx", "0151 2xxxxxxx")),
+    "fr": ("33", 3, ("01 99 00 xx xx", "06 39 98 xx xx", "06.39.98.xx.xx", "063998xxxx",
+                     "07 81 xx xx xx")),
+    "au": ("61", 1, ("0491 570 xxx", "(02) 5550 xxxx")),
+    "se": ("46", 1, ("070-174 06 xx", "08-465 004 xx")),
+    "es": ("34", 2, ("69x xxx xxx", "612 xx xx xx", "91x xx xx xx")),
+    "nl": ("31", 3, ("06-2xxxxxxx", "06 29 xx xx xx", "020-7xxxxxx")),
+    "it": ("39", 1, ("347 xxx xxxx", "347-xxxxxxx")),
+    "pl": ("48", 1, ("512 xxx xxx", "601-xxx-xxx")),
+    "br": ("55", 1, ("(11) 98xxx-xxxx", "21 97xxx xxxx")),
+    "in": ("91", 2, ("98xxx xxxxx", "98xxxxxxxx", "080-4xxx xxxx")),
+    "ch": ("41", 1, ("079 7xx xx xx", "044 6xx xx xx")),
+    "at": ("43", 1, ("0664 xxxxxxx", "01 7xxxxxx")),
+    "be": ("32", 1, ("0475 xx xx xx", "02 5xx xx xx")),
+    "dk": ("45", 1, ("29 xx xx xx", "31xxxxxx")),
+    "jp": ("81", 1, ("090-6xxx-xxxx", "03-5xxx-xxxx")),
+    "ng": ("234", 1, ("0803 xxx xxxx",)),
+    "ie": ("353", 1, ("085 7xx xxxx", "(01) 6xx xxxx")),
+    "cn": ("86", 1, ("138 xxxx xxxx",)),
 }  # fmt: skip
 NO_TRUNK = {"us", "es", "it", "pl", "br", "in", "dk", "cn"}
-FIXED = ("555-01", "7946 0", "960", "7700 900", "496 0")
 _SAID = """my number is|call me on|cell:|Tel.|Tel:|☎|mobile|Handy:|meine Nummer:|ruf mich an unter|
 mon numéro c'est le|tél.|mi móvil es|mijn nummer is|whatsapp|text me at|Phone:|fax|ph"""
 SAID = _SAID.replace("\n", "").split("|")
@@ -90,27 +92,12 @@ def email(random: Random, _: Person) -> list[Piece]:
     return [Value(local + at + host.replace(".", dot), Kind.EMAIL, "of a person", dress)]
 
 
-def _home(random: Random, pattern: str) -> str:
-    """The pattern with its nines drawn, apart from those that are part of a fixed range."""
-    return "".join(
-        random.choice("0123456789") if mark == "9" and not _is_fixed(pattern, place) else mark
-        for place, mark in enumerate(pattern)
-    )
-
-
-def _is_fixed(pattern: str, place: int) -> bool:
-    for part in FIXED:
-        start = pattern.find(part)
-        if start >= 0 and start <= place < start + len(part):
-            return True
-    return False
-
-
 def phone(random: Random, _: Person) -> list[Piece]:
     """A phone number in one of the ways that it is written at home or from abroad."""
     form = weighted(random, {name: weight for name, (_, weight, _) in PHONES.items()})
     code, _, patterns = PHONES[form]
-    home = _home(random, random.choice(patterns))
+    pattern = random.choice(patterns)
+    home = "".join(random.choice("0123456789") if c == "x" else c for c in pattern)
     way = weighted(
         random,
         {

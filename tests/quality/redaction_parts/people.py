@@ -72,17 +72,12 @@ def person(random: Random) -> Person:
 def misspelled(random: Random, word: str) -> str:
     """A word with one slip of the fingers after its first letter: swapped, doubled or left out."""
     at = random.randrange(1, len(word) - 1)
+    doubled, dropped = word[:at] + word[at : at + 1] + word[at:], word[:at] + word[at + 1 :]
     swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    return random.choice(
-        [
-            swapped if swapped != word else word[:at] + word[at:],
-            word[:at] + word[at] + word[at:],
-            word[:at] + word[at + 1 :],
-        ]
-    )
+    return random.choice([doubled, dropped, swapped if swapped != word else dropped])
 
 
-def _written(random: Random, name: str, lower: bool) -> tuple[str, str, str]:
+def _written(random: Random, name: str, kind: Kind, lower: bool) -> tuple[str, str, str]:
     """A way to write a name: the labelled text, how it is dressed, and what follows unlabelled."""
     options = {
         "plain": 5.0,
@@ -92,7 +87,9 @@ def _written(random: Random, name: str, lower: bool) -> tuple[str, str, str]:
     }
     parts = name.split()
     if len(parts) > 1:
-        options |= {"last name first": 0.5, "initial": 0.5, "over lines": 0.3, "double space": 0.2}
+        options |= {"over lines": 0.3, "double space": 0.2}
+    if len(parts) > 1 and kind is Kind.NAME:
+        options |= {"last name first": 0.5, "initial": 0.5}
     if len(parts) == 1 and len(name) >= 5 and name.isalpha():
         options["misspelled"] = 1.0
     if name in INFLECTED:
@@ -119,7 +116,7 @@ def _written(random: Random, name: str, lower: bool) -> tuple[str, str, str]:
 def _spelt(
     random: Random, name: str, kind: Kind, listed: bool, form: str, lower: bool
 ) -> list[Piece]:
-    text, dress, after = _written(random, name, lower)
+    text, dress, after = _written(random, name, kind, lower)
     pieces: list[Piece] = [Value(text, kind, form, dress, listed)]
     return [*pieces, after] if after else pieces
 

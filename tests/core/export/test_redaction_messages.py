@@ -1,0 +1,188 @@
+"""The messages that redaction is measured on, and the measure itself."""
+
+from collections import Counter
+from importlib import import_module
+from random import Random
+from types import SimpleNamespace
+
+import pytest
+from redaction_messages import messages
+from redaction_parts import accounts, national, people
+from redaction_parts.labels import Kind
+from redaction_parts.measuring import class_of, measure
+from stdnum import iban as iban_check
+from stdnum import luhn
+
+SEED = 5
+
+
+@pytest.fixture(scope="module")
+def made():
+    return list(messages(4000, SEED))
+
+
+def test_labels_are_in_order_apart_and_not_empty(made):
+    for message in made:
+        at = 0
+        for label in sorted((*message.spans, *message.decoys), key=lambda label: label.start):
+            assert at <= label.start < label.end <= len(message.text)
+            assert message.text[label.start : label.end].strip()
+            at = label.end
+
+
+def test_a_label_is_exactly_the_value(made):
+    for message in made:
+        for span in message.spans:
+            text = message.text[span.start : span.end]
+            assert text == text.strip()
+            if span.kind is Kind.EMAIL and span.dress in {"plain", "upper case"}:
+                assert "@" in text
+                assert " " not in text
+            if span.kind is Kind.IBAN and span.dress != "lower case":
+                assert text.startswith(span.form)
+            if span.kind in {Kind.NAME, Kind.PLACE} and span.listed and span.dress == "plain":
+                assert any(text in listed for listed in message.person.listed)
+
+
+def test_the_same_seed_gives_the_same_messages_and_more_of_them_begin_alike(made):
+    assert list(messages(200, SEED)) == made[:200]
+    assert [m.text for m in messages(200, SEED + 1)] != [m.text for m in made[:200]]
+
+
+def test_each_class_occurs_often_and_a_third_of_the_messages_have_no_identifier(made):
+    counts = Counter(s.kind for m in made for s in m.spans if not s.harmless)
+    assert {kind for kind in Kind if counts[kind] < 50} == set()
+    for kind in (Kind.NAME, Kind.PLACE):
+        for listed in (True, False):
+            found = [s for m in made for s in m.spans if s.kind is kind and s.listed is listed]
+            assert len(found) >= 50
+    assert 0.25 < sum(not m.spans for m in made) / len(made) < 0.45
+    decoys = Counter(decoy.kind for m in made for decoy in m.decoys)
+    assert len(decoys) > 20
+    assert min(decoys.values()) >= 20
+
+
+def test_a_list_has_eight_names_and_five_places_and_the_rest_is_not_on_it(made):
+    for message in made[::50]:
+        who = message.person
+        assert (len(set(who.names)), len(set(who.places))) == (8, 5)
+        assert not {*who.other_names, *who.other_places} & set(who.listed)
+        assert any(name in people.WORD_USES for name in who.listed)
+
+
+def compact(text):
+    return "".join(mark for mark in text if mark.isalnum())
+
+
+def test_cards_and_ibans_are_valid_and_their_decoys_are_not(made):
+    seen = Counter()
+    for message in made:
+        for label in (*message.spans, *message.decoys):
+            text = compact(message.text[label.start : label.end])
+            if label.kind == Kind.CARD:
+                assert luhn.is_valid(text)
+            elif label.kind == Kind.IBAN:
+                assert iban_check.is_valid(text)
+            elif label.kind == "card, bad check":
+                assert not luhn.is_valid(text)
+            elif label.kind == "iban, bad check":
+                assert not iban_check.is_valid(text)
+            seen[str(label.kind)] += 1
+    assert min(seen[k] for k in ("card", "iban", "card, bad check", "iban, bad check")) >= 20
+
+
+def test_every_country_of_the_ibans_is_valid():
+
+    numbers = [accounts.iban_number(Random(f"iban {n}")) for n in range(1000)]
+    assert {number[:2] for number in numbers} == set(accounts.ACCOUNTS)
+    assert [number for number in numbers if not iban_check.is_valid(number)] == []
+
+
+REFERENCES = {
+    "us ssn": "us.ssn", "uk nhs": "gb.nhs", "german tax id": "de.idnr", "dutch bsn": "nl.bsn",
+    "spanish dni": "es.dni", "spanish nie": "es.nie", "french nir": "fr.nir",
+    "codice fiscale": "it.codicefiscale", "pesel": "pl.pesel", "cpf": "br.cpf",
+    "aadhaar": "in_.aadhaar", "pan": "in_.pan", "belgian number": "be.nn",
+    "personnummer": "se.personnummer", "swiss ahv": "ch.ssn", "canadian sin": "ca.sin",
+    "australian tfn": "au.tfn", "hetu": "fi.hetu", "rut": "cl.rut", "portuguese nif": "pt.nif",
+    "pps": "ie.pps",
+}  # fmt: skip
+
+
+def test_only_the_number_without_a_reference_is_left_out():
+    assert set(national.NUMBERS) - set(REFERENCES) == {"uk ni"}
+
+
+@pytest.mark.parametrize("form", sorted(REFERENCES))
+def test_national_numbers_are_valid(form):
+
+    reference = import_module(f"stdnum.{REFERENCES[form]}")
+    numbers = [national.NUMBERS[form][0](Random(f"{form} {n}")) for n in range(300)]
+    wrong = [number for number in numbers if not reference.is_valid(number)]
+    advertised = [number for number in numbers if number.startswith("987-65-432")]
+    assert wrong == advertised
+    assert bool(advertised) is (form == "us ssn")
+    assert len(set(numbers)) > 250
+
+
+def finding(span, rule=None):
+    return SimpleNamespace(start=span.start, end=span.end, rule=rule or span.kind.name.lower())
+
+
+def test_a_redactor_that_finds_nothing_measures_nought(made):
+    done = measure(made[:800], lambda text, names: [])
+    assert {tally.found for tally in done.recall.values()} == {0}
+    assert done.right.total() == done.wrong.total() == done.taken == 0
+    assert len(done.missed) == sum(tally.total for tally in done.recall.values()) > 500
+
+
+def test_a_redactor_that_knows_the_labels_measures_one(made):
+    known = {m.text: m.spans for m in made[:800]}
+    done = measure(made[:800], lambda text, names: [finding(s) for s in known[text]])
+    assert {tally.recall for tally in done.recall.values()} == {1.0}
+    assert done.wrong.total() == done.taken == 0
+    assert done.same_class.total() == done.right.total() > 500
+    assert done.on_harmless.total() > 0
+    assert done.missed == []
+
+
+def test_a_redactor_that_takes_the_decoys_is_told_their_kinds(made):
+    known = {m.text: m.decoys for m in made[:800]}
+    done = measure(made[:800], lambda text, names: [finding(d, "phone") for d in known[text]])
+    assert done.right.total() == 0
+    assert done.alarms == done.decoys
+    assert done.wrong["phone"] == done.alarms.total() > 100
+
+
+def test_half_a_phone_number_is_found_in_part(made):
+    def halves(text, names):
+        return [
+            SimpleNamespace(start=s.start, end=(s.start + s.end) // 2, rule="address")
+            for s in known[text]
+            if s.kind is Kind.PHONE
+        ]
+
+    known = {m.text: m.spans for m in made[:800]}
+    tally = measure(made[:800], halves)
+    assert tally.recall["phone"].found == 0
+    assert tally.recall["phone"].partly == tally.recall["phone"].total
+    assert tally.same_class.total() == 0 < tally.right["address"]
+
+
+def test_the_words_of_a_list_are_what_the_redactor_gets(made):
+    given = []
+    measure(made[:1], lambda text, names: given.append(tuple(names)) or [])
+    assert given == [made[0].person.names + made[0].person.places]
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [
+        ("e-mail", Kind.EMAIL), ("ip_address", Kind.IP), ("street address", Kind.ADDRESS),
+        ("national number", Kind.NATIONAL), ("api key", Kind.SECRET), ("iban", Kind.IBAN),
+        ("handle", Kind.HANDLE), ("card", Kind.CARD), ("url", Kind.URL), ("zzz", None),
+        *((kind.value, kind) for kind in Kind), *((kind.name, kind) for kind in Kind),
+    ],
+)  # fmt: skip
+def test_a_rule_tells_its_class(rule, kind):
+    assert class_of(rule) is kind
