@@ -12,11 +12,13 @@ too narrow. `--forms` adds recall by form and by dress, `--misses` prints some t
 """
 
 import argparse
+import time
 from collections.abc import Iterator
 from random import Random
 
 from redaction_messages import messages
-from redaction_parts.measuring import Measure, Tally, class_name, class_of, measure
+from redaction_parts.labels import Person
+from redaction_parts.measuring import Measure, Redactor, Tally, class_name, class_of, measure
 
 from selfaudit.core.agreement.proportions import proportion
 
@@ -74,6 +76,21 @@ def report(done: Measure, forms: bool = False) -> Iterator[str]:
     )
 
 
+def long_speed(count: int, seed: int, redactor: Redactor) -> str:
+    """How fast it is on long texts: all messages of each person in one."""
+    people: dict[Person, list[str]] = {}
+    for message in messages(count, seed):
+        people.setdefault(message.person, []).append(message.text)
+    texts = {person: "\n\n".join(parts) for person, parts in people.items()}
+    started = time.perf_counter()
+    for person, text in texts.items():
+        redactor(text, person.listed)
+    seconds = time.perf_counter() - started
+    size = sum(len(text.encode()) for text in texts.values())
+    each = size / len(texts) / 1e3
+    return f"       {size / 1e6 / seconds:.2f} MB/s on texts of {each:.0f} kB"
+
+
 def main() -> None:
     """Measure the project's own redactor and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -88,6 +105,7 @@ def main() -> None:
     done = measure(messages(asked.messages, asked.seed), spans)
     for line in report(done, asked.forms):
         print(line)
+    print(long_speed(asked.messages, asked.seed, spans))
     chosen = Random(1).sample(done.missed, min(asked.misses, len(done.missed)))
     for span, text in chosen:
         around = text[max(0, span.start - 30) : span.end + 20]

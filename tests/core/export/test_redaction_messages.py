@@ -1,11 +1,15 @@
 """The messages that redaction is measured on, and the measure itself."""
 
+import subprocess
+import sys
 from collections import Counter
 from importlib import import_module
 from random import Random
 from types import SimpleNamespace
 
+import measure_redaction
 import pytest
+from measure_redaction import report
 from redaction_messages import messages
 from redaction_parts import accounts, national, people
 from redaction_parts.labels import Kind
@@ -173,6 +177,29 @@ def test_the_words_of_a_list_are_what_the_redactor_gets(made):
     given = []
     measure(made[:1], lambda text, names: given.append(tuple(names)) or [])
     assert given == [made[0].person.names + made[0].person.places]
+
+
+def test_the_report_has_each_class_and_says_which_rule_it_does_not_know(made):
+    known = {m.text: m.spans for m in made[:800]}
+    done = measure(made[:800], lambda text, names: [finding(s, "zzz") for s in known[text]])
+    lines = list(report(done, forms=True))
+    for kind in Kind:
+        assert any(line.startswith(f"  {kind}") and "100.0%" in line for line in lines)
+    assert [line.split()[0] for line in lines if "unknown" in line] == ["zzz"]
+    assert done.same_class.total() == 0
+
+
+def test_the_script_measures_the_redactor_there_is():
+    pytest.importorskip("selfaudit.core.export.redaction.redactor")
+    done = subprocess.run(
+        [sys.executable, measure_redaction.__file__, "60", "3", "--misses", "2"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout.startswith("60 messages")
+    assert "MB/s on texts of" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,8 @@ def _drawn(random: Random, shape: str) -> str:
 
 def address(random: Random, _: Person) -> list[Piece]:
     """An address: the street with or without the town, on one line or two."""
-    form = random.choices(list(SHAPES), [weight for _, _, weight in SHAPES.values()])[0]
-    street, town, _ = SHAPES[form]
+    form = random.choices(list(SHAPES), [shape[2] for shape in SHAPES.values()])[0]
+    street, town = SHAPES[form][:2]
     street, town = _drawn(random, street), _drawn(random, town)
     way = random.random()
     if way < 0.35:

@@ -48,7 +48,9 @@ PHONES: dict[str, tuple[str, float, tuple[str, ...]]] = {
     "ie": ("353", 1, ("085 7xx xxxx", "(01) 6xx xxxx")),
     "cn": ("86", 1, ("138 xxxx xxxx",)),
 }  # fmt: skip
-NO_TRUNK = {"us", "es", "it", "pl", "br", "in", "dk", "cn"}
+# Kept for fiction inside ranges that are given to nobody, so a check of ranges refuses them.
+UNASSIGNED = ("07700", "(01632)", "06 39", "06.39", "0639")
+NO_TRUNK = {"us", "es", "it", "pl", "br", "dk", "cn"}
 _SAID = """my number is|call me on|cell:|Tel.|Tel:|☎|mobile|Handy:|meine Nummer:|ruf mich an unter|
 mon numéro c'est le|tél.|mi móvil es|mijn nummer is|whatsapp|text me at|Phone:|fax|ph"""
 SAID = _SAID.replace("\n", "").split("|")
@@ -94,10 +96,12 @@ def email(random: Random, _: Person) -> list[Piece]:
 
 def phone(random: Random, _: Person) -> list[Piece]:
     """A phone number in one of the ways that it is written at home or from abroad."""
-    form = weighted(random, {name: weight for name, (_, weight, _) in PHONES.items()})
-    code, _, patterns = PHONES[form]
+    form = weighted(random, {name: entry[1] for name, entry in PHONES.items()})
+    code, patterns = PHONES[form][0], PHONES[form][2]
     pattern = random.choice(patterns)
     home = "".join(random.choice("0123456789") if c == "x" else c for c in pattern)
+    if pattern.startswith(UNASSIGNED):
+        form = f"{form}, unassigned"
     way = weighted(
         random,
         {
@@ -107,7 +111,7 @@ def phone(random: Random, _: Person) -> list[Piece]:
         },
     )  # fmt: skip
     bare = "".join(mark for mark in home if mark.isdigit())
-    trunk = form not in NO_TRUNK and bare.startswith("0")
+    trunk = form[:2] not in NO_TRUNK and bare.startswith("0")
     abroad = home.replace("(", "").replace(")", "")
     abroad = abroad[1:] if trunk else abroad
     if way == "with (0)" and not trunk:

@@ -234,7 +234,7 @@ def national(random: Random, _: Person) -> list[Piece]:
 def national_said(random: Random, _: Person) -> list[Piece]:
     """A number after words that say what it is; the check is wrong now and then."""
     form, dress, text = _number(random)
-    if random.random() < WRONG and text[-1].isdigit():
+    if random.random() < WRONG and text[-1].isdigit() and form != "us ssn":
         text = text[:-1] + str((int(text[-1]) + random.randrange(1, 9)) % 10)
         dress = "wrong check"
     return [

@@ -37,8 +37,8 @@ def _v4(random: Random) -> tuple[str, str, bool]:
     if way < 0.5:
         start = random.choice(["192.0.2", "198.51.100", "203.0.113"])
         return f"{start}.{last}", "v4", False
-    start = random.choice([5, 31, 46, 62, 78, 84, 91, 109, 145, 176, 188, 212, 217])
-    return f"{start}.{random.randrange(256)}.{random.randrange(256)}.{last}", "v4", False
+    net = random.choice([5, 31, 46, 62, 78, 84, 91, 109, 145, 176, 188, 212, 217])
+    return f"{net}.{random.randrange(256)}.{random.randrange(256)}.{last}", "v4", False
 
 
 def _v6(random: Random) -> tuple[str, str, bool]:

@@ -6,6 +6,7 @@ without it; of other inflections the whole word.
 """
 
 from random import Random
+from unicodedata import normalize
 
 from redaction_parts.labels import Decoy, Kind, Person, Piece, Value, weighted
 
@@ -96,6 +97,8 @@ def _written(random: Random, name: str, kind: Kind, lower: bool) -> tuple[str, s
         options["inflected"] = 3.0
     if name.translate(FOLDED) != name:
         options["without accents"] = 1.5
+    if normalize("NFD", name) != name:
+        options["decomposed"] = 0.7
     dress = weighted(random, options)
     text = {
         "last name first": f"{' '.join(parts[1:])}, {parts[0]}",
@@ -105,6 +108,7 @@ def _written(random: Random, name: str, kind: Kind, lower: bool) -> tuple[str, s
         "upper case": name.upper(),
         "lower case": name.lower(),
         "without accents": name.translate(FOLDED),
+        "decomposed": normalize("NFD", name),
         "inflected": random.choice(INFLECTED.get(name, name).split()),
     }.get(dress, name)
     if dress == "misspelled":

@@ -50,6 +50,21 @@ how do i tell my boss <<name>> that i quit
 dear <<name>>, thank you for coming to <<place>>
 met <<name>>(<<email>>) in <<place>>
 <<name>>: <<phone>>
+so basically <<name>> told me that <<name>> has my old number <<phone>> and now <<handle>> writes me
+I have an appointment with Dr. <<name>> at <<address>>, can you draft a reminder?
+translate this for my landlord <<name>> (<<email>>): the heating at <<address>> is broken
+refund should go to <<iban>> or back to <<card>>, ticket 88123, contact <<email>>
+my ex <<name>> keeps messaging from <<handle>> and <<phone>>, what can i do legally
+customer: <<name>>, card <<card>>, ship to <<address>>
+these are the players: <<name>>, <<name>>, <<name>> and <<name>>
+My name is <<name>>. I was born in <<place>>. I work at a bakery.
+hey its <<name>> again
+I'm <<name>> and I live near <<place>>, <<national said>>
+we flew <<place>>-<<place>> with the kids and <<name>> got sick
+summarise <<url>> and mail it to <<email>>
+my router at <<ip>> forwards to <<ip>>, is that safe
+login for the nas: user admin, <<password>>, address <<ip>>
+set the env to <<connection>> and run it again
 """
 GERMAN = """
 schreib bitte eine mail an <<email>> dass ich krank bin
@@ -63,6 +78,9 @@ wie sage ich <<name>>, dass ich nicht nach <<place>> mitkomme?
 der server <<ip>> antwortet nicht
 kannst du <<url>> zusammenfassen
 Sehr geehrte Frau <<name>>, unter <<phone>> war niemand zu erreichen
+ich heiße <<name>> und komme aus <<place>>
+treffen wir uns bei <<name>> (<<address>>)?
+<<name>> hat <<name>> gestern in <<place>> gesehen, sagt <<handle>>
 """
 FRENCH = """
 écris un mail à <<email>> pour dire que je suis malade
@@ -71,6 +89,8 @@ j'habite au <<address>> depuis trois ans
 <<name>> et moi partons à <<place>>
 faites le virement sur <<iban>> au nom de <<name>>
 <<national said>>, est-ce que je dois le donner ?
+je m'appelle <<name>>, je suis né à <<place>>
+rendez-vous chez <<name>>, <<address>>, tél. <<phone>>
 c'est quoi ce lien «<<url>>» ?
 le serveur «<<ip>>» ne répond plus
 """
@@ -80,6 +100,8 @@ mi teléfono es <<phone>> y vivo en <<address>>
 ¿puedo ir con <<name>> a <<place>>?
 haz la transferencia a <<iban>>
 <<national said>>, ¿lo tengo que dar?
+me llamo <<name>> y vivo en <<place>> desde 2019
+mi hermana <<name>> trabaja con <<name>> en <<address>>
 ¡<<name>> me dijo que <<password>>!
 """
 DUTCH = """
@@ -88,6 +110,15 @@ ik woon op <<address>>, mijn nummer is <<phone>>
 <<name>> komt uit <<place>>
 maak het over naar <<iban>> t.n.v. <<name>>
 <<national said>> moet ik dat geven
+ik heet <<name>>, bel me op <<phone>> of mail <<email>>
+"""
+OTHERS = """
+mi chiamo <<name>>, abito in <<address>> e il mio numero è <<phone>>
+il mio iban è <<iban>>, <<national said>>
+mieszkam z <<name>> w <<place>>, mój numer to <<phone>>
+przelej na <<iban>>, <<national said>>
+moro na <<address>>, meu email é <<email>>, <<national said>>
+jag heter <<name>> och bor på <<address>>, <<national said>>
 """
 WITH_DECOYS = """
 the total was <<decoy>> last time
@@ -142,7 +173,8 @@ IDENTIFYING: dict[str, tuple[str, ...]] = {
     "fr": _lines(FRENCH),
     "es": _lines(SPANISH),
     "nl": _lines(DUTCH),
+    "others": _lines(OTHERS),
 }
-LANGUAGES = {"en": 6.0, "de": 2.0, "fr": 1.2, "es": 1.0, "nl": 1.0}
+LANGUAGES = {"en": 6.0, "de": 2.0, "fr": 1.2, "es": 1.0, "nl": 1.0, "others": 0.7}
 DECOYS = _lines(WITH_DECOYS)
 FILLERS = _lines(EMPTY)
