@@ -1,5 +1,6 @@
 """Counting what a redactor finds in labelled messages; `measure_redaction.py` says what counts."""
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -27,16 +28,17 @@ class Finding(Protocol):
 
 Redactor = Callable[[str, Sequence[str]], Sequence[Finding]]
 
-# Words that tell the class in a rule's name, the first that fits.
-CLASS_OF_RULE = {
-    "mail": Kind.EMAIL, "phone": Kind.PHONE, "iban": Kind.IBAN, "card": Kind.CARD,
-    "luhn": Kind.CARD, "national": Kind.NATIONAL, "ssn": Kind.NATIONAL, "url": Kind.URL,
-    "web": Kind.URL, "link": Kind.URL, "handle": Kind.HANDLE, "user": Kind.HANDLE,
-    "secret": Kind.SECRET, "key": Kind.SECRET, "token": Kind.SECRET, "jwt": Kind.SECRET,
-    "pem": Kind.SECRET, "password": Kind.SECRET, "connection": Kind.SECRET,
-    "address": Kind.ADDRESS, "street": Kind.ADDRESS, "place": Kind.PLACE, "name": Kind.NAME,
-    "number": Kind.NATIONAL, "ip": Kind.IP,
+# Words of a rule's name that tell its class; the first of them that it has decides.
+_WORDS = {
+    Kind.EMAIL: "email mail", Kind.IP: "ip ipv4 ipv6", Kind.PHONE: "phone telephone tel",
+    Kind.IBAN: "iban", Kind.CARD: "card creditcard luhn", Kind.URL: "url uri web link",
+    Kind.HANDLE: "handle user username",
+    Kind.SECRET: "secret key token jwt pem password passphrase pin connection credential seed",
+    Kind.ADDRESS: "address street postal postbox", Kind.PLACE: "place", Kind.NAME: "name person",
+    Kind.NATIONAL: "national ssn nino nhs idnr bsn dni nie nir fiscale codicefiscale pesel cpf "
+    "aadhaar pan nn personnummer ahv sin tfn hetu rut nif pps tax identity number",
 }  # fmt: skip
+CLASS_OF_RULE = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 SAME = {Kind.NAME: {Kind.NAME, Kind.PLACE}, Kind.PLACE: {Kind.NAME, Kind.PLACE}}
 """One list holds names and places, so a rule for either is right about both."""
 ELSEWHERE = "no decoy: other words or pasted text"
@@ -44,8 +46,9 @@ ELSEWHERE = "no decoy: other words or pasted text"
 
 def class_of(rule: str) -> Kind | None:
     """The class that a rule's name tells; None where it tells none."""
-    name = rule.lower().replace("ip address", "ip").replace("ip_address", "ip")
-    return next((kind for word, kind in CLASS_OF_RULE.items() if word in name), None)
+    words = re.findall(r"[a-z0-9]+", rule.lower())
+    said = {*words, *(word.removesuffix("s") for word in words)}
+    return next((kind for word, kind in CLASS_OF_RULE.items() if word in said), None)
 
 
 @dataclass(slots=True)

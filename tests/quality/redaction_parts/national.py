@@ -214,6 +214,8 @@ def _number(random: Random) -> tuple[str, str, str]:
     form = random.choices(list(NUMBERS), [weight for _, weight, _ in NUMBERS.values()])[0]
     text = NUMBERS[form][0](random)
     way = random.random()
+    if form == "hetu":  # the mark in its middle tells the century
+        return form, "plain", text
     if way < 0.25 and any(mark in text for mark in " .-"):
         return form, "no separators", "".join(c for c in text if c.isalnum())
     if way < 0.35 and " " in text:
