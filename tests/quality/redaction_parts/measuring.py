@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from redaction_parts.labels import Kind, LabelledMessage, Span
+from redaction_parts.labels import Kind, LabelledMessage, Person, Span
 
 
 class Finding(Protocol):
@@ -26,7 +26,8 @@ class Finding(Protocol):
         """Which rule found it."""
 
 
-Redactor = Callable[[str, Sequence[str]], Sequence[Finding]]
+Redactor = Callable[[str, Person], Sequence[Finding]]
+"""Finds in a text what identifies, given whose list of names and places applies."""
 
 # Words of a rule's name that tell its class; the first of them that it has decides.
 _WORDS = {
@@ -36,7 +37,7 @@ _WORDS = {
     Kind.SECRET: "secret key token jwt pem password passphrase pin connection credential seed",
     Kind.ADDRESS: "address street postal postbox", Kind.PLACE: "place", Kind.NAME: "name person",
     Kind.NATIONAL: "national ssn nino nhs idnr bsn dni nie nir fiscale codicefiscale pesel cpf "
-    "aadhaar pan nn personnummer ahv sin tfn hetu rut nif pps tax identity number",
+    "aadhaar pan nn personnummer ahv sin tfn hetu rut nif pps tax identity id number",
 }  # fmt: skip
 CLASS_OF_RULE = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 SAME = {Kind.NAME: {Kind.NAME, Kind.PLACE}, Kind.PLACE: {Kind.NAME, Kind.PLACE}}
@@ -103,9 +104,8 @@ def measure(made: Iterable[LabelledMessage], redactor: Redactor) -> Measure:
     """Run a redactor over messages and count."""
     done = Measure()
     for message in made:
-        names = message.person.listed
         started = time.perf_counter()
-        findings = redactor(message.text, names)
+        findings = redactor(message.text, message.person)
         done.seconds += time.perf_counter() - started
         done.messages += 1
         done.size += len(message.text.encode())
