@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from selfaudit import __version__
+from selfaudit.core.errors import PackageError
 from selfaudit.core.export.checks import (
     check_consent,
     check_counts_of_rules,
@@ -124,7 +125,7 @@ def _check_report(done: Verification, contents: Contents, recompute: Recompute) 
         return
     try:
         computed = recompute(contents)
-    except (ArithmeticError, LookupError, ValueError) as error:
+    except (ArithmeticError, LookupError, ValueError, PackageError) as error:
         sentence = f"Its numbers cannot be computed from these rows ({type(error).__name__})."
         done.add("report: computed again", [Finding(FindingKind.REPORT, REPORT, None, sentence)])
         return
