@@ -9,7 +9,9 @@ from selfaudit.core.export.redaction.finding import Finding, Rule
 _HANDLE = re.compile(r"(?<![\w@./+\\-])@(?=[\w.-]{0,30}[^\W\d_])\w[\w.-]{0,29}(?:@[\w.-]{3,60})?")
 _REDDIT = re.compile(r"(?<![\w/.])/?u/[\w-]{3,20}(?![\w/-])")
 _TAGGED = re.compile(r"(?<![\w.#])([^\W\d][\w.]{1,31})#\d{4}(?![\w])")
-_NO_TAG = cue("issue|issues|pr|bug|ticket|order|no|nr|room|case|line|item|page|step|part|task|id|c|f")
+_NO_TAG = cue(
+    "issue|issues|pr|bug|ticket|order|no|nr|room|case|line|item|page|step|part|task|id|c|f"
+)
 _NO_HANDLE = frozenset(
     # Decorators, annotations and rules of style sheets; words that address everybody.
     "property staticmethod classmethod dataclass override overrides deprecated abstractmethod"
@@ -24,8 +26,10 @@ _NO_HANDLE = frozenset(
     " everyone here channel all home work school the a an cached_property lru_cache jit njit"
     " contextmanager overload final tool task gmail gmail.com".split()
 )
-_CODE_AFTER = re.compile(r"\s*\n\s*(?:async |export |public |private |static |final )*"
-                         r"(?:def|class|function|fun|func|void|@)\b")
+_CODE_AFTER = re.compile(
+    r"\s*\n\s*(?:async |export |public |private |static |final )*"
+    r"(?:def|class|function|fun|func|void|@)\b"
+)
 _NAMING = re.compile(
     # The letters that the words begin with, so that most words are passed over at once.
     r"\b(?=[bdghilmnpstuwx])(?:user ?name|user ?id|login|nick ?name|gamer ?tag|handle|screen ?name"

@@ -118,8 +118,10 @@ def _first(entries: list[_Entry], text: str, plain: str, start: int) -> Iterator
             continue
         end = match.end("name")
         written = text[start:end]
-        if entry.exact is None or entry.exact == written or (
-            written == entry.exact.upper() and written.isupper() and len(written) > 1
+        if (
+            entry.exact is None
+            or entry.exact == written
+            or (written == entry.exact.upper() and written.isupper() and len(written) > 1)
         ):
             # A plain "s" that is no part of the name goes with it; "'s" stays.
             yield Finding(start, match.end(), entry.rule, entry.normal)

@@ -35,7 +35,9 @@ _KINDS = (
     # Found wherever they stand.
     _kind(r"(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}"),  # United States, SSN
     _kind(r"9\d\d-[5-9]\d-\d{4}", "us.itin"),
-    _kind(r"(?![DFIQUV]|BG|GB|NK|KN|TN|NT|ZZ)[A-Z](?![DFIOQUV])[A-Z] ?\d\d ?\d\d ?\d\d ?[A-D]"),  # NINO
+    _kind(
+        r"(?![DFIQUV]|BG|GB|NK|KN|TN|NT|ZZ)[A-Z](?![DFIOQUV])[A-Z] ?\d\d ?\d\d ?\d\d ?[A-D]"
+    ),  # NINO
     _kind(r"[1278] ?\d\d ?\d\d ?(?:\d\d|2[AB]) ?\d{3} ?\d{3} ?\d\d", "fr.nir"),
     _kind(r"\d{8}[ -]?[A-Z]|\d\d\.\d{3}\.\d{3}-?[A-Z]", "es.dni"),
     _kind(r"[XYZ][ -]?\d{7}[ -]?[A-Z]", "es.nie"),

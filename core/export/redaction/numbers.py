@@ -97,5 +97,3 @@ def _is_luhn(digits: str) -> bool:
 
 def _compact(written: str) -> str:
     return "".join(filter(str.isalnum, written)).upper()
-
-

@@ -18,12 +18,14 @@ _MOST_GROUPS = 12
 
 _RUN = re.compile(r"(?:\+ ?)?\(?\+?\d+(?:[ ().\-/+]{1,4}\d+)*")
 _GROUP = re.compile(r"(\+ ?)?(\(?)(\+?)(\d+)\)?")
-_EXTENSION = re.compile(r"\s?(?:ext\.?|x|extension|durchwahl|app\.?)\s?\d{1,5}(?!\w)", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"\s?(?:ext\.?|x|extension|durchwahl|app\.?)\s?\d{1,5}(?!\w)", re.IGNORECASE
+)
 _NAMED = cue(
     r"tel|phone|phones|telephone|telefon|telefono|teléfono|téléphone|telefoon|telefone|mobile|mobil"
-    r"|mobiel|móvil|cellulare|cell|cellphone|handy|handynummer|telefonnummer|phone ?number|rufnummer"
-    r"|whatsapp|signal|sms|fax|call|called|calling|dial|ring|text me|texted|landline|festnetz"
-    r"|anrufen|ruf mich|erreichbar|erreichen|portable|appelle|llama|bel me|reach me|hotline"
+    r"|mobiel|móvil|cellulare|cell|cellphone|handy|handynummer|telefonnummer|phone ?number"
+    r"|rufnummer|whatsapp|signal|sms|fax|call|called|calling|dial|ring|text me|texted|landline"
+    r"|festnetz|anrufen|ruf mich|erreichbar|erreichen|portable|appelle|llama|bel me|reach me|hotline"
 )
 _OTHERWISE = cue(
     r"isbn|issn|ean|upc|order|orders|invoice|ticket|tracking|reference|ref|serial|version|bestellung"
@@ -36,9 +38,13 @@ _DATE = re.compile(
 )
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d\s?[-/]\s?(?:1[5-9]|20)\d\d(?!\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([ .])\d{3})(?:\1\d{3})+(?!\d)")
-_NORTH_AMERICAN = re.compile(r"(?:1[ .-])?(?:\([2-9]\d\d\) ?\d{3}[ .-]\d{4}|[2-9]\d\d([.-])\d{3}\1\d{4})")
-_GROUPED = re.compile(r"(?:1[ -])?\(?\d{3}\)?[ -]\d{3}[ -]\d{4}|[6-9]\d{4}[ -]\d{5}|[67]\d\d \d{3} \d{3}"
-                      r"|[679]\d\d \d\d \d\d \d\d")
+_NORTH_AMERICAN = re.compile(
+    r"(?:1[ .-])?(?:\([2-9]\d\d\) ?\d{3}[ .-]\d{4}|[2-9]\d\d([.-])\d{3}\1\d{4})"
+)
+_GROUPED = re.compile(
+    r"(?:1[ -])?\(?\d{3}\)?[ -]\d{3}[ -]\d{4}|[6-9]\d{4}[ -]\d{5}|[67]\d\d \d{3} \d{3}"
+    r"|[679]\d\d \d\d \d\d \d\d"
+)
 _JOINING = {" ", "-", ".", "/"}
 _MONEY = "$€£¥₹"
 
@@ -81,9 +87,7 @@ class Phones:
                 yield Finding(start, end, Rule.PHONE, normal)
                 first = last + 1
 
-    def _from(
-        self, text: str, groups: list[re.Match[str]], first: int
-    ) -> tuple[int, str] | None:
+    def _from(self, text: str, groups: list[re.Match[str]], first: int) -> tuple[int, str] | None:
         """The last group of the longest phone that begins with a group, and its plain form."""
         digits = 0
         lasts = []
@@ -190,4 +194,3 @@ def _national(digits: str, regions: tuple[str, ...]) -> str | None:
         if phonenumbers.is_valid_number(parsed):
             return str(parsed.national_number)
     return None
-
