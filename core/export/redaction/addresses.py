@@ -110,6 +110,7 @@ def find_addresses(text: str) -> Iterator[Finding]:
 
 
 def _address(text: str, start: int, end: int) -> Finding:
+    end = start + len(text[start:end].rstrip(".'-"))
     words = re.findall(r"\w+", text[start:end].casefold())
     return Finding(start, end, Rule.ADDRESS, " ".join(words))
 
@@ -137,7 +138,7 @@ def _number_last(text: str, number: re.Match[str]) -> tuple[int, int] | None:
         return None
     low = max(0, at - _BEFORE, text.rfind("\n", 0, at) + 1)
     before = text[low : at - 1]
-    word = before.rpartition(" ")[2]
+    word = before.rpartition(" ")[2].lstrip("([\"'")
     if not (word[:1].isupper() or word.casefold().endswith(_LAST_WORDS)):
         return None
     street = _GERMANIC.search(before) or _ROMANCE.search(before)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from selfaudit.core.export.redaction.cues import begins, cue, ends, is_named, zones
@@ -17,7 +18,7 @@ _MOST_GROUPS = 12
 """Groups of a run from which on it is a table of numbers, and only a + begins a phone in it."""
 
 _RUN = re.compile(r"(?:\+ ?)?\(?\+?\d+(?:[ ().\-/+]{1,4}\d+)*")
-_GROUP = re.compile(r"(\+ ?)?(\(?)(\+?)(\d+)\)?")
+_GROUP = re.compile(r"(?P<open>\((?=\+?\d+\)))?(?P<abroad>\+ ?)?(?P<digits>\d+)(?(open)\))")
 _EXTENSION = re.compile(
     r"\s?(?:ext\.?|x|extension|durchwahl|app\.?)\s?\d{1,5}(?!\w)", re.IGNORECASE
 )
@@ -25,7 +26,7 @@ _NAMED = cue(
     r"tel|phone|phones|telephone|telefon|telefono|teléfono|téléphone|telefoon|telefone|mobile|mobil"
     r"|mobiel|móvil|cellulare|cell|cellphone|handy|handynummer|telefonnummer|phone ?number"
     r"|rufnummer|whatsapp|signal|sms|fax|call|called|calling|dial|ring|text me|texted|landline"
-    r"|festnetz|anrufen|ruf mich|erreichbar|erreichen|portable|appelle|llama|bel me|reach me|hotline"
+    r"|festnetz|anrufen|ruf mich|erreichbar|erreichen|portable|appelle|llama|reach me|hotline"
 )
 _OTHERWISE = cue(
     r"isbn|issn|ean|upc|order|orders|invoice|ticket|tracking|reference|ref|serial|version|bestellung"
@@ -49,6 +50,20 @@ _JOINING = {" ", "-", ".", "/"}
 _MONEY = "$€£¥₹"
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Digits without a sign between them, with the + and the pair of brackets around them."""
+
+    start: int
+    end: int
+    digits: int
+    is_abroad: bool
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> "_Group":
+        return cls(*match.span(), len(match["digits"]), match["abroad"] is not None)
+
+
 class Phones:
     """Finds telephone numbers, those without a country code by the ways of some regions."""
 
@@ -67,34 +82,34 @@ class Phones:
                     yield from self._in_run(text, run.start(), run.end())
 
     def _in_run(self, text: str, low: int, high: int) -> Iterator[Finding]:
-        groups = list(_GROUP.finditer(text, low, high))
+        groups = [_Group.of(match) for match in _GROUP.finditer(text, low, high)]
         if not ends(text, high):
             groups.pop()
         is_table = len(groups) > _MOST_GROUPS
         first = 0
         while first < len(groups):
-            is_abroad = bool(groups[first][1] or groups[first][3])
+            is_abroad = groups[first].is_abroad
             found = None
-            if is_abroad or (not is_table and _may_begin(text, groups[first].start())):
+            if is_abroad or (not is_table and _may_begin(text, groups[first].start)):
                 found = self._from(text, groups, first)
             if found is None:
                 first += 1
             else:
                 last, normal = found
-                start, end = groups[first].start(), groups[last].end()
+                start, end = groups[first].start, groups[last].end
                 if extension := _EXTENSION.match(text, end):
                     end = extension.end()
                 yield Finding(start, end, Rule.PHONE, normal)
                 first = last + 1
 
-    def _from(self, text: str, groups: list[re.Match[str]], first: int) -> tuple[int, str] | None:
+    def _from(self, text: str, groups: list[_Group], first: int) -> tuple[int, str] | None:
         """The last group of the longest phone that begins with a group, and its plain form."""
         digits = 0
         lasts = []
         for last in range(first, len(groups)):
-            if last > first and (groups[last][1] or groups[last][3]):
+            if last > first and groups[last].is_abroad:
                 break
-            digits += len(groups[last][4])
+            digits += groups[last].digits
             if digits > MOST_DIGITS + 2:
                 break
             if digits >= FEWEST_DIGITS:
@@ -102,7 +117,7 @@ class Phones:
         for last in reversed(lasts):
             if not _is_apart(text, groups, first, last):
                 continue
-            normal = self._number(text, groups[first].start(), groups[last].end())
+            normal = self._number(text, groups[first].start, groups[last].end)
             if normal is not None:
                 return last, normal
         return None
@@ -138,16 +153,16 @@ class Phones:
         return _national(digits, ("IN",)) if "IN" in self._regions and digits[0] in "6789" else None
 
 
-def _is_apart(text: str, groups: list[re.Match[str]], first: int, last: int) -> bool:
+def _is_apart(text: str, groups: list[_Group], first: int, last: int) -> bool:
     """Whether nothing but a phone's own groups stand in one row with it, unless something names it.
 
     A row of digits that goes on with the same spaces is another kind of number.
     """
-    start, end = groups[first].start(), groups[last].end()
+    start, end = groups[first].start, groups[last].end
     if text[start] in "+(" or is_named(text, start, _NAMED):
         return True
-    before = text[groups[first - 1].end() : start] if first else "  "
-    after = text[end : groups[last + 1].start()] if last + 1 < len(groups) else "  "
+    before = text[groups[first - 1].end : start] if first else "  "
+    after = text[end : groups[last + 1].start] if last + 1 < len(groups) else "  "
     return before not in _JOINING and after not in _JOINING
 
 
