@@ -40,12 +40,15 @@ _DATE = re.compile(
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d\s?[-/]\s?(?:1[5-9]|20)\d\d(?!\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([ .])\d{3})(?:\1\d{3})+(?!\d)")
 _NORTH_AMERICAN = re.compile(
-    r"(?:1[ .-])?(?:\([2-9]\d\d\) ?\d{3}[ .-]\d{4}|[2-9]\d\d([.-])\d{3}\1\d{4})"
+    r"(?:1[ .-])?(?:\([2-9]\d\d\) ?\d{3}[ .-]\d{4}|[2-9]\d\d([ .-])[2-9]\d\d\1\d{4})"
 )
 _GROUPED = re.compile(
     r"(?:1[ -])?\(?\d{3}\)?[ -]\d{3}[ -]\d{4}|[6-9]\d{4}[ -]\d{5}|[67]\d\d \d{3} \d{3}"
     r"|[679]\d\d \d\d \d\d \d\d"
 )
+_TRUNK = re.compile(r"\(?0\d{1,5}\)?[ /-]")
+"""A national number with its area set apart: it need not be one that is given out."""
+_COUNTING = "01234567890123456789"
 _JOINING = {" ", "-", ".", "/"}
 _MONEY = "$€£¥₹"
 
@@ -136,8 +139,11 @@ class Phones:
             return _national(digits, self._regions) or digits.lstrip("0")
         if _NORTH_AMERICAN.fullmatch(written):
             return digits[-10:]
+        if digits in _COUNTING:
+            return None
         if digits.startswith("0") and 9 <= len(digits) <= 12:
-            return _national(digits, self._regions)
+            is_formed = _TRUNK.match(written) is not None
+            return _national(digits, self._regions, is_possible=is_formed)
         if _GROUPED.fullmatch(written) or (len(digits) == 10 and written == digits):
             return self._without_trunk(digits, is_bare=written == digits)
         return None
@@ -194,8 +200,8 @@ def _abroad(number: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _national(digits: str, regions: tuple[str, ...]) -> str | None:
-    """The national part of a number that is valid in one of the regions.
+def _national(digits: str, regions: tuple[str, ...], *, is_possible: bool = False) -> str | None:
+    """The national part of a number that is valid, or only possible, in one of the regions.
 
     Without the country code, so that it is the same however the number is written.
     """
@@ -206,6 +212,8 @@ def _national(digits: str, regions: tuple[str, ...]) -> str | None:
             parsed = phonenumbers.parse(digits, region)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(parsed):
+        if phonenumbers.is_valid_number(parsed) or (
+            is_possible and region != "US" and phonenumbers.is_possible_number(parsed)
+        ):
             return str(parsed.national_number)
     return None

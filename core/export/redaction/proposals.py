@@ -142,7 +142,7 @@ def _without_first(start: int, written: str) -> tuple[int, str]:
 
 
 def _without_possessive(written: str) -> str:
-    return written[:-2] if written.endswith("'s") else written
+    return written.removesuffix("'s").rstrip("'-")
 
 
 def _is_like_name(written: str) -> bool:
