@@ -122,6 +122,9 @@ def _check_report(done: Verification, contents: Contents, recompute: Recompute) 
     if not done.holds:
         done.not_checked.append("The report's numbers: the rows have to be right first.")
         return
+    if contents.manifest.empty:
+        done.add("report: an empty package has none", check_report(contents.report, {}))
+        return
     try:
         computed = recompute(contents)
     except (ArithmeticError, LookupError, ValueError) as error:
