@@ -6,7 +6,7 @@ from dataclasses import dataclass
 SMALLEST = 5
 """The smallest count that is published."""
 
-FEW = "fewer than 5, or none, or too few kinds of reason to say"
+FEW = "not said: none, fewer than 5, or so that a number below 5 would follow"
 """What a null stands for, in words."""
 
 

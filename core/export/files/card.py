@@ -148,7 +148,7 @@ def _consent(contents: Contents) -> str:
                 f"- Study: {plain(row.study) or 'none'}",
                 f"- Responsible: {plain(row.responsible)}",
                 f"- For: {plain(row.purpose)}",
-                f"- Kept until: {plain(row.kept_until)}",
+                f"- Kept until: {plain(row.kept)}",
                 "",
             ]
     lines.append(

@@ -78,7 +78,7 @@ def put_selections(database: Database, rows: Rows, ids: Ids) -> None:
             [
                 *(ids.of("selections", one.id), ids.of("runs", one.run)),
                 *(ids.of("blocks", one.block), one.position, one.selector, one.version),
-                *(one.model, one.failure, one.prompt_tokens, one.seconds),
+                *(one.model, "failed" if one.failed else None, one.prompt_tokens, one.seconds),
             ],
         )
     for score in table(rows, "selector_scores", SelectorScoreRow):
@@ -113,7 +113,7 @@ def put_pairs(database: Database, rows: Rows, ids: Ids) -> None:
                 *(ids.of("prompts", pair.prompt), pair.arm, pair.generic_side),
                 *(pair.asks_about_you, ids.maybe("pairs", pair.repeats)),
                 *(ids.maybe("answers", pair.generic), ids.maybe("answers", pair.other)),
-                *(pair.redraws, pair.dropped),
+                *(pair.redraws, "dropped" if pair.dropped else None),
             ],
         )
     for fact in table(rows, "facts", FactRow):

@@ -48,7 +48,8 @@ class PairRow(Row, frozen=True, kw_only=True):
     generic: Annotated[str | None, Ref("answers", owns=False), about("The generic answer.")]
     other: Annotated[str | None, Ref("answers", owns=False), about("The other answer.")]
     redraws: Annotated[Count, about("How often they were drawn again for their lengths.")]
-    dropped: Annotated[str | None, about("Why it had no answers; null when it had.")]
+    dropped: Annotated[bool, about("Whether no answers could be made for it.")]
+    failure: Annotated[Words, about("Why, as the program said it: a path may be in it.")]
 
 
 class FactRow(Row, frozen=True, kw_only=True):

@@ -53,14 +53,16 @@ class ConsentRow(Row, frozen=True, kw_only=True):
     study: Annotated[str, about("The study; empty for none.")]
     responsible: Annotated[str, about("Who is responsible for the data.")]
     purpose: Annotated[str, about("What the data may be used for.")]
-    kept_until: Annotated[str, about("How long it may be kept.")]
-    version: Annotated[str, about("Version of the consent's text.")]
-    hash: Annotated[str, about("sha256 of the text that was shown.")]
+    kept: Annotated[str, about("How long it may be kept.")]
+    version: Annotated[str, about("Version of the consent's template.")]
+    template_hash: Annotated[str, about("sha256 of the template, the same at every level.")]
+    hash: Annotated[str, about("sha256 of the text that was shown: `consent.txt`.")]
     level: Annotated[Level, about("The level that was agreed to.")]
-    age: Annotated[str, about("`adult` or `guardian`: the statement made.")]
+    age_rule: Annotated[str, about("`adult` or `guardian`: whose consent it took.")]
+    age_statement: Annotated[str, about("What was declared of the person's age.")]
     tries: Annotated[int, about("How many tries the two questions took together, 2 at least.")]
     withdrawal_hash: Annotated[
-        str, about("sha256 of the withdrawal code, by which a package is found again.")
+        str, about("sha256 of the withdrawal code as it is shown, hyphens included.")
     ]
     given_at: Annotated[Moment, about("When.")]
 

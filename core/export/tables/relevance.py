@@ -96,7 +96,8 @@ class SelectionRow(Row, frozen=True, kw_only=True):
     selector: Annotated[str, about("The selector: see the codebook.")]
     version: Annotated[int, about("The selector's version.")]
     model: Annotated[str, about("sha256 of the weights asked; empty for none.")]
-    failure: Annotated[str | None, about("Why it failed; null when it did not.")]
+    failed: Annotated[bool, about("Whether it failed.")]
+    failure: Annotated[Words, about("Why, as the program said it: a path may be in it.")]
     prompt_tokens: Annotated[int, about("Tokens read.")]
     seconds: Annotated[float, about("Time taken.")]
 

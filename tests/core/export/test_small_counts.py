@@ -19,7 +19,8 @@ def of_one(**reasons):
 
 
 def numbers(withheld):
-    return [*withheld.listed.values(), *filter(None.__ne__, (withheld.other, withheld.total))]
+    sums = (withheld.other, withheld.total)
+    return [*withheld.listed.values(), *(number for number in sums if number is not None)]
 
 
 def test_five_and_more_are_listed_by_name():
