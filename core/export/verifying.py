@@ -1,10 +1,12 @@
 """Whether a package is whole, is what its schemas say, and gives the report that it holds."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from selfaudit import __version__
+from selfaudit.core.errors import SelfauditError
 from selfaudit.core.export.checks import (
     check_consent,
     check_counts_of_rules,
@@ -27,6 +29,9 @@ from selfaudit.core.export.tables.registry import TABLES
 
 Recompute = Callable[[Contents], Mapping[str, object]]
 """Makes the report's figures from the rows alone."""
+
+UNFIT = (ArithmeticError, AssertionError, LookupError, ValueError, sqlite3.Error, SelfauditError)
+"""What rows that have the right types, and make no sense together, can do to a computation."""
 
 
 @dataclass(slots=True)
@@ -127,7 +132,7 @@ def _check_report(done: Verification, contents: Contents, recompute: Recompute) 
         return
     try:
         computed = recompute(contents)
-    except (ArithmeticError, LookupError, ValueError) as error:
+    except UNFIT as error:
         sentence = f"Its numbers cannot be computed from these rows ({type(error).__name__})."
         done.add("report: computed again", [Finding(FindingKind.REPORT, REPORT, None, sentence)])
         return
