@@ -20,7 +20,7 @@ from selfaudit.core.export.checks import (
 )
 from selfaudit.core.export.contents import Contents, Manifest
 from selfaudit.core.export.files.parquet import parquet_available
-from selfaudit.core.export.files.places import REPORT, SUMS, has_parquet
+from selfaudit.core.export.files.places import REPORT, SUMS, expected_files, has_parquet
 from selfaudit.core.export.findings import Finding, FindingKind
 from selfaudit.core.export.opening import open_package
 from selfaudit.core.export.package_files import describing_files
@@ -113,12 +113,15 @@ def _check_files(done: Verification, contents: Contents, files: Mapping[str, byt
             f"{contents.manifest.program_version} wrote them, this is {__version__}."
         )
         return
+    if expected_files(parquet=has_parquet(files)) - files.keys():
+        done.not_checked.append("Descriptions: they have to be all there first.")
+        return
     done.add(
         "descriptions: schemas, codebook, card, citation and Croissant are of these rows",
         (
             Finding(FindingKind.DESCRIPTION, name, None, "It is not what these rows give.")
             for name, data in describing_files(contents, files).items()
-            if name in files and files[name] != data
+            if files[name] != data
         ),
     )
 

@@ -33,7 +33,9 @@ FOUND = (
     "password: hunter2, and the IBAN is DE89 3704 0044 0532 0130 00",
     "see https://example.org/a?b=1 and ask @mara_l",
 )
-NAMES = [ListedName(f"{first} {last}") for first in ("Mara", "Tiago", "Ann") for last in ("Lopes", "Roe")]
+NAMES = [
+    ListedName(f"{first} {last}") for first in ("Mara", "Tiago", "Ann") for last in ("Lopes", "Roe")
+]
 
 
 def messages(count: int) -> list[str]:
@@ -66,7 +68,9 @@ def main() -> None:
         start = time.perf_counter()
         for text in texts:
             find(text, (rule,))
-        print(f"{getattr(rule, '__name__', type(rule).__name__):24} {time.perf_counter() - start:.3f} s")
+        print(
+            f"{getattr(rule, '__name__', type(rule).__name__):24} {time.perf_counter() - start:.3f} s"
+        )
     assert found and Rule
 
 

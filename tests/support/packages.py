@@ -5,6 +5,7 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from hypothesis import strategies as st
 
 from selfaudit import __version__
@@ -82,15 +83,8 @@ def with_rows(contents: Contents, **rows: Any) -> Contents:
     """The same package with other rows in some tables, and with counts of these."""
     found = {**contents.rows, **rows}
     counts = {name: len(found[name]) for name in found}
-    manifest = msgspec_replace(contents.manifest, rows=counts)
+    manifest = msgspec.structs.replace(contents.manifest, rows=counts)
     return Contents(manifest, found, contents.consent_text, contents.report)
-
-
-def msgspec_replace(struct: Any, **changes: Any) -> Any:
-    """A struct with some fields changed."""
-    import msgspec
-
-    return msgspec.structs.replace(struct, **changes)
 
 
 def _contents(values: Any, level: Level, sizes: dict[str, int], *, empty: bool = False) -> Contents:
