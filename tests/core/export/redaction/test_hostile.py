@@ -8,6 +8,7 @@ from selfaudit.core.export.redaction.detecting import detectors, find, spans
 from selfaudit.core.export.redaction.finding import Finding, Rule, without_overlaps
 from selfaudit.core.export.redaction.names import ListedName
 from selfaudit.core.export.redaction.phones import DEFAULT_REGIONS
+from selfaudit.core.export.redaction.proposals import propose
 from selfaudit.core.export.redaction.redactor import Redactor
 from selfaudit.core.export.redaction.view import BARRIER, View
 
@@ -143,6 +144,19 @@ def test_a_text_is_read_a_few_times_however_much_is_in_it(part):
 def test_a_very_long_hostile_text_is_read_to_its_end(part):
     text = repeated(part, 200_000) + "\n\n\nis it mara@example.org"
     assert spans(text)[-1] == Finding(len(text) - 16, len(text), Rule.EMAIL)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "part", ["Ann ", "Ann de la ", "Ann-", "`", "```", "name is ", "a ", "A. "]
+)
+def test_proposing_grows_with_the_length_and_not_with_its_square(part):
+    took = []
+    for length in (8_000, 8_000 * GROWTH):
+        start = time.process_time()
+        propose([], [repeated(part, length)])
+        took.append(time.process_time() - start)
+    assert took[1] + 0.05 < 9 * (took[0] + 0.05)
 
 
 HIDDEN = [
