@@ -42,6 +42,8 @@ def find_secrets(text: str) -> Iterator[Finding]:
             reached = end.end() if end else _body_end(text, match.end())
             yield _secret(text, match.start(), reached)
     yield from _named(text)
+    for match in _PHRASE.finditer(small(text)):
+        yield _secret(text, *match.span("words"))
     yield from _random(text)
 
 
@@ -66,6 +68,12 @@ _ASSIGNED = re.compile(
     r"|\s(?:is|was|ist|war|lautet|est|es|è|é)(?: now| jetzt)?:?\s|\s)"
     r"(?P<quote>[\"'`*]{0,2})(?P<value>[^\s\"'`<>\uffff]{3,512})(?P<close>[\"'`]?)",
     re.IGNORECASE,
+)
+_QUOTED = re.compile(r"(?P<quote>[\"'`])(?P<value>[^\"'`\n\uffff]{4,128})(?P=quote)")
+_PHRASE = re.compile(
+    r"\b(?=[mprsw])(?:pass ?phrase|seed ?phrase|recovery ?phrase|mnemonic|recovery words|seed words"
+    r"|wiederherstellungsphrase)(?: is| ist)?[:=]? {0,3}"
+    r"[\"'`]?(?P<words>[^\W\d_]+(?:[ -][^\W\d_]+){2,23})"
 )
 _LONGEST_SHOWN = 512
 """Code points of a value that are looked at; what follows without a break belongs to it."""
@@ -99,6 +107,8 @@ def _named(text: str) -> Iterator[Finding]:
         is_cut = end - start == _LONGEST_SHOWN
         while end > start and text[end - 1] in ".,;:)]}?" and not match["close"]:
             end -= 1
+        if quoted := _QUOTED.match(text, match.start("quote")):
+            start, end = quoted.span("value")
         value = text[start:end]
         named = text[word.start() : match.start("sign")].lower().rstrip("\"'])*`")
         if _is_password(text, named, match, value):
