@@ -86,7 +86,7 @@ _PLACEHOLDER = re.compile(
     r"|request\.\w.*|req\..*|config\..*|settings\..*|getpass.*|input|lambda)",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"[\[({]|[A-Za-z_][\w.]*(?:\[|\([^()\n]{0,80}\))")
+_CODE = re.compile(r"[\[({]|[A-Za-z_]\w*(?:(?:\.\w+)+\(|[\w.]*(?:\[|\([^()\n]{0,80}\)))")
 _SNAKE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+)+")
 _WEAK = frozenset("key keys api access auth private client encryption".split())
 """Words that name many things: what follows must look like a key."""

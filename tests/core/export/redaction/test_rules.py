@@ -230,6 +230,7 @@ LEFT = [
     checked("412345678901234")[:-1] + str((int(VISA[-1]) + 1) % 10),
     "AB 12 34 56 Z, 000-12-3456, 12345678A, 44051401358",
     "max_tokens=2000, tokens = [event.text], tokens: list[int], bos_token=bos_text",
+    'TOKEN = re.compile(r"x"); key = hashlib.sha256(os.fsencode(path)).hexdigest()[:32]',
     "metadata[key] = value; the digits 0123456789",
     "my username is taken, the domain is expired",
     "the 2023 VW Transporter and the 2019 AB Sciences deal",
