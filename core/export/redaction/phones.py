@@ -136,7 +136,8 @@ class Phones:
         if is_named(text, start, _OTHERWISE, 24):
             return None
         if is_named(text, start, _NAMED):
-            return _national(digits, self._regions) or digits.lstrip("0")
+            is_round = digits.endswith("000")
+            return _national(digits, self._regions) or (None if is_round else digits.lstrip("0"))
         if _NORTH_AMERICAN.fullmatch(written):
             return digits[-10:]
         if written in _COUNTING:

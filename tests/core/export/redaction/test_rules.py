@@ -231,6 +231,7 @@ LEFT = [
     "AB 12 34 56 Z, 000-12-3456, 12345678A, 44051401358",
     "max_tokens=2000, tokens = [event.text], tokens: list[int], bos_token=bos_text",
     'TOKEN = re.compile(r"x"); key = hashlib.sha256(os.fsencode(path)).hexdigest()[:32]',
+    "call the function with 10000000 or 1,000,000 rows",
     "metadata[key] = value; the digits 0123456789",
     "my username is taken, the domain is expired",
     "the 2023 VW Transporter and the 2019 AB Sciences deal",
