@@ -27,6 +27,7 @@ from selfaudit.tui.commands.prompts import prompts_group
 from selfaudit.tui.commands.relevance import relevance_group
 from selfaudit.tui.commands.report import report_command
 from selfaudit.tui.commands.status import status_command
+from selfaudit.tui.commands.verifying import verify_command
 from selfaudit.tui.unforeseen import unforeseen
 
 
@@ -88,6 +89,7 @@ for _command in (
     relevance_group,
     compare_group,
     report_command,
+    verify_command,
     status_command,
     sources_command,
     erase_group,

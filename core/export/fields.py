@@ -3,8 +3,9 @@
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -12,7 +13,7 @@ from msgspec import Meta
 from selfaudit.core.export.levels import Level
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One row of a table. Ids are those of the store until the row leaves."""
 
 
@@ -72,6 +73,10 @@ Seed = Annotated[int | None, Since(Level.FULL)]
 """What a draw began from: it would tell what was drawn from."""
 
 
+Count = Annotated[int, Meta(ge=0, le=10_000_000)]
+"""How many; bounded, since a report that is made again makes room for so many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One field of a table: its name, the plain type of its values, and what it is.
@@ -91,6 +96,12 @@ class Column:
         """The level from which on a package holds it."""
         return self.kind.since if isinstance(self.kind, Text | Since) else Level.LABELS
 
+    @property
+    def values(self) -> tuple[str, ...] | None:
+        """Every value that it can have, where its type is an enumeration."""
+        members: type[StrEnum] | None = self.type if issubclass(self.type, StrEnum) else None
+        return None if members is None else tuple(member.value for member in members)
+
 
 @cache
 def columns(row: type[Row]) -> tuple[Column, ...]:
@@ -108,7 +119,9 @@ def _column(name: str, hint: Any) -> Column:
         elif isinstance(extra, Meta) and extra.description is not None:
             descriptions.append(extra.description)
     plain = _plain(hint)
-    members = [member for member in get_args(plain) or (plain,) if member is not types.NoneType]
+    members = [
+        _plain(member) for member in get_args(plain) or (plain,) if member is not types.NoneType
+    ]
     assert len(members) == 1, f"{name} has values of several types"
     assert len(descriptions) == 1, f"{name} is not described once"
     nullable = types.NoneType in get_args(plain)
@@ -126,6 +139,4 @@ def _extras(hint: Any) -> Iterator[Any]:
 def _plain(hint: Any) -> Any:
     if get_origin(hint) is Annotated:
         return _plain(get_args(hint)[0])
-    if get_origin(hint) in (Union, types.UnionType):
-        return hint
     return hint

@@ -60,7 +60,8 @@ def pairs(database: Database, blocks: str) -> list[PairRow]:
             generic=_text(row["generic"]),
             other=_text(row["other"]),
             redraws=row["redraws"],
-            dropped=row["dropped"],
+            dropped=row["dropped"] is not None,
+            failure=row["dropped"],
         )
         for row in database.rows(
             f"SELECT * FROM pair WHERE {_WITHIN} ORDER BY block, position", [blocks]

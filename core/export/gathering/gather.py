@@ -42,7 +42,7 @@ def gather(store: Store, cut: Cut) -> Rows:
         "judgments": judgments,
         "prompts": relevance.prompts(database, blocks),
         "blocks": relevance.block_rows(database, cut, blocks),
-        "entries": relevance.entries(database, blocks, {one.category for one in attributes}),
+        "entries": relevance.entries(database, blocks),
         "marks": marks,
         "selections": selections,
         "selector_scores": relevance.selector_scores(database, cut, blocks),

@@ -1,7 +1,5 @@
 """Stage two from the store, of the blocks that were revealed."""
 
-from collections.abc import Iterable
-
 from selfaudit.core.export.gathering.acts import before, counting, words
 from selfaudit.core.export.gathering.cut import Cut, moment
 from selfaudit.core.export.tables.relevance import (
@@ -12,6 +10,7 @@ from selfaudit.core.export.tables.relevance import (
     SelectionRow,
     SelectorScoreRow,
 )
+from selfaudit.core.extraction.recipes import CATEGORIES
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.judgment import Act, Phase
 from selfaudit.core.models.relevance import MarkAnswer, PromptSource
@@ -65,9 +64,8 @@ def block_rows(database: Database, cut: Cut, blocks: str) -> list[BlockRow]:
     ]
 
 
-def entries(database: Database, blocks: str, categories: Iterable[str | None]) -> list[EntryRow]:
-    """What was listed for each prompt."""
-    known = set(categories)
+def entries(database: Database, blocks: str) -> list[EntryRow]:
+    """What was listed for each prompt. A stratum is a category, or else a conversation."""
     return [
         EntryRow(
             id=str(row["id"]),
@@ -78,8 +76,8 @@ def entries(database: Database, blocks: str, categories: Iterable[str | None]) -
             attribute=str(row["attribute"]),
             revision=str(row["revision"]),
             accepted=bool(row["accepted"]),
-            stratum_category=row["stratum"] if row["stratum"] in known else None,
-            stratum_conversation=None if row["stratum"] in {"", *known} else row["stratum"],
+            stratum_category=row["stratum"] if row["stratum"] in CATEGORIES else None,
+            stratum_conversation=None if row["stratum"] in {"", *CATEGORIES} else row["stratum"],
             inclusion_probability=row["inclusion_probability"],
         )
         for row in database.rows(f"SELECT * FROM entry WHERE {_WITHIN} ORDER BY id", [blocks])
@@ -129,6 +127,7 @@ def selections(database: Database, cut: Cut, blocks: str) -> list[SelectionRow]:
             selector=row["selector"],
             version=row["version"],
             model=row["model"],
+            failed=row["failure"] is not None,
             failure=row["failure"],
             prompt_tokens=row["prompt_tokens"],
             seconds=row["seconds"],

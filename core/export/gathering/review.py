@@ -1,7 +1,7 @@
 """Stage one from the store."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from selfaudit.core.export.gathering.acts import BLIND, before, counting, words
 from selfaudit.core.export.gathering.cut import Cut, moment
@@ -11,6 +11,13 @@ from selfaudit.core.export.tables.review import (
     EvidenceRow,
     JudgmentRow,
     RevisionRow,
+)
+from selfaudit.core.extraction.recipes import (
+    BASES,
+    CATEGORIES,
+    DURABILITIES,
+    SENSITIVITIES,
+    SUBJECTS,
 )
 from selfaudit.core.models.attribute import AssignedBy, EvidenceKind
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
@@ -42,11 +49,11 @@ def attributes(database: Database, cut: Cut, blocks: str) -> list[AttributeRow]:
             id=str(row["id"]),
             statement=row["body"],
             statement_words=words(row["body"]),
-            category=row["category"],
-            subject=row["subject"],
-            basis=row["basis"],
-            durability=row["durability"],
-            sensitivity=row["sensitivity"],
+            category=_known(row["category"], CATEGORIES),
+            subject=_known(row["subject"], SUBJECTS),
+            basis=_known(row["basis"], BASES),
+            durability=_known(row["durability"], DURABILITIES),
+            sensitivity=_known(row["sensitivity"], SENSITIVITIES),
             assigned_by=AssignedBy(row["assigned_by"]) if row["assigned_by"] else None,
             support=row["support"],
             found_week=cut.week(row["created_at"]),
@@ -204,3 +211,8 @@ def revisions(
 
 def _text(id: int | None) -> str | None:
     return None if id is None else str(id)
+
+
+def _known(said: str | None, choices: Collection[str]) -> str | None:
+    """What was said, if it is one of the program's own words: any other could be personal."""
+    return said if said in choices else None

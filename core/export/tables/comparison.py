@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from selfaudit.core.export.fields import (
+    Count,
     Id,
     Moment,
     Ref,
@@ -22,7 +23,7 @@ class AnswerRow(Row, frozen=True, kw_only=True):
     run: Annotated[str | None, Ref("runs", owns=False), about("Its run; null if brought along.")]
     prompt: Annotated[str, Ref("prompts"), about("The prompt.")]
     text: Annotated[Words, about("The answer.")]
-    text_characters: Annotated[int, about("Its length in code points.")]
+    text_characters: Annotated[Count, about("Its length in code points.")]
     seed: Annotated[Seed, about("Its seed.")]
     finish_reason: Annotated[str, about("`stop`, or `length` where it was cut off.")]
     prompt_tokens: Annotated[int, about("Tokens read.")]
@@ -35,7 +36,7 @@ class PairRow(Row, frozen=True, kw_only=True):
 
     id: Annotated[str, Id(), about("The pair.")]
     block: Annotated[str, Ref("blocks"), about("The block.")]
-    position: Annotated[int, about("Its place in the block, from 0.")]
+    position: Annotated[Count, about("Its place in the block, from 0.")]
     prompt: Annotated[str, Ref("prompts"), about("The prompt.")]
     arm: Annotated[Arm, about("What the other answer was given; the first is always generic.")]
     seed: Annotated[Seed, about("The pair's seed.")]
@@ -46,15 +47,16 @@ class PairRow(Row, frozen=True, kw_only=True):
     ]
     generic: Annotated[str | None, Ref("answers", owns=False), about("The generic answer.")]
     other: Annotated[str | None, Ref("answers", owns=False), about("The other answer.")]
-    redraws: Annotated[int, about("How often they were drawn again for their lengths.")]
-    dropped: Annotated[str | None, about("Why it had no answers; null when it had.")]
+    redraws: Annotated[Count, about("How often they were drawn again for their lengths.")]
+    dropped: Annotated[bool, about("Whether no answers could be made for it.")]
+    failure: Annotated[Words, about("Why, as the program said it: a path may be in it.")]
 
 
 class FactRow(Row, frozen=True, kw_only=True):
     """Something about the person, or a made-up stranger, that a pair's other answer was given."""
 
     pair: Annotated[str, Ref("pairs"), about("The pair.")]
-    position: Annotated[int, about("The fact's place among those of the pair, from 0.")]
+    position: Annotated[Count, about("The fact's place among those of the pair, from 0.")]
     attribute: Annotated[str | None, Ref("attributes"), about("The attribute.")]
     revision: Annotated[str | None, Ref("revisions"), about("The wording given.")]
     stranger: Annotated[str | None, about("A stranger's fact: public, with the program.")]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from selfaudit.core.export.fields import Id, Moment, Row, Seed, Since, Words, about
+from selfaudit.core.export.fields import Count, Id, Moment, Row, Seed, Since, Words, about
 from selfaudit.core.export.levels import Level
 
 
@@ -53,14 +53,16 @@ class ConsentRow(Row, frozen=True, kw_only=True):
     study: Annotated[str, about("The study; empty for none.")]
     responsible: Annotated[str, about("Who is responsible for the data.")]
     purpose: Annotated[str, about("What the data may be used for.")]
-    kept_until: Annotated[str, about("How long it may be kept.")]
-    version: Annotated[str, about("Version of the consent's text.")]
-    hash: Annotated[str, about("sha256 of the text that was shown.")]
+    kept: Annotated[str, about("How long it may be kept.")]
+    version: Annotated[str, about("Version of the consent's template.")]
+    template_hash: Annotated[str, about("sha256 of the template, the same at every level.")]
+    hash: Annotated[str, about("sha256 of the text that was shown: `consent.txt`.")]
     level: Annotated[Level, about("The level that was agreed to.")]
-    age: Annotated[str, about("`adult` or `guardian`: the statement made.")]
+    age_rule: Annotated[str, about("`adult` or `guardian`: whose consent it took.")]
+    age_statement: Annotated[str, about("What was declared of the person's age.")]
     tries: Annotated[int, about("How many tries the two questions took together, 2 at least.")]
     withdrawal_hash: Annotated[
-        str, about("sha256 of the withdrawal code, by which a package is found again.")
+        str, about("sha256 of the withdrawal code as it is shown, hyphens included.")
     ]
     given_at: Annotated[Moment, about("When.")]
 
@@ -71,8 +73,8 @@ class RedactionRow(Row, frozen=True, kw_only=True):
     table: Annotated[str, about("The table.")]
     field: Annotated[str, about("The field.")]
     rule: Annotated[str, about("The rule: see the codebook.")]
-    count: Annotated[int, about("How often.")]
-    characters: Annotated[int, about("Code points replaced, all together.")]
+    count: Annotated[Count, about("How often.")]
+    characters: Annotated[Count, about("Code points replaced, all together.")]
 
 
 class WithheldRow(Row, frozen=True, kw_only=True):
@@ -83,7 +85,7 @@ class WithheldRow(Row, frozen=True, kw_only=True):
     kept_labels: Annotated[
         bool, about("True: the rows are there without their text. False: they are not there.")
     ]
-    rows: Annotated[int | None, about("How many; null for fewer than five.")]
+    rows: Annotated[Count | None, about("How many; null for fewer than five.")]
 
 
 class FlowRow(Row, frozen=True, kw_only=True):
@@ -93,4 +95,4 @@ class FlowRow(Row, frozen=True, kw_only=True):
     name: Annotated[str, about("`imported`, `extracted`, `shown`, `judged`, `withheld` …")]
     of: Annotated[str, about("What is counted.")]
     detail: Annotated[str | None, about("A reason or an answer, where counts are by those.")]
-    count: Annotated[int | None, about("How many; null for a withheld count below five.")]
+    count: Annotated[Count | None, about("How many; null for a withheld count below five.")]

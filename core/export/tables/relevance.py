@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from selfaudit.core.export.fields import (
+    Count,
     Id,
     Moment,
     Pseudonym,
@@ -24,7 +25,7 @@ class PromptRow(Row, frozen=True, kw_only=True):
     source: Annotated[PromptSource, about("Where it came from: never pool these unawares.")]
     name: Annotated[str | None, about("The name of a prompt that comes with the program.")]
     text: Annotated[Words, about("The prompt. Those that come with the program are public.")]
-    text_words: Annotated[int, about("How many words it has.")]
+    text_words: Annotated[Count, about("How many words it has.")]
     conversation: Annotated[
         str | None, Pseudonym("conversation"), about("The conversation it is from, if any.")
     ]
@@ -48,7 +49,7 @@ class EntryRow(Row, frozen=True, kw_only=True):
 
     id: Annotated[str, Id(), about("The entry.")]
     block: Annotated[str, Ref("blocks"), about("The block.")]
-    position: Annotated[int, about("The prompt's place in the block, from 0.")]
+    position: Annotated[Count, about("The prompt's place in the block, from 0.")]
     prompt: Annotated[str, Ref("prompts"), about("The prompt.")]
     order_index: Annotated[int, about("The attribute's place on the list, from 0.")]
     attribute: Annotated[str, Ref("attributes"), about("The attribute.")]
@@ -91,11 +92,12 @@ class SelectionRow(Row, frozen=True, kw_only=True):
     id: Annotated[str, Id(), about("The selection.")]
     run: Annotated[str, Ref("runs", owns=False), about("The run that it was made in.")]
     block: Annotated[str, Ref("blocks"), about("The block.")]
-    position: Annotated[int, about("The prompt's place in the block, from 0.")]
+    position: Annotated[Count, about("The prompt's place in the block, from 0.")]
     selector: Annotated[str, about("The selector: see the codebook.")]
     version: Annotated[int, about("The selector's version.")]
     model: Annotated[str, about("sha256 of the weights asked; empty for none.")]
-    failure: Annotated[str | None, about("Why it failed; null when it did not.")]
+    failed: Annotated[bool, about("Whether it failed.")]
+    failure: Annotated[Words, about("Why, as the program said it: a path may be in it.")]
     prompt_tokens: Annotated[int, about("Tokens read.")]
     seconds: Annotated[float, about("Time taken.")]
 

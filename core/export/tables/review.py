@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from selfaudit.core.export.fields import (
+    Count,
     Id,
     Moment,
     Pseudonym,
@@ -22,7 +23,7 @@ class AttributeRow(Row, frozen=True, kw_only=True):
 
     id: Annotated[str, Id(), about("The attribute.")]
     statement: Annotated[Statement, about("The statement as the model wrote it.")]
-    statement_words: Annotated[int, about("How many words the statement has.")]
+    statement_words: Annotated[Count, about("How many words the statement has.")]
     category: Annotated[
         str | None, about("What it is about, from a fixed list; null where the model cannot say.")
     ]
@@ -33,7 +34,7 @@ class AttributeRow(Row, frozen=True, kw_only=True):
     assigned_by: Annotated[
         AssignedBy | None, about("Who said category, subject, basis, durability, sensitivity.")
     ]
-    support: Annotated[int, about("How many conversations gave evidence for it.")]
+    support: Annotated[Count, about("How many conversations gave evidence for it.")]
     found_week: Annotated[int, about("When it was first inferred: weeks since the first import.")]
 
 
@@ -44,7 +45,7 @@ class RevisionRow(Row, frozen=True, kw_only=True):
     attribute: Annotated[str, Ref("attributes"), about("The attribute.")]
     written_by: Annotated[str, about("`model`, or `person` for an edit.")]
     statement: Annotated[Statement, about("The statement in this wording.")]
-    statement_words: Annotated[int, about("How many words the statement has.")]
+    statement_words: Annotated[Count, about("How many words the statement has.")]
     current: Annotated[bool, about("Whether it is the attribute's wording now.")]
 
 
@@ -59,7 +60,7 @@ class EvidenceRow(Row, frozen=True, kw_only=True):
     ]
     kind: Annotated[EvidenceKind | None, about("Own words, or the turn that explains them.")]
     quote: Annotated[Words, about("The exact words.")]
-    quote_words: Annotated[int, about("How many words the quote has.")]
+    quote_words: Annotated[Count, about("How many words the quote has.")]
     written_week: Annotated[
         int | None, about("When it was written: weeks since the first import, mostly negative.")
     ]
@@ -69,9 +70,9 @@ class CardRow(Row, frozen=True, kw_only=True):
     """A card that was drawn, judged or not: the denominator of every rate of stage one."""
 
     batch: Annotated[str, Pseudonym("batch"), about("The batch that it was drawn in.")]
-    position: Annotated[int, about("Its place in the batch, from 0.")]
+    position: Annotated[Count, about("Its place in the batch, from 0.")]
     policy: Annotated[Policy, about("How the batch was drawn; the headline is `headline`.")]
-    frame_size: Annotated[int, about("How many attributes the batch was drawn from.")]
+    frame_size: Annotated[Count, about("How many attributes the batch was drawn from.")]
     attribute: Annotated[str, Ref("attributes"), about("The attribute on the card.")]
     evidence: Annotated[
         str | None, Ref("evidence", owns=False), about("The quote shown on the card.")

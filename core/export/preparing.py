@@ -1,0 +1,77 @@
+"""A package as it would leave now, or as it left: everything but the consent."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from selfaudit.core.export.defaults import defaults
+from selfaudit.core.export.fields import Row
+from selfaudit.core.export.flow import Step, flow
+from selfaudit.core.export.gathering.cut import Cut
+from selfaudit.core.export.gathering.gather import gather
+from selfaudit.core.export.identifying import coarser
+from selfaudit.core.export.leaving import Leaving, leave
+from selfaudit.core.export.levels import Level
+from selfaudit.core.export.redacting import Redacting
+from selfaudit.core.export.tables.record import RedactionRow, WithheldRow
+from selfaudit.core.export.tables.registry import TABLES
+from selfaudit.core.export.withheld import withheld_rows
+from selfaudit.core.export.withholding import Choice, Decision, Kind, Reason, Target, rule
+from selfaudit.core.store.packages import StoredPackage, StoredWithholding
+from selfaudit.core.store.store import Store
+
+OF_ITS_KIND = "Says something about themselves."
+"""What stands for a statement that was made coarser and has no kind that the program knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What would leave: every row as it is stored and as it leaves, and the counts beside them."""
+
+    level: Level
+    tables: Mapping[str, Sequence[Leaving]]
+    redactions: Sequence[RedactionRow]
+    withheld: Sequence[WithheldRow]
+    steps: Sequence[Step]
+
+    def rows(self) -> dict[str, Sequence[Row]]:
+        """The rows that leave, by table, the consent apart."""
+        rows: dict[str, Sequence[Row]] = {
+            table.name: [one.row for one in self.tables.get(table.name, ()) if one.row is not None]
+            for table in TABLES
+        }
+        rows["redactions"] = self.redactions
+        rows["withheld"] = self.withheld
+        rows["participant_flow"] = flow(self.steps, rows, self.withheld)
+        return rows
+
+
+def prepare(store: Store, package: StoredPackage, cut: Cut, steps: Sequence[Step]) -> Prepared:
+    """Everything of a package up to a cut, as its level and choices have it."""
+    rows = gather(store, cut)
+    rulings = rule(rows, choices_of(store.packages.withholdings(package.id)), defaults(rows))
+    redacting = Redacting(
+        package.secret, tuple(store.packages.names(package.id)), store.packages.kept(package.id)
+    )
+    level = Level(package.level)
+    leaving = leave(
+        rows,
+        rulings,
+        level,
+        package.secret,
+        redacting,
+        lambda statement: coarser(statement) or OF_ITS_KIND,
+    )
+    return Prepared(level, leaving, redacting.rows(), withheld_rows(leaving, level), steps)
+
+
+def choices_of(stored: Iterable[StoredWithholding]) -> list[Choice]:
+    """What was decided, in order; what was decided of a word that was erased since is gone."""
+    return [
+        Choice(
+            Target(Kind(one.kind), one.value, one.table),
+            Decision[one.decision],
+            Reason(one.reason),
+        )
+        for one in stored
+        if one.value is not None
+    ]
