@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from packages import Opened, opened
-from questions import Answer, answers
+from opened_packages import Opened, opened
+from pooled_questions import Answer, answers
 
 from selfaudit.core.agreement.pooling import FEWEST_PEOPLE
 from selfaudit.core.agreement.results import LEVEL, Estimate

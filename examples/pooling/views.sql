@@ -88,7 +88,7 @@ SELECT
 FROM selections
 JOIN selector_scores
     ON selector_scores.donor = selections.donor AND selector_scores.selection = selections.id
-WHERE selections.failure IS NULL
+WHERE NOT selections.failed
     AND (selector_scores.chosen IS NOT NULL OR selector_scores.score IS NOT NULL);
 
 -- Marks beside each selector's choice. Selectors of another version or model are other selectors.
@@ -154,7 +154,7 @@ JOIN votes
 LEFT JOIN prompts ON prompts.donor = pairs.donor AND prompts.id = pairs.prompt
 LEFT JOIN answers ON answers.donor = pairs.donor AND answers.id = pairs."other"
 LEFT JOIN runs ON runs.donor = answers.donor AND runs.id = answers.run
-WHERE pairs.repeats IS NULL AND pairs.dropped IS NULL;
+WHERE pairs.repeats IS NULL AND NOT pairs.dropped;
 
 CREATE VIEW vote_counts AS
 SELECT donor, arm, model, prompt,

@@ -6,19 +6,19 @@ What a donor's rows say follows from a seed; nobody's text is in them.
 import json
 import zipfile
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 from scipy.special import expit
 
 from selfaudit.core.export.contents import FORMAT, FORMAT_VERSION
 from selfaudit.core.export.fields import Row
+from selfaudit.core.export.files.jsonl import lines_of
+from selfaudit.core.export.files.parquet import parquet_of
+from selfaudit.core.export.files.places import jsonl_file, parquet_file
 from selfaudit.core.export.levels import Level
 from selfaudit.core.export.tables import comparison, record, relevance, review
-from selfaudit.core.export.tables.registry import BY_NAME, TABLES
+from selfaudit.core.export.tables.registry import TABLES
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.comparison import Arm, Side, VoteQuestion
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
@@ -152,7 +152,8 @@ class DonorRows:
         self.rows["selections"].append(
             relevance.SelectionRow(
                 id=id, run="run-1", block="block-1", position=place, selector=name, version=1,
-                model=GENERATOR, failure=None, prompt_tokens=1, seconds=0.1,
+                model=GENERATOR, failed=False, failure=None,
+                prompt_tokens=1, seconds=0.1,
             )
         )  # fmt: skip
         scores = name == "model_pairwise"
@@ -185,7 +186,8 @@ class DonorRows:
                 comparison.PairRow(
                     id=pair, block="block-2", position=number, prompt=prompt, arm=arm, seed=None,
                     generic_side=side, asks_about_you=False, repeats="q0" if again else None,
-                    generic=f"{pair}-generic", other=f"{pair}-other", redraws=0, dropped=None,
+                    generic=f"{pair}-generic", other=f"{pair}-other", redraws=0, dropped=False,
+                    failure=None,
                 )
             )  # fmt: skip
             preference = self._preference(arm)
@@ -273,37 +275,16 @@ def prompt_row(id: str, source: PromptSource) -> relevance.PromptRow:
     )
 
 
-def arrow_table(name: str, rows: list[Row]) -> pa.Table:
-    """Rows as they are written: enumerations as strings, every column there, nulls as nulls."""
-    columns = BY_NAME[name].columns
-    plain = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
-    schema = pa.schema(
-        [
-            pa.field(one.name, plain.get(one.type, pa.string()), nullable=one.nullable)
-            for one in columns
-        ]
-    )
-    return pa.table(
-        [
-            [
-                str(value) if isinstance(value, StrEnum) else value
-                for value in (getattr(row, one.name) for row in rows)
-            ]
-            for one in columns
-        ],
-        schema=schema,
-    )
-
-
 def write_package(
     folder: Path,
     id: str,
     rows: dict[str, list[Row]],
     *,
     level: Level = Level.LABELS,
+    parquet: bool = True,
     manifest: dict[str, object] | None = None,
 ) -> Path:
-    """A package under a folder, with a manifest of which some values may be other ones."""
+    """What is pooled of a package, with a manifest of which some values may be other ones."""
     place = folder / f"selfaudit-{id}"
     (place / "data").mkdir(parents=True)
     says: dict[str, object] = {
@@ -320,10 +301,11 @@ def write_package(
     }
     (place / "package.json").write_text(json.dumps(says | (manifest or {})), encoding="utf-8")
     for table in TABLES:
-        pq.write_table(
-            arrow_table(table.name, rows.get(table.name, [])),
-            place / "data" / f"{table.name}.parquet",
-        )
+        some = rows.get(table.name, [])
+        if parquet:
+            (place / parquet_file(table)).write_bytes(parquet_of(table, some))
+        else:
+            (place / jsonl_file(table)).write_bytes(lines_of(table, some))
     return place
 
 
@@ -332,7 +314,7 @@ def zipped(package: Path) -> Path:
     target = package.with_suffix(".zip")
     with zipfile.ZipFile(target, "w") as archive:
         for path in sorted(package.rglob("*")):
-            archive.write(path, path.relative_to(package.parent))
+            archive.write(path, path.relative_to(package))
     return target
 
 

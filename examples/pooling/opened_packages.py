@@ -1,24 +1,30 @@
 """Find packages, leave out what cannot be pooled and say why, and open them as SQL tables."""
 
 import json
-import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import duckdb
 from pyarrow.parquet import read_schema
 
 from selfaudit.core.export.contents import FORMAT, FORMAT_VERSION
-from selfaudit.core.export.tables.registry import BY_NAME
+from selfaudit.core.export.files.jsonl import rows_from
+from selfaudit.core.export.files.parquet import parquet_of
+from selfaudit.core.export.files.places import MANIFEST, jsonl_file, parquet_file
+from selfaudit.core.export.tables.registry import BY_NAME, Table
 
-TABLES = (
-    "attributes", "revisions", "cards", "judgments", "prompts", "entries", "marks", "selections",
-    "selector_scores", "answers", "pairs", "votes", "judge_verdicts", "runs", "participant_flow",
+TABLES = tuple(
+    BY_NAME[name]
+    for name in (
+        "attributes", "revisions", "cards", "judgments", "prompts", "entries", "marks",
+        "selections", "selector_scores", "answers", "pairs", "votes", "judge_verdicts", "runs",
+        "participant_flow",
+    )
 )  # fmt: skip
 """The tables that views.sql reads. Each is in every package, if only with no rows."""
 
@@ -47,8 +53,8 @@ class Opened:
 def opened(paths: Sequence[Path]) -> Iterator[Opened]:
     """Packages (folders, zips, or folders of these) under the views of tables.sql and views.sql.
 
-    A zip is unpacked into a temporary folder that is deleted in the end: only the tables that are
-    pooled, without those of text such as evidence. Nothing is written beside the packages.
+    Of a zip, and of a package without Parquet, the tables that are pooled are copied to a temporary
+    folder that is deleted in the end. Nothing is written beside the packages.
     """
     with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as database:
         packages: dict[str, Package] = {}
@@ -80,11 +86,9 @@ def found(paths: Sequence[Path]) -> list[Path]:
     """The packages at these paths, a folder that is none being looked through one level deep."""
     places: list[Path] = []
     for path in paths:
-        if path.is_dir() and not (path / "package.json").exists():
+        if path.is_dir() and not (path / MANIFEST).exists():
             places += sorted(
-                one
-                for one in path.iterdir()
-                if one.suffix == ".zip" or (one / "package.json").exists()
+                one for one in path.iterdir() if one.suffix == ".zip" or (one / MANIFEST).exists()
             )
         else:
             places.append(path)
@@ -96,22 +100,52 @@ class UnfitPackageError(Exception):
 
 
 def _read(path: Path, scratch: Path) -> Package:
-    if path.suffix == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            manifest = _checked(json.loads(archive.read(f"{_top(archive)}package.json")))
-            folder = scratch / f"selfaudit-{PurePosixPath(str(manifest['id'])).name}"
-            _unpack(archive, folder)
+    """A package whose tables lie in a folder as Parquet: where it is, or copied to `scratch`."""
+    root = _root(path)
+    manifest = _checked(json.loads((root / MANIFEST).read_text(encoding="utf-8")))
+    id = str(manifest["id"])
+    if isinstance(root, Path) and any((root / parquet_file(table)).exists() for table in TABLES):
+        folder = root.resolve()
     else:
-        manifest = _checked(json.loads((path / "package.json").read_text(encoding="utf-8")))
-        folder = path.resolve()
-    for name in TABLES:
-        file = folder / "data" / f"{name}.parquet"
-        if not file.exists():
-            raise UnfitPackageError(f"it has no data/{name}.parquet; is it whole?")
-        lacking = {one.name for one in BY_NAME[name].columns} - set(read_schema(file).names)
-        if lacking:
-            raise UnfitPackageError(f"its table {name} lacks the column {min(lacking)}")
-    return Package(folder, str(manifest["id"]), str(manifest["level"]))
+        folder = scratch / f"selfaudit-{id.replace('/', '_')}"
+        for table in TABLES:
+            _copy(root, table, folder / parquet_file(table))
+    for table in TABLES:
+        _check_columns(table, folder / parquet_file(table))
+    return Package(folder, id, str(manifest["level"]))
+
+
+def _root(path: Path) -> Path | zipfile.Path:
+    """Where package.json is: in the folder or zip itself, or in the one folder of a zip."""
+    root = zipfile.Path(path) if path.suffix == ".zip" else path
+    for place in (root, *root.iterdir()):
+        if place.is_dir() and (place / MANIFEST).exists():
+            return place
+    raise UnfitPackageError(f"it has no {MANIFEST}")
+
+
+def _copy(root: Path | zipfile.Path, table: Table, target: Path) -> None:
+    """A table as Parquet; from JSON Lines where the package was made without Parquet."""
+    parquet, lines = root / parquet_file(table), root / jsonl_file(table)
+    if parquet.exists():
+        data = parquet.read_bytes()
+    elif lines.exists():
+        rows, wrong = rows_from(table, lines.read_bytes())
+        if wrong:
+            raise UnfitPackageError(f"{jsonl_file(table)} is not as a package has it")
+        data = parquet_of(table, rows)
+    else:
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+
+
+def _check_columns(table: Table, file: Path) -> None:
+    if not file.exists():
+        raise UnfitPackageError(f"it lacks the table {table.name}")
+    lacking = {one.name for one in table.columns} - set(read_schema(file).names)
+    if lacking:
+        raise UnfitPackageError(f"its table {table.name} lacks the column {min(lacking)}")
 
 
 def _checked(manifest: dict[str, Any]) -> dict[str, Any]:
@@ -120,41 +154,16 @@ def _checked(manifest: dict[str, Any]) -> dict[str, Any]:
         raise UnfitPackageError("its package.json is not that of a package of selfaudit")
     if manifest.get("empty"):
         raise UnfitPackageError("it is an empty package, made to show what one looks like")
-    known = {"the package's layout": FORMAT_VERSION} | {
-        f"the table {name}": BY_NAME[name].version for name in TABLES
-    }
-    has = {"the package's layout": manifest["format_version"]} | {
-        f"the table {name}": manifest["tables"][name] for name in TABLES
-    }
-    for what, version in known.items():
-        if _major(has[what]) != _major(version):
+    versions = [("the package", manifest["format_version"], FORMAT_VERSION)]
+    for table in TABLES:
+        versions.append((f"its table {table.name}", manifest["tables"][table.name], table.version))
+    for what, there, here in versions:
+        if _major(there) != _major(here):
             raise UnfitPackageError(
-                f"{what} has version {has[what]}, and these views know {_major(version)} only; use "
-                "those of a later selfaudit"
+                f"{what} has version {there}, and these views read {_major(here)} only"
             )
     return manifest
 
 
 def _major(version: str) -> str:
     return version.split(".")[0]
-
-
-def _top(archive: zipfile.ZipFile) -> str:
-    """The folder of a zip in which the package lies, with a slash; empty for none."""
-    manifests = [name for name in archive.namelist() if PurePosixPath(name).name == "package.json"]
-    if not manifests:
-        raise UnfitPackageError("it has no package.json")
-    return min(manifests, key=len).removesuffix("package.json")
-
-
-def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
-    """The tables that are pooled, under names of our own: names in a zip may lead anywhere."""
-    (folder / "data").mkdir(parents=True, exist_ok=True)
-    top, names = _top(archive), set(archive.namelist())
-    for table in TABLES:
-        if f"{top}data/{table}.parquet" in names:
-            with (
-                archive.open(f"{top}data/{table}.parquet") as source,
-                (folder / "data" / f"{table}.parquet").open("wb") as target,
-            ):
-                shutil.copyfileobj(source, target)
