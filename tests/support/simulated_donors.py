@@ -8,17 +8,18 @@ import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from scipy.special import expit
 
 from selfaudit.core.export.contents import FORMAT, FORMAT_VERSION
-from selfaudit.core.export.fields import Row
+from selfaudit.core.export.fields import Id, Pseudonym, Ref, Row
 from selfaudit.core.export.files.jsonl import lines_of
 from selfaudit.core.export.files.parquet import parquet_of
 from selfaudit.core.export.files.places import jsonl_file, parquet_file
 from selfaudit.core.export.levels import Level
 from selfaudit.core.export.tables import comparison, record, relevance, review
-from selfaudit.core.export.tables.registry import TABLES
+from selfaudit.core.export.tables.registry import TABLES, Table
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.comparison import Arm, Side, VoteQuestion
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
@@ -301,12 +302,22 @@ def write_package(
     }
     (place / "package.json").write_text(json.dumps(says | (manifest or {})), encoding="utf-8")
     for table in TABLES:
-        some = rows.get(table.name, [])
+        some = [_of_package(id, table, row) for row in rows.get(table.name, [])]
         if parquet:
             (place / parquet_file(table)).write_bytes(parquet_of(table, some))
         else:
             (place / jsonl_file(table)).write_bytes(lines_of(table, some))
     return place
+
+
+def _of_package(id: str, table: Table, row: Row) -> Row:
+    """A row whose ids no other package has, as is so of those that are exported."""
+    ids = {
+        one.name: f"{id}/{value}"
+        for one in table.columns
+        if isinstance(one.kind, Id | Ref | Pseudonym) and (value := getattr(row, one.name))
+    }
+    return msgspec.structs.replace(row, **ids)
 
 
 def zipped(package: Path) -> Path:
