@@ -118,7 +118,8 @@ def _read(path: Path, scratch: Path) -> Package:
 def _root(path: Path) -> Path | zipfile.Path:
     """Where package.json is: in the folder or zip itself, or in the one folder of a zip."""
     root = zipfile.Path(path) if path.suffix == ".zip" else path
-    for place in (root, *root.iterdir()):
+    places: list[Path | zipfile.Path] = [root, *root.iterdir()]
+    for place in places:
         if place.is_dir() and (place / MANIFEST).exists():
             return place
     raise UnfitPackageError(f"it has no {MANIFEST}")

@@ -129,8 +129,8 @@ def _units(
     donors = database.execute(
         f"SELECT DISTINCT donor FROM counts WHERE {where} ORDER BY donor", list(of.values())
     ).fetchall()
-    person, n = found["person"].astype(np.intp), found["n"].astype(np.int64)
-    table = np.column_stack([found[cell] for cell in cells]).astype(np.float64)
+    person, n = np.asarray(found["person"], np.intp), np.asarray(found["n"], np.int64)
+    table = np.column_stack([np.asarray(found[cell], np.float64) for cell in cells])
     if question.repeated:
         units = Units(np.repeat(person, n), np.repeat(table, n, axis=0), np.ones(n.sum(), np.int64))
     else:

@@ -1,9 +1,24 @@
 """The views of examples/pooling, on packages whose rows each have one reason to count or not."""
 
+import sqlite3
+
+import duckdb
 import msgspec
 import pytest
-from opened_packages import opened
-from simulated_donors import EXTRACTOR, card, judgment, mark, prompt_row, run, vote, write_package
+from opened_packages import HERE, TABLES, opened
+from simulated_donors import (
+    EXTRACTOR,
+    DonorRows,
+    Population,
+    card,
+    judgment,
+    mark,
+    prompt_row,
+    run,
+    vote,
+    write_package,
+    zipped,
+)
 
 from selfaudit.core.export.tables import comparison, relevance, review
 from selfaudit.core.models.comparison import Arm, Side
@@ -163,3 +178,46 @@ def test_only_first_blind_votes_count(tmp_path):
         tmp_path,
         "SELECT arm, model, wins, ties, losses, unusable, n FROM vote_counts ORDER BY arm",
     ) == [("elsewhere", "elsewhere", 1, 0, 0, 0, 1), ("marked", "f" * 64, 1, 1, 1, 1, 4)]
+
+
+def test_the_views_need_no_more_of_an_engine_than_plain_sql(tmp_path):
+    """The same script in SQLite, over tables with a donor column, counts the same."""
+    population, folder = Population(), tmp_path / "packages"
+    for seed in range(2):
+        sizes = {"cards": 12, "frame": 20, "prompts": 6, "listed": 5, "pairs": 20}
+        rows = DonorRows(population.mean, population, seed, sizes).rows
+        write_package(folder, f"d{seed}", rows)
+    views = ("accepted_by_donor", "card_counts", "rate_counts", "mark_counts", "false_fact_counts",
+             "vote_counts", "contrast_counts", "judge_counts", "flow")  # fmt: skip
+    with opened([folder]) as packages, sqlite3.connect(":memory:") as other:
+        for table in TABLES:
+            found = packages.database.execute(f"SELECT * FROM {table.name}")
+            names = ", ".join(f'"{column[0]}"' for column in found.description)
+            other.execute(f"CREATE TABLE {table.name} ({names})")
+            places = ", ".join("?" * len(found.description))
+            other.executemany(f"INSERT INTO {table.name} VALUES ({places})", found.fetchall())
+        other.executescript((HERE / "views.sql").read_text(encoding="utf-8"))
+        for view in views:
+            theirs = other.execute(f"SELECT * FROM {view}").fetchall()
+            mine = packages.database.execute(f"SELECT * FROM {view}").fetchall()
+            assert len(mine) > 1
+            assert by_text(theirs) == by_text(mine)
+
+
+def by_text(rows):
+    """Rows in one order, numbers and truth values alike in every engine."""
+    plain = [[one if isinstance(one, str | None) else float(one) for one in row] for row in rows]
+    return sorted(plain, key=str)
+
+
+def test_the_scripts_alone_read_packages_in_the_folder_of_that_name(tmp_path, monkeypatch):
+    population = Population()
+    for seed in range(2):
+        rows = DonorRows(population.mean, population, seed, {"cards": 5, "frame": 9}).rows
+        zipped(write_package(tmp_path / "packages", f"{seed}", rows))
+    monkeypatch.chdir(tmp_path)
+    with duckdb.connect() as database:
+        for script in ("tables.sql", "views.sql"):
+            database.execute((HERE / script).read_text(encoding="utf-8"))
+        found = database.execute("SELECT donor, cards FROM accepted_by_donor ORDER BY donor")
+        assert found.fetchall() == [("selfaudit-0", 5), ("selfaudit-1", 5)]
