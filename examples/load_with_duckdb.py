@@ -59,9 +59,9 @@ GROUP BY selector, source ORDER BY selector, source
 # Pairs that came back measure attention and are no new votes.
 VOTES = """
 SELECT arm,
-    count(*) FILTER (preference > 3) AS wins,
-    count(*) FILTER (preference = 3) AS ties,
-    count(*) FILTER (preference < 3) AS losses
+    count(*) FILTER (WHERE preference > 3) AS wins,
+    count(*) FILTER (WHERE preference = 3) AS ties,
+    count(*) FILTER (WHERE preference < 3) AS losses
 FROM pairs JOIN votes ON votes.pair = pairs.id
 WHERE question = 'better' AND counts AND phase = 'before' AND repeats IS NULL
     AND preference IS NOT NULL

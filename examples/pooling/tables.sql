@@ -1,7 +1,7 @@
 -- The tables of many packages as one, each row with the donor that it is of.
 --
 -- DuckDB from 1.1 on. For another engine this is the file to replace: it alone uses what is
--- DuckDB's own (read_parquet, getvariable, list_transform, table macros, EXCLUDE).
+-- DuckDB's own (read_parquet, getvariable, comprehensions, table macros, EXCLUDE).
 -- views.sql needs nothing but these tables, with a column `donor` in each.
 --
 -- Packages lie beside each other as folders: packages/selfaudit-1a2b…/data/judgments.parquet.
@@ -15,9 +15,7 @@ SELECT
     regexp_extract(filename, '([^/\\]+)[/\\]data[/\\][^/\\]+$', 1) AS donor,
     * EXCLUDE (filename)
 FROM read_parquet(
-    list_transform(
-        getvariable('packages'), lambda package: package || '/data/' || name || '.parquet'
-    ),
+    [package || '/data/' || name || '.parquet' for package in getvariable('packages')],
     filename = true,
     union_by_name = true
 );

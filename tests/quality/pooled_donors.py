@@ -114,8 +114,8 @@ def _bias(random: np.random.Generator, helped: np.ndarray, irrelevant: np.ndarra
     return np.asarray(rating - vote)
 
 
-def analysed(donors: int, seed: int, draws: int) -> tuple[dict[Key, Any], float, float, float]:
-    """The pooled figures of donors drawn by a seed; seconds, MiB at most, MiB of packages."""
+def analysed(donors: int, seed: int, draws: int) -> tuple[dict[Key, Any], str]:
+    """The pooled figures of donors drawn by a seed, and what they took."""
     random = np.random.default_rng(seed)
     with tempfile.TemporaryDirectory() as folder:
         for number in range(donors):
@@ -131,15 +131,19 @@ def analysed(donors: int, seed: int, draws: int) -> tuple[dict[Key, Any], float,
                 [*script, folder, "--json", "--draws", str(draws)], stdout=target
             )
             _, status, used = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - began
         if status:
             sys.exit("pool.py failed")
+        cost = (
+            f"{bytes_written / 2**20:.0f} MiB of Parquet: {used.ru_utime + used.ru_stime:.1f} s of "
+            f"processor, {time.perf_counter() - began:.1f} s on the clock, at most "
+            f"{used.ru_maxrss / 1024:.0f} MiB of memory, {draws} draws"
+        )
         document = json.loads(output.read_text(encoding="utf-8"))
     found = {
         (one["figure"], *(str(value) for name, value in one["of"].items() if name != "model")): one
         for one in document["figures"]
     }
-    return found, seconds, used.ru_maxrss / 1024, bytes_written / 2**20
+    return found, cost
 
 
 def main() -> None:
@@ -150,11 +154,8 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=2000)
     given = parser.parse_args()
     known = truths()
-    found, seconds, memory, size = analysed(given.donors, 0, given.draws)
-    print(
-        f"{given.donors} donors, {size:.0f} MiB of Parquet: {seconds:.1f} s, at most "
-        f"{memory:.0f} MiB of memory, {given.draws} draws"
-    )
+    found, cost = analysed(given.donors, 0, given.draws)
+    print(f"{given.donors} donors, {cost}")
     print(f"  {'':44}truth  people, then prompts   people only            truth  over rows alike")
     for key, truth in known.items():
         alike, only, rows = (found[key][name] for name in ESTIMATES)
@@ -165,20 +166,19 @@ def main() -> None:
         )
     held: dict[Key, list[list[bool]]] = {key: [] for key in known}
     for seed in range(1, given.repeats + 1):
-        found, *_ = analysed(given.donors, seed, min(given.draws, 500))
+        found, _ = analysed(given.donors, seed, min(given.draws, 500))
         for key, truth in known.items():
             held[key].append(
                 [_holds(found[key][name], truth.people) for name in ESTIMATES[:2]]
                 + [_holds(found[key]["rows_alike"], truth.rows)]
             )
+        shares = np.mean([one for each in held.values() for one in each], axis=0)
+        print(f"after {seed} times: " + "  ".join(f"{share:.0%}" for share in shares), flush=True)
     if given.repeats:
         print(f"\nIntervals that held the truth, of {given.repeats} times other donors")
         for key, each in held.items():
             counts = np.sum(each, axis=0)
             print(f"  {' '.join(key):40} " + "  ".join(f"{count:4}" for count in counts))
-        print(f"  {'all':40} " + "  ".join(
-            f"{share:4.0%}" for share in np.mean([one for each in held.values() for one in each], 0)
-        ))  # fmt: skip
 
 
 def _holds(estimate: dict[str, float], truth: float) -> bool:

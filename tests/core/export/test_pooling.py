@@ -28,13 +28,17 @@ from simulated_donors import (
 )
 
 from selfaudit.core.agreement.proportions import wilson
+from selfaudit.core.export.contents import Contents
 from selfaudit.core.export.flow import steps_in
 from selfaudit.core.export.gathering.cut import take_cut
 from selfaudit.core.export.levels import Level
+from selfaudit.core.export.making import empty_contents
+from selfaudit.core.export.package_files import package_files
 from selfaudit.core.export.preparing import prepare
 from selfaudit.core.export.recompute import recompute_rows
 from selfaudit.core.export.tables.registry import TABLES
 from selfaudit.core.export.withdrawal import withdrawal_code
+from selfaudit.core.export.writing import write_zip
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.comparison import Arm
 from selfaudit.core.models.relevance import MarkAnswer, PromptSource
@@ -203,7 +207,7 @@ def test_nine_people_are_not_pooled_but_stand_alone(tmp_path):
 
 
 def test_a_persons_own_figures_are_those_of_their_report(tmp_path):
-    """The store of a simulated person, prepared as an export prepares it, and read by SQL."""
+    """The store of a simulated person, exported as a zip of labels and read by SQL."""
     store = open_store(tmp_path)
     person = Simulated(store, Truth(unsure=0.05), 3)
     ids = person.attributes(150)
@@ -219,8 +223,16 @@ def test_a_persons_own_figures_are_those_of_their_report(tmp_path):
     rows = prepare(store, package, cut, steps_in(store, cut)).rows()
     store.close()
     report = recompute_rows(rows)
-    write_package(tmp_path, "one", rows)
-    with opened([tmp_path / "selfaudit-one"]) as packages:
+    manifest = change(
+        empty_contents().manifest,
+        id="one",
+        empty=False,
+        rows={table.name: len(rows.get(table.name, ())) for table in TABLES},
+    )
+    files = package_files(Contents(manifest, rows, "", report), parquet=True)
+    write_zip(files, tmp_path / "one.zip")
+    with opened([tmp_path / "one.zip"]) as packages:
+        assert packages.left_out == ()
         mine = {
             (one.name, *map(str, one.of.values())): one.pooled.each[0].estimate.value
             for one in answers(packages.database, seed=1, draws=1, across_models=True)
@@ -252,6 +264,15 @@ def test_a_persons_own_figures_are_those_of_their_report(tmp_path):
         of = ("1", knows)
         assert mine[("bias", *of)] == pytest.approx(reported("judge", f"bias{suffix}"))
         assert mine[("same", *of)] == pytest.approx(reported("judge", f"same{suffix}"))
+
+
+def test_a_package_that_shows_the_schema_is_not_pooled(tmp_path):
+    write_zip(package_files(empty_contents(), parquet=True), tmp_path / "shape.zip")
+    with opened([tmp_path / "shape.zip"]) as packages:
+        assert packages.packages == ()
+        assert packages.left_out == (
+            "shape.zip was left out: it is an empty package, made to show what one looks like.",
+        )
 
 
 def test_what_cannot_be_pooled_is_left_out_by_name_and_the_rest_is_pooled(tmp_path):
