@@ -11,7 +11,7 @@ from selfaudit.core.export.gathering.gather import gather
 from selfaudit.core.export.identifying import coarser
 from selfaudit.core.export.leaving import Leaving, leave
 from selfaudit.core.export.levels import Level
-from selfaudit.core.export.redacting import Redacting
+from selfaudit.core.export.redacting import redacting_for
 from selfaudit.core.export.tables.record import RedactionRow, WithheldRow
 from selfaudit.core.export.tables.registry import TABLES
 from selfaudit.core.export.withheld import withheld_rows
@@ -49,9 +49,7 @@ def prepare(store: Store, package: StoredPackage, cut: Cut, steps: Sequence[Step
     """Everything of a package up to a cut, as its level and choices have it."""
     rows = gather(store, cut)
     rulings = rule(rows, choices_of(store.packages.withholdings(package.id)), defaults(rows))
-    redacting = Redacting(
-        package.secret, tuple(store.packages.names(package.id)), store.packages.kept(package.id)
-    )
+    redacting = redacting_for(store, package)
     level = Level(package.level)
     leaving = leave(
         rows,

@@ -8,7 +8,8 @@ from selfaudit.core.export.redaction.names import ListedName
 from selfaudit.core.export.redaction.redactor import Redacted, Redactor
 from selfaudit.core.export.tables.record import RedactionRow
 from selfaudit.core.export.tables.registry import Table
-from selfaudit.core.store.packages import StoredName
+from selfaudit.core.store.packages import StoredName, StoredPackage
+from selfaudit.core.store.store import Store
 
 
 class Redacting:
@@ -36,3 +37,9 @@ class Redacting:
             RedactionRow(table=table, field=field, rule=rule.value, count=count, characters=length)
             for (table, field, rule), (count, length) in sorted(self._counts.items())
         ]
+
+
+def redacting_for(store: Store, package: StoredPackage) -> Redacting:
+    """What redacts the texts of a package: its secret, the names listed, what is left as it is."""
+    packages = store.packages
+    return Redacting(package.secret, tuple(packages.names(package.id)), packages.kept(package.id))
