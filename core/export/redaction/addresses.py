@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from selfaudit.core.export.redaction.cues import small
 from selfaudit.core.export.redaction.finding import Finding, Rule
 from selfaudit.core.export.redaction.words import is_ordinary
 
@@ -69,6 +70,11 @@ _ROMANCE = re.compile(
     rf"{_CAPITAL}(?: (?:(?:de la|de los|del|della|dei|de|di|da|do|dos|y|e) )?{_CAPITAL}){{0,3}}"
     r",?(?: (?:n\.?º|nº|n°|n\.|núm\.?|no\.?|número))?$"
 )
+_LAST_WORDS = (
+    *("strasse", "str.", "straat", "gracht", "gasse", ",", "º", "n.", "n°", "no", "no.", "núm"),
+    *("núm.", "número"),
+)
+"""Ends of words in small letters, case-folded, that a house number may follow."""
 _SUFFIX = re.compile(
     r"(?: ?[a-hA-H](?!\w)| ?[-/] ?\d{1,3}[a-z]?(?![\w-])|-[A-Za-z\d]{1,4}(?!\w)| ?(?:bis|hs|I{1,3})(?!\w))?"
     r"(?:, ?\d{1,2}[ºª°](?: ?[A-Za-z]{1,3}(?!\w))?)?"
@@ -83,9 +89,8 @@ _UK_POSTCODE = re.compile(
 )
 _DUTCH_POSTCODE = re.compile(rf"(?<![\w.,])[1-9]\d{{3}} ?[A-Z]{{2}},? {_CAPITAL}")
 _BOX = re.compile(
-    r"(?<!\w)(?:p\.? ?o\.? ?box|postfach|boîte postale|apartado(?: de correos)?|postbus"
-    r"|casella postale)(?: ?n[ro°º.]{1,2})? \d[\d ]{0,7}\d?(?!\w)",
-    re.IGNORECASE,
+    r"\b(?=[abcp])(?:p\.? ?o\.? ?box|postfach|boîte postale|apartado(?: de correos)?|postbus"
+    r"|casella postale)(?: ?n[ro°º.]{1,2})? \d[\d ]{0,7}\d?(?!\w)"
 )
 
 
@@ -98,8 +103,8 @@ def find_addresses(text: str) -> Iterator[Finding]:
         span = _number_first(text, number.start()) or _number_last(text, number)
         if span is not None:
             yield _address(text, *span)
-    for pattern in (_UK_POSTCODE, _DUTCH_POSTCODE, _BOX):
-        for match in pattern.finditer(text):
+    for pattern, read in ((_UK_POSTCODE, text), (_DUTCH_POSTCODE, text), (_BOX, small(text))):
+        for match in pattern.finditer(read):
             yield _address(text, *match.span())
 
 
@@ -131,6 +136,9 @@ def _number_last(text: str, number: re.Match[str]) -> tuple[int, int] | None:
         return None
     low = max(0, at - _BEFORE, text.rfind("\n", 0, at) + 1)
     before = text[low : at - 1]
+    word = before.rpartition(" ")[2]
+    if not (word[:1].isupper() or word.casefold().endswith(_LAST_WORDS)):
+        return None
     street = _GERMANIC.search(before) or _ROMANCE.search(before)
     is_vague = street is None
     if street is None:

@@ -54,11 +54,13 @@ def find_urls(text: str) -> Iterator[Finding]:
     """
     reached = 0
     for sign in _SCHEME_END.finditer(text):
+        if sign.start() < reached:
+            continue
         start = back(text, sign.start(), frozenset("+.-"), _LONGEST_SCHEME)
         while start < sign.start() and not text[start].isalpha():
             start += 1
-        rest = _REST.match(text, sign.end())
-        if sign.start() < reached or start == sign.start() or rest is None:
+        rest = _REST.match(text, sign.end()) if start < sign.start() else None
+        if rest is None:
             continue
         reached = _end_of_url(text, start, rest.end())
         if reached > sign.end():

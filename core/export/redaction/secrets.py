@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from selfaudit.core.export.redaction.cues import cue, is_named
+from selfaudit.core.export.redaction.cues import cue, is_named, small
 from selfaudit.core.export.redaction.finding import Finding, Rule
 from selfaudit.core.export.redaction.words import is_ordinary
 
@@ -55,10 +55,9 @@ def _secret(text: str, start: int, end: int) -> Finding:
 
 
 _PASSWORD = re.compile(
-    r"(?<![^\W_])(?:pass(?:word|wort|wd|code|phrase|wörter)?|kennwort|pwd|pw|pin|mot de passe|mdp"
+    r"(?<![^\W_])(?=[abcekmpstw])(?:pass(?:word|wort|wd|code|phrase|wörter)?|kennwort|pwd|pw|pin|mot de passe|mdp"
     r"|contraseña|clave|wachtwoord|parola d'ordine|senha|secret|api|access|auth|private|client"
-    r"|encryption|bearer|token|key|credentials?)",
-    re.IGNORECASE,
+    r"|encryption|bearer|token|key|credentials?)"
 )
 _ASSIGNED = re.compile(
     r"(?:[ _-]?(?:key|secret|token|code|word|passwor[dt]|number|nummer|id)){0,3}s?"
@@ -86,7 +85,7 @@ def _named(text: str) -> Iterator[Finding]:
     code; after "is", or nothing, only what has a digit or a sign inside, as few words have.
     """
     reached = 0
-    for word in _PASSWORD.finditer(text):
+    for word in _PASSWORD.finditer(small(text)):
         match = _ASSIGNED.match(text, word.end())
         if word.start() < reached or match is None:
             continue
