@@ -43,8 +43,8 @@ _FRENCH = re.compile(
     rf" (?:(?:de la|de l'|du|des|de|la|le|les|d'|l') ?)?{_CAPITAL}(?:[ -]{_CAPITAL}){{0,3}}"
 )
 _POSTCODE_CITY = re.compile(
-    rf"(?:,?\n|,? )(?:(?:D|F|A|CH|I|E|B|NL)-)?(?:\d{{5}}|\d{{4}} ?[A-Z]{{2}}|\d{{4}}(?:-\d{{3}})?) {_CAPITAL}"
-    rf"(?:[ -]{_CAPITAL}){{0,2}}"
+    rf"(?:,?\n|,? )(?:(?:D|F|A|CH|I|E|B|NL)-)?(?:\d{{5}}|\d{{4}} ?[A-Z]{{2}}|\d{{4}}(?:-\d{{3}})?)"
+    rf" {_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}"
 )
 
 # House number last: German, Dutch, Spanish, Portuguese, Italian.
@@ -53,14 +53,14 @@ _BEFORE = 70
 _GERMANIC = re.compile(
     rf"(?<![^\W_])(?:(?:{_CAPITAL} ){{0,2}}(?:"
     r"(?i:[\w.-]{2,30}(?:straße|strasse|straat|gracht|gasse))|(?i:[\w-]{2,30}str\.)"
-    r"|(?=[^\W\d_a-zß-ÿ])[\w-]{2,26}(?:weg|allee|platz|ring|damm|ufer|chaussee|steig|stieg|pfad|laan"
-    r"|plein|kade|dijk|singel|steeg|dreef|plantsoen|str))"
-    rf"|(?:{_CAPITAL}[ -]){{1,3}}(?:Straße|Strasse|Str\.|Weg|Allee|Platz|Gasse|Ring|Damm|Ufer|Straat"
-    r"|Laan|Plein|Gracht|Kade|Dijk))$"
+    r"|(?=[^\W\d_a-zß-ÿ])[\w-]{2,26}(?:weg|allee|platz|ring|damm|ufer|chaussee|steig|stieg|pfad"
+    r"|laan|plein|kade|dijk|singel|steeg|dreef|plantsoen|str))"
+    rf"|(?:{_CAPITAL}[ -]){{1,3}}(?:Straße|Strasse|Str\.|Weg|Allee|Platz|Gasse|Ring|Damm|Ufer"
+    r"|Straat|Laan|Plein|Gracht|Kade|Dijk))$"
 )
 _GERMAN_PREPOSITION = re.compile(
-    r"(?<![^\W_])(?:Am|An de[rnm]|Auf de[rnm]|Im|In de[rnm]|Unter den|Zum|Zur|Hinter de[rm]|Vor de[rm]"
-    rf"|Beim) {_CAPITAL}(?: {_CAPITAL})?$"
+    r"(?<![^\W_])(?:Am|An de[rnm]|Auf de[rnm]|Im|In de[rnm]|Unter den|Zum|Zur|Hinter de[rm]"
+    rf"|Vor de[rm]|Beim) {_CAPITAL}(?: {_CAPITAL})?$"
 )
 _ROMANCE = re.compile(
     r"(?<![^\W_])(?:(?i:calle|c/|avenida|avda\.?|plaza|pza\.|paseo|travesía|rua|travessa|viale"
@@ -76,7 +76,8 @@ _LAST_WORDS = (
 )
 """Ends of words in small letters, case-folded, that a house number may follow."""
 _SUFFIX = re.compile(
-    r"(?: ?[a-hA-H](?!\w)| ?[-/] ?\d{1,3}[a-z]?(?![\w-])|-[A-Za-z\d]{1,4}(?!\w)| ?(?:bis|hs|I{1,3})(?!\w))?"
+    r"(?: ?[a-hA-H](?!\w)| ?[-/] ?\d{1,3}[a-z]?(?![\w-])|-[A-Za-z\d]{1,4}(?!\w)"
+    r"| ?(?:bis|hs|I{1,3})(?!\w))?"
     r"(?:, ?\d{1,2}[ºª°](?: ?[A-Za-z]{1,3}(?!\w))?)?"
 )
 _NUMBER = re.compile(r"(?<![\w.,:/])\d{1,5}(?![\d:%€$]|[.,]\d)")

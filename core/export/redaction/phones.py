@@ -23,9 +23,9 @@ _EXTENSION = re.compile(
 )
 _NAMED = cue(
     r"tel|phone|phones|telephone|telefon|telefono|teléfono|téléphone|telefoon|telefone|mobile|mobil"
-    r"|mobiel|móvil|cellulare|cell|cellphone|handy|handynummer|telefonnummer|phone ?number|rufnummer"
-    r"|whatsapp|signal|sms|fax|call|called|calling|dial|ring|text me|texted|landline|festnetz"
-    r"|anrufen|ruf mich|erreichbar|erreichen|portable|appelle|llama|bel me|reach me|hotline"
+    r"|mobiel|móvil|cellulare|cell|cellphone|handy|handynummer|telefonnummer|phone ?number"
+    r"|rufnummer|whatsapp|signal|sms|fax|call|called|calling|dial|ring|text me|texted|landline"
+    r"|festnetz|anrufen|ruf mich|erreichbar|erreichen|portable|appelle|llama|bel me|reach me|hotline"
 )
 _OTHERWISE = cue(
     r"isbn|issn|ean|upc|order|orders|invoice|ticket|tracking|reference|ref|serial|version|bestellung"

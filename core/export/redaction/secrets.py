@@ -32,7 +32,7 @@ _LONGEST_PEM = 20_000
 
 
 def find_secrets(text: str) -> Iterator[Finding]:
-    """Secrets of known shapes, private keys, and what a word calls a password, PIN, key or token."""
+    """Secrets of known shapes, private keys, and what a word calls a password, PIN or key."""
     for match in _KNOWN.finditer(text):
         yield _secret(text, *match.span())
     reached = 0
@@ -55,14 +55,15 @@ def _secret(text: str, start: int, end: int) -> Finding:
 
 
 _PASSWORD = re.compile(
-    r"(?<![^\W_])(?=[abcekmpstw])(?:pass(?:word|wort|wd|code|phrase|wörter)?|kennwort|pwd|pw|pin|mot de passe|mdp"
-    r"|contraseña|clave|wachtwoord|parola d'ordine|senha|secret|api|access|auth|private|client"
+    r"(?<![^\W_])(?=[abcekmpstw])(?:pass(?:word|wort|wd|code|phrase|wörter)?|kennwort|pwd|pw|pin"
+    r"|mot de passe|mdp|contraseña|clave|wachtwoord|senha|secret|api|access|auth|private|client"
     r"|encryption|bearer|token|key|credentials?)"
 )
 _ASSIGNED = re.compile(
     r"(?:[ _-]?(?:key|secret|token|code|word|passwor[dt]|number|nummer|id)){0,3}s?"
     r"(?:\s(?:for|für|of|to|zu|de|del|voor|di)\s[\w'.@-]{1,30}(?:\s[\w'.@-]{1,30})?)?"
-    r"[\"'\]*`]{0,2}(?P<sign>\s{0,3}(?:=>|:=|[:=])\s{0,3}|\s(?:is|was|ist|war|lautet|est|es|è|é)(?: now| jetzt)?:?\s|\s)"
+    r"[\"'\]*`]{0,2}(?P<sign>\s{0,3}(?:=>|:=|[:=])\s{0,3}"
+    r"|\s(?:is|was|ist|war|lautet|est|es|è|é)(?: now| jetzt)?:?\s|\s)"
     r"(?P<quote>[\"'`*]{0,2})(?P<value>[^\s\"'`<>\uffff]{3,256})(?P<close>[\"'`]?)",
     re.IGNORECASE,
 )
