@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
 from selfaudit.core.export.difference import Difference, difference
+from selfaudit.core.export.fields import Text
 from selfaudit.core.export.flow import steps_in
 from selfaudit.core.export.gathering.cut import take_cut
 from selfaudit.core.export.identifying import Together, together
@@ -102,6 +103,18 @@ class Drafting:
         ]
         listed = {one.name.casefold() for one in self.names()}
         return [one for one in propose(accepted, texts) if one.text.casefold() not in listed]
+
+    def texts(self, prepared: Prepared) -> Sequence[str]:
+        """Every text that leaves, as it is stored, each once."""
+        texts = (
+            getattr(one.stored, column.name)
+            for name, rows in prepared.tables.items()
+            for column in BY_NAME[name].columns
+            if isinstance(column.kind, Text) and prepared.level.holds(column.since)
+            for one in rows
+            if one.ruling.decision is Decision.KEEP and not is_public(one.stored)
+        )
+        return list(dict.fromkeys(text for text in texts if text))
 
     def could_identify(self, prepared: Prepared) -> Together[Key]:
         """What the statements that would leave give away together."""
