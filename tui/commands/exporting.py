@@ -32,21 +32,24 @@ if TYPE_CHECKING:
     metavar="PATH",
     help="Write a package without rows to PATH, to show its shape. Nothing of yours is read.",
 )
+@click.option("--force", is_flag=True, help="With --empty: overwrite a package at PATH.")
 @json_option
 @home_option
 @click.pass_context
-def export_group(context: click.Context, empty: Path | None, as_json: bool) -> None:
+def export_group(context: click.Context, empty: Path | None, force: bool, as_json: bool) -> None:
     """Give away what you judged, on your terms: look, withhold, agree, write a package.
 
     Alone, it says what would leave now. Nothing leaves this machine by itself: a package is a
     folder or a zip that you hand over.
     """
+    if empty is None and force:
+        raise click.UsageError("--force goes with --empty, or after a command.")
     if context.invoked_subcommand is not None:
         if empty is not None:
             raise click.UsageError("--empty goes without a command.")
         return
     if empty is not None:
-        _write_empty(empty, as_json)
+        _write_empty(empty, force, as_json)
         return
     from selfaudit.core.clock import SystemClock
     from selfaudit.core.export.drafting import Drafting
@@ -62,10 +65,10 @@ def export_group(context: click.Context, empty: Path | None, as_json: bool) -> N
             say(hint(line))
 
 
-def _write_empty(path: Path, as_json: bool) -> None:
+def _write_empty(path: Path, force: bool, as_json: bool) -> None:
     from selfaudit.core.export.making import empty_contents
 
-    written = write_package(empty_contents(), path, force=False)
+    written = write_package(empty_contents(), path, force=force)
     if as_json:
         print_json({"package": None, "level": None, **written_json(written)})
         return

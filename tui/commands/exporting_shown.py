@@ -99,6 +99,8 @@ def overview_lines(drafting: "Drafting", prepared: "Prepared") -> Iterator[str]:
                 f"{one['table']:<17} {one['leave']:>7} {one['without_text']:>8} "
                 f"{one['coarser']:>8} {one['withheld']:>9}"
             )
+    if not any(prepared.tables.values()):
+        yield "Nothing was judged yet: these are counts alone. `selfaudit next` shows a card."
     yield ""
     yield from _replaced_lines(prepared)
     yield from _warnings(prepared, drafting.could_identify(prepared))
