@@ -107,7 +107,7 @@ def empty_contents() -> Contents:
     """A package without rows, for whoever must see its shape before there is data."""
     rows: dict[str, Sequence[Row]] = {table.name: () for table in TABLES}
     manifest = _manifest("0" * 16, Level.FULL, "1970-01-01", "", {}, empty=True)
-    return Contents(manifest, rows, "", recompute_rows(rows))
+    return Contents(manifest, rows, "", {})
 
 
 def _contents(

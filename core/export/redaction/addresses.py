@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from selfaudit.core.export.redaction.cues import small
+from selfaudit.core.export.redaction.cues import begins
 from selfaudit.core.export.redaction.finding import Finding, Rule
+from selfaudit.core.export.redaction.postcodes import find_postcodes
 from selfaudit.core.export.redaction.words import is_ordinary
 
 _CITY = r"[^\W\d_][\w'.-]{1,24}(?:[ -][A-ZÀ-Þ][\w'.-]{1,24}){0,2}"
@@ -80,19 +81,13 @@ _SUFFIX = re.compile(
     r"| ?(?:bis|hs|I{1,3})(?!\w))?"
     r"(?:, ?\d{1,2}[ºª°](?: ?[A-Za-z]{1,3}(?!\w))?)?"
 )
-_NUMBER = re.compile(r"(?<![\w.,:/])\d{1,5}(?![\d:%€$]|[.,]\d)")
+_NUMBER = re.compile(r"\d+(?![\d:%€$]|[.,]\d)")
+_LONGEST_NUMBER = 5
 _UNIT = re.compile(
     r" ?(?:uhr|euro|eur|€|km|m|kg|min|prozent|%|stunden|tage|jahre|leute)(?!\w)", re.I
 )
 
-_UK_POSTCODE = re.compile(
-    r"(?<![^\W_])(?:[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?) \d[ABD-HJLNP-UW-Z]{2}(?![^\W_])"
-)
-_DUTCH_POSTCODE = re.compile(rf"(?<![\w.,])[1-9]\d{{3}} ?[A-Z]{{2}},? {_CAPITAL}")
-_BOX = re.compile(
-    r"\b(?=[abcp])(?:p\.? ?o\.? ?box|postfach|boîte postale|apartado(?: de correos)?|postbus"
-    r"|casella postale)(?: ?n[ro°º.]{1,2})? \d[\d ]{0,7}\d?(?!\w)"
-)
+_UNIT_BEFORE = re.compile(r"(?<!\w)(?:flat|apt\.?|apartment|unit|suite) \w{1,5},? $", re.IGNORECASE)
 
 
 def find_addresses(text: str) -> Iterator[Finding]:
@@ -101,15 +96,19 @@ def find_addresses(text: str) -> Iterator[Finding]:
     Without a house number a street is not found, nor is a city on its own.
     """
     for number in _NUMBER.finditer(text):
-        span = _number_first(text, number.start()) or _number_last(text, number)
+        start = number.start()
+        is_long = number.end() - start > _LONGEST_NUMBER
+        if is_long or not begins(text, start) or text[start - 1 : start] in {".", ",", ":", "/"}:
+            continue
+        span = _number_first(text, start) or _number_last(text, number)
         if span is not None:
             yield _address(text, *span)
-    for pattern, read in ((_UK_POSTCODE, text), (_DUTCH_POSTCODE, text), (_BOX, small(text))):
-        for match in pattern.finditer(read):
-            yield _address(text, *match.span())
+    for start, end in find_postcodes(text):
+        yield _address(text, start, end)
 
 
 def _address(text: str, start: int, end: int) -> Finding:
+    end = start + len(text[start:end].rstrip(".'-"))
     words = re.findall(r"\w+", text[start:end].casefold())
     return Finding(start, end, Rule.ADDRESS, " ".join(words))
 
@@ -122,6 +121,8 @@ def _number_first(text: str, start: int) -> tuple[int, int] | None:
             match = None
     if match is not None:
         tail = _ENGLISH_TAIL.match(text, match.end())
+        unit = _UNIT_BEFORE.search(text[max(0, start - 20) : start])
+        start -= len(unit[0]) if unit else 0
         return start, tail.end() if tail else match.end()
     french = _FRENCH.match(text, start)
     return None if french is None else (start, _with_city(text, french.end()))
@@ -137,7 +138,7 @@ def _number_last(text: str, number: re.Match[str]) -> tuple[int, int] | None:
         return None
     low = max(0, at - _BEFORE, text.rfind("\n", 0, at) + 1)
     before = text[low : at - 1]
-    word = before.rpartition(" ")[2]
+    word = before.rpartition(" ")[2].lstrip("([\"'")
     if not (word[:1].isupper() or word.casefold().endswith(_LAST_WORDS)):
         return None
     street = _GERMANIC.search(before) or _ROMANCE.search(before)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from selfaudit.core.export.redaction.cues import cue, small
 from selfaudit.core.export.redaction.finding import Finding, Rule
+from selfaudit.core.export.redaction.words import is_ordinary
 
 _HANDLE = re.compile(r"(?<![\w@./+\\-])@(?=[\w.-]{0,30}[^\W\d_])\w[\w.-]{0,29}(?:@[\w.-]{3,60})?")
 _REDDIT = re.compile(r"(?<![\w/.])/?u/[\w-]{3,20}(?![\w/-])")
@@ -40,6 +41,7 @@ _NAMING = re.compile(
     r"(\s?[:=]\s{0,3}|\s(?:is|ist|est|es|is:|called)\s)[\"'@]{0,2}"
     r"([^\W_][\w.-]{2,31})(?![\w(\[])"
 )
+_OF_A_NAME = re.compile("(?:name|handle|id|tag)['\"]? (?:is|ist|est|es|called) ", re.IGNORECASE)
 _NO_NAME = frozenset(
     "str string int text varchar none null true false undefined self request req user username"
     " admin root login input password id name this env test optional required field value data"
@@ -57,7 +59,7 @@ def find_handles(text: str) -> Iterator[Finding]:
         for match in _HANDLE.finditer(text):
             end = _trimmed(text, match.end())
             name = text[match.start() + 1 : end]
-            if name.lower() in _NO_HANDLE or text[end : end + 1] in {"(", "/"}:
+            if name.lower() in _NO_HANDLE or text[end : end + 1] in {"(", "/", "="}:
                 continue
             if _begins_line(text, match.start()) and _CODE_AFTER.match(text, end):
                 continue
@@ -72,8 +74,10 @@ def find_handles(text: str) -> Iterator[Finding]:
     for match in _NAMING.finditer(small(text)):
         start, end = match.start(2), _trimmed(text, match.end(2))
         name = text[start:end]
-        is_said = not re.search("[:=]", match[1])
+        is_said = not re.search("[:=]", match[1]) and not _OF_A_NAME.search(match[0])
         is_plain = name.isalpha() and (name.islower() or name.istitle())
+        if is_ordinary(name):
+            continue
         if name.lower() not in _NO_NAME and not (is_said and is_plain):
             yield Finding(start, end, Rule.HANDLE, name.casefold())
 

@@ -33,7 +33,7 @@ root ::= "none\n" | line{1,20}
 line ::= ("name" | "place") ": " [^\n<>]{2,60} "\n"
 """
 _SAMPLING = Sampling(max_tokens=200)
-_LINE = re.compile(r"(name|place): (.{2,60})")
+_LINE = re.compile(r"(name|place): (.{1,80})")
 _RULES = {"name": Rule.NAME, "place": Rule.PLACE}
 
 

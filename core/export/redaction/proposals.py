@@ -45,11 +45,12 @@ _INTRODUCED = re.compile(
 )
 _CAPITAL = r"(?=[^\W\d_a-zß-ÿ])[^\W\d_]+(?:['-][^\W\d_]+)*"
 _PARTICLE = r"(?:da|das|de|del|della|den|der|di|dos|du|el|la|le|van|von|al|bin|ter|zu)"
-_SEQUENCE = re.compile(
-    rf"(?<![\w@#/.'-]){_CAPITAL}(?:(?: {_PARTICLE}){{0,2}} {_CAPITAL}){{0,3}}(?![\w(])"
-)
+_START, _END = r"(?<![\w@#/.'-])", r"(?![\w(])"
+_SEQUENCE = re.compile(rf"{_START}{_CAPITAL}(?:(?: {_PARTICLE}){{0,2}} {_CAPITAL}){{0,3}}{_END}")
+_GERMAN_SEQUENCE = re.compile(rf"{_START}{_CAPITAL}(?: {_CAPITAL}){{0,3}}{_END}")
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _SENTENCE_END = frozenset(".!?:;\n\"'([-*>•…|")
+_TITLES = ("Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "St.", "Hr.", "Fr.", "Sr.", "Sra.", "Dra.")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[ ]$")
 _BEFORE_PLACES = frozenset(
     "in to from near at around visit visiting nach aus bei à en em naar uit da a para".split()
@@ -113,7 +114,7 @@ def _in_text(text: str) -> Iterator[tuple[str, Rule]]:
         if not is_ordinary(match["name"]):
             yield _without_possessive(match["name"]), Rule.NAME
     is_german = _is_german(text)
-    for match in _SEQUENCE.finditer(text):
+    for match in (_GERMAN_SEQUENCE if is_german else _SEQUENCE).finditer(text):
         start, written = match.start(), match[0]
         if _begins_sentence(text, start):
             start, written = _without_first(start, written)
@@ -141,7 +142,7 @@ def _without_first(start: int, written: str) -> tuple[int, str]:
 
 
 def _without_possessive(written: str) -> str:
-    return written[:-2] if written.endswith("'s") else written
+    return written.removesuffix("'s").rstrip("'-")
 
 
 def _is_like_name(written: str) -> bool:
@@ -159,6 +160,8 @@ def _is_like_name(written: str) -> bool:
 
 def _begins_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 8) : start].rstrip(" \t")
+    if before.endswith(_TITLES):
+        return False
     return not before or before[-1] in _SENTENCE_END
 
 

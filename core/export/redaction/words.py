@@ -114,6 +114,5 @@ def is_ordinary(word: str) -> bool:
 def is_common_capital(word: str) -> bool:
     """Whether a word is written with a capital without being anybody's name or place."""
     folded = word.casefold()
-    return (
-        folded in _CAPITALISED or folded in _ORDINARY or folded.removesuffix("'s") in _CAPITALISED
-    )
+    single = folded.removesuffix("'s").removesuffix("s")
+    return bool({folded, single} & _CAPITALISED) or folded in _ORDINARY
