@@ -13,7 +13,8 @@ from selfaudit.tui.commands.exporting_choices import (
     keep_command,
     withhold_command,
 )
-from selfaudit.tui.commands.exporting_consent import consent_command, make_command
+from selfaudit.tui.commands.exporting_consent import consent_command
+from selfaudit.tui.commands.exporting_make import make_command
 from selfaudit.tui.commands.exporting_names import names_command
 from selfaudit.tui.commands.exporting_replaced import replace_command, restore_command
 from selfaudit.tui.commands.exporting_rows import rows_command

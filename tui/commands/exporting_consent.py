@@ -1,29 +1,16 @@
-"""selfaudit export consent and make: what you would agree to, and the package once you did."""
+"""selfaudit export consent: what you would agree to, and how it is asked."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from selfaudit.core.errors import ConsentError, SelfauditError
+from selfaudit.core.errors import ConsentError
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
-from selfaudit.tui.commands.exporting_written import (
-    PATH,
-    Written,
-    force_option,
-    no_parquet_option,
-    refuse_taken,
-    say_written,
-    write_package,
-    written_json,
-    zip_option,
-)
 from selfaudit.tui.commands.output import hint, print_json, say
 
 if TYPE_CHECKING:
-    from selfaudit.core.export.consenting import Consenting, ConsentRecord
-    from selfaudit.core.export.making import Remade
+    from selfaudit.core.export.consenting import Consenting
 
 study_option = click.option(
     "--study",
@@ -43,7 +30,7 @@ def consent_command(study: Path | None, as_json: bool) -> None:
     from selfaudit.core.export.drafting import Drafting
 
     with opened_store() as store:
-        consenting = _consenting(study, Drafting(store, SystemClock()).package.level)
+        consenting = consenting_for(study, Drafting(store, SystemClock()).package.level)
     if as_json:
         print_json(_consent_json(consenting))
         return
@@ -56,75 +43,8 @@ def consent_command(study: Path | None, as_json: bool) -> None:
     say(f"For scripts: --consent-hash {_hash(consenting)}")
 
 
-@click.command("make")
-@click.argument("path", type=PATH)
-@study_option
-@zip_option
-@no_parquet_option
-@force_option
-@click.option("--consent-hash", metavar="HASH", help="For scripts: the text that was agreed to.")
-@click.option("--answers", metavar="1,2", help="For scripts: both answers, counted from 1.")
-@click.option("--age-stated", is_flag=True, help="For scripts: the statement of age was made.")
-@json_option
-@home_option
-def make_command(
-    path: Path,
-    study: Path | None,
-    as_zip: bool,
-    no_parquet: bool,
-    force: bool,
-    consent_hash: str | None,
-    answers: str | None,
-    age_stated: bool,
-    as_json: bool,
-) -> None:
-    """Ask for your consent, then write the package that is being prepared to PATH.
-
-    Shows the text, asks two questions about it and for a statement of your age. A package that
-    was made never changes; `selfaudit export again` writes it once more.
-
-    In a script the person must have been shown what `selfaudit export consent` prints: its hash,
-    both answers and --age-stated say that they agreed to it.
-    """
-    from selfaudit.core.clock import SystemClock
-    from selfaudit.core.export.drafting import Drafting
-    from selfaudit.core.export.making import make
-
-    by_script = (consent_hash is not None, answers is not None, age_stated)
-    if any(by_script) and not all(by_script):
-        raise click.UsageError("--consent-hash, --answers and --age-stated go together.")
-    refuse_taken(path, force=force)
-    clock = SystemClock()
-    with opened_store() as store:
-        package = Drafting(store, clock).package
-        consenting = _consenting(study, package.level)
-        if consent_hash is not None and answers is not None:
-            _take_answers(consenting, consent_hash, _choices(answers))
-        elif sys.stdin.isatty():
-            _ask(consenting, path, to_stderr=as_json)
-        else:
-            raise SelfauditError(
-                "A package takes consent, and nobody can be asked here.",
-                title="Nothing was made",
-                hint="Run it in a terminal; or show the person `selfaudit export consent`, and "
-                "give --consent-hash, --answers and --age-stated.",
-            )
-        consent = consenting.record(clock.now())
-        made = make(store, clock, package, consent, consenting.template)
-    try:
-        written = write_package(
-            made.contents, path, as_zip=as_zip, parquet=not no_parquet, force=force
-        )
-    except SelfauditError as error:
-        raise SelfauditError(
-            f"The package {made.package.id} was made, but is not written yet: {error.message}",
-            title=error.title,
-            hint=f"`selfaudit export again {made.package.id} PATH` writes it.",
-        ) from error
-    _tell(made, written, consent, as_json)
-
-
-def _consenting(study: Path | None, level: str) -> "Consenting":
+def consenting_for(study: Path | None, level: str) -> "Consenting":
+    """The way to consent to a package of a level, for a study or for none."""
     from selfaudit.core.export.consent_file import load_template
     from selfaudit.core.export.consenting import Consenting
     from selfaudit.core.export.levels import Level
@@ -160,15 +80,7 @@ def _say_text(consenting: "Consenting", *, to_stderr: bool) -> None:
     say("", to_stderr=to_stderr)
 
 
-def _choices(answers: str) -> tuple[int, int]:
-    parts = answers.split(",")
-    if len(parts) != 2 or not all(part.strip() in ("1", "2", "3") for part in parts):
-        raise click.UsageError("--answers are two numbers from 1 to 3, as in --answers 1,2.")
-    first, second = (int(part) for part in parts)
-    return first, second
-
-
-def _take_answers(consenting: "Consenting", consent_hash: str, answers: tuple[int, int]) -> None:
+def take_answers(consenting: "Consenting", consent_hash: str, answers: tuple[int, int]) -> None:
     """What a script was told by the person. Raises ConsentError where it does not hold."""
     if consent_hash.strip().lower() != _hash(consenting):
         raise ConsentError(
@@ -191,7 +103,7 @@ def _take_answers(consenting: "Consenting", consent_hash: str, answers: tuple[in
     consenting.state_age(True)
 
 
-def _ask(consenting: "Consenting", path: Path, *, to_stderr: bool) -> None:
+def ask_consent(consenting: "Consenting", path: Path, *, to_stderr: bool) -> None:
     """Show the text, ask until both questions are understood, and for age and consent.
 
     Raises ConsentError where one of these is not given.
@@ -222,26 +134,3 @@ def _agree(agreed: bool) -> None:
             hint="`selfaudit export level LEVEL` lets less leave, `selfaudit export withhold` "
             "holds something back.",
         )
-
-
-def _tell(made: "Remade", written: Written, consent: "ConsentRecord", as_json: bool) -> None:
-    from selfaudit.core.export.withdrawal import WITHDRAWAL_WORDS
-
-    package = made.package
-    if as_json:
-        print_json(
-            {
-                "package": package.id,
-                "level": package.level,
-                **written_json(written),
-                "consent_hash": consent.text_hash,
-                "withdrawal_code": package.withdrawal_code,
-                "withdrawal": list(WITHDRAWAL_WORDS),
-            }
-        )
-        return
-    say_written(written, package.id)
-    say(f"Withdrawal code: {package.withdrawal_code}")
-    for paragraph in WITHDRAWAL_WORDS:
-        say(paragraph)
-    say(hint("`selfaudit export list` shows the code again."))

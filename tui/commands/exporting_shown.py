@@ -9,10 +9,8 @@ from selfaudit.tui.commands.output import counted
 if TYPE_CHECKING:
     from selfaudit.core.export.difference import Difference
     from selfaudit.core.export.drafting import Drafting
-    from selfaudit.core.export.identifying import Together
     from selfaudit.core.export.leaving import Leaving
     from selfaudit.core.export.preparing import Prepared
-    from selfaudit.core.export.withholding import Key
 
 
 def overview_json(drafting: "Drafting", prepared: "Prepared") -> dict[str, object]:
@@ -103,7 +101,7 @@ def overview_lines(drafting: "Drafting", prepared: "Prepared") -> Iterator[str]:
         yield "Nothing was judged yet: these are counts alone. `selfaudit next` shows a card."
     yield ""
     yield from _replaced_lines(prepared)
-    yield from _warnings(prepared, drafting.could_identify(prepared))
+    yield from warning_lines(drafting, prepared)
     yield NO_CLAIM
     yield from _difference_lines(drafting.difference(prepared))
     yield ""
@@ -141,9 +139,11 @@ def _replaced_lines(prepared: "Prepared") -> Iterator[str]:
         yield "Nothing was found that had to be replaced by a pseudonym."
 
 
-def _warnings(prepared: "Prepared", together: "Together[Key]") -> Iterator[str]:
+def warning_lines(drafting: "Drafting", prepared: "Prepared") -> Iterator[str]:
+    """What to think twice about: other people, and what could identify together."""
     from selfaudit.core.export.identifying import WARNING
 
+    together = drafting.could_identify(prepared)
     withheld, leaving = others(prepared)
     if withheld:
         yield f"Other people: {counted(withheld, 'row')} that may mention them held back."

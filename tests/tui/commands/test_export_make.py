@@ -15,6 +15,7 @@ from terminal import Terminal
 from terminal import selfaudit as program
 
 from selfaudit.core.export.consent_file import load_template
+from selfaudit.core.export.drafting import Drafting
 from selfaudit.core.export.levels import Level
 from selfaudit.core.export.tables.registry import TABLES
 
@@ -312,7 +313,8 @@ def test_at_a_terminal_it_asks_until_it_is_understood(to_export, tmp_path):
     path = tmp_path / "package"
     with Terminal(program("export", "make", path, "--json"), to_export, lines=200) as screen:
         screen.wait_for("Your answer")
-        assert Level.LABELS in screen.text or "Answers only" in screen.text
+        assert "This package would hold " in screen.text
+        assert "What is in the package: Answers only" in screen.text
         assert second.text not in " ".join(screen.text.split())
         screen.send(f"{(first.right + 1) % 3 + 1}\n")
         screen.wait_for("Not quite.")
@@ -330,6 +332,24 @@ def test_at_a_terminal_it_asks_until_it_is_understood(to_export, tmp_path):
         assert screen.wait_for_end() == 0
     (consent,) = map(json.loads, (path / "data" / "consent.jsonl").read_text().splitlines())
     assert consent["tries"] == 3
+
+
+def test_a_package_that_was_changed_while_it_was_read_about_is_not_made(to_export, tmp_path):
+    path = tmp_path / "package"
+    with Terminal(program("export", "make", path), to_export, lines=200) as screen:
+        for question in load_template(None).questions:
+            screen.wait_for(question.choices[2][:40])
+            screen.send(f"{question.right + 1}\n")
+        screen.wait_for("Do you declare this?")
+        store = open_store(tmp_path)
+        Drafting(store, PinnedClock()).set_level(Level.FULL)
+        store.close()
+        screen.send("y\n")
+        screen.wait_for("Do you agree to the text above")
+        screen.send("y\n")
+        screen.wait_for("Another selfaudit")
+        assert screen.wait_for_end() == 1
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("refused", ["Do you declare this?", "Do you agree to the text above"])
