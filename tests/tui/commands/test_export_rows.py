@@ -1,8 +1,10 @@
 import json
 
 import pytest
+from builders import open_store
 from exports import MAIL, OTHERS, STATEMENTS
 from printed import lines
+from stages_core import judged
 
 from selfaudit.tui.commands.exporting_rows import SAID
 
@@ -143,3 +145,27 @@ def test_a_text_of_several_lines_cannot_pass_for_fields(full):
     text = full("export", "rows", "answers", "--limit", 1).stdout
     assert "\n    | " in text
     assert "\x1b" not in text
+
+
+def test_hostile_text_cannot_act_on_the_terminal(command, tmp_path):
+    store = open_store(tmp_path)
+    (id,) = judged(store, ["The user \x1b[31m\u202eknows\r [@click=x]kayaks."])
+    store.close()
+    command("export", "level", "full")
+    command("export", "names", "--add", "kayaks\x1b[2J")
+    command("export", "withhold", "--word", "\x1b[2Jkayaks", "--reason", "other")
+    command("export", "keep", "--row", "attributes", id)
+    for arguments in (
+        ("rows", "attributes"),
+        ("rows", "attributes", "--replaced", "--show-originals"),
+        ("rows", "evidence", "--withheld"),
+        ("names",),
+        ("names", "--propose"),
+        ("choices",),
+        ("choices", "--json"),
+        ("rows", "attributes", "--json"),
+        ("rows", "attributes", "--replaced", "--show-originals", "--json"),
+    ):
+        text = command("export", *arguments).stdout
+        assert text
+        assert not set(text) & {"\x1b", "\u202e", "\r"}, arguments
