@@ -46,8 +46,8 @@ def export_group(context: click.Context, empty: Path | None, force: bool, as_jso
     if empty is None and force:
         raise click.UsageError("--force goes with --empty, or after a command.")
     if context.invoked_subcommand is not None:
-        if empty is not None:
-            raise click.UsageError("--empty goes without a command.")
+        if empty is not None or as_json:
+            raise click.UsageError("--empty goes without a command, and --json after it.")
         return
     if empty is not None:
         _write_empty(empty, force, as_json)

@@ -175,7 +175,10 @@ def _why(package: "StoredPackage") -> str:
     from selfaudit import __version__
 
     if package.program_version == __version__:
-        return "Something that it held was erased since."
+        return (
+            "Most likely something that it held was erased since; another version of phonenumbers, "
+            "by which telephone numbers are found, can be the reason too."
+        )
     return (
         f"It was made by version {package.program_version} of selfaudit, and this is "
         f"{__version__}: it may be written otherwise, or something that it held was erased since."

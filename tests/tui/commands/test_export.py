@@ -113,3 +113,7 @@ def test_every_table_can_be_shown(command, to_export):
         leaving = [json.loads(one["line"]) for one in rows if one["line"] is not None]
         assert len(leaving) == of_table(shown, table.name)["leave"]
         assert OTHERS not in json.dumps(leaving)
+
+
+def test_json_goes_after_the_command(command, to_export):
+    assert "--json after it" in command("export", "--json", "list", code=2).stderr

@@ -182,6 +182,8 @@ def test_for_a_study_its_own_text_is_agreed_to(full, study, tmp_path):
     assert consent["hash"] == done["consent_hash"]
     assert "for A made-up study of bees" in full("export", "list").stdout
     study.write_text("[consent]\n", encoding="utf-8")
+    missing = tmp_path / "missing.toml"
+    assert "could not be opened" in full("export", "consent", "--study", missing, code=1).stderr
     for command in (("consent",), ("make", tmp_path / "other", *agreed(full))):
         (error,) = lines(full("export", *command, "--study", study, "--json", code=1))
         assert error["error"]["title"] == "This study's file could not be used"
