@@ -178,8 +178,8 @@ def test_words_of_a_study_do_not_act_in_the_card():
     card = package_files(changed, parquet=False)["README.md"].decode()
     (line,) = [line for line in card.split("\n") if line.startswith("- Study:")]
     assert line == (
-        "- Study: \\# A study --- \\<script\\>x\\</script\\> \\!\\[\\]\\(http://x\\) \\[a\\]\\(b\\) "
-        "\\| \\`c\\` \\*d\\* \\& \u202e"
+        "- Study: \\# A study --- \\<script\\>x\\</script\\> \\!\\[\\]\\(http://x\\) "
+        "\\[a\\]\\(b\\) \\| \\`c\\` \\*d\\* \\& \u202e"
     )
 
 
