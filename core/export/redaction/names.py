@@ -25,7 +25,15 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
     "\U00020000-\U0003ffff]"
 )
-_TOKEN = re.compile(r"[^\W\d_]+")
+# Vowel signs and the like, of Hebrew, Arabic and the scripts of India and Southeast Asia: they are
+# parts of words and no letters.
+_MARKS = (
+    "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963"
+    "\u0971-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ece\u102b-\u103e\u17b4-\u17d3]"
+)
+_LETTER = rf"(?:[^\W\d_]|{_MARKS})"
+_TOKEN = re.compile(f"{_LETTER}+")
+_ASCII_TOKEN = re.compile("[A-Za-z]+")
 _JOINED = r"[\s._'-]{0,3}"
 
 
@@ -103,7 +111,8 @@ class Names:
             return
         plain = plain_letters(text)
         if self._spaced:
-            for token in _TOKEN.finditer(plain):
+            tokens = _ASCII_TOKEN if plain.isascii() else _TOKEN
+            for token in tokens.finditer(plain):
                 if entries := self._spaced.get(token[0]):
                     yield from _first(entries, text, plain, token.start())
         for entry in self._unspaced:
@@ -146,5 +155,5 @@ def _entry(words: tuple[str, ...], rule: Rule) -> _Entry:
     is_delicate = len(words) == 1 and (len(words[0]) < FEWEST_LETTERS or is_ordinary(words[0]))
     if _UNSPACED.search(normal):
         return _Entry(re.compile(f"(?P<name>{joined})"), normal, rule, None, len(normal))
-    pattern = re.compile(rf"(?P<name>{joined})s?(?![^\W\d_])")
+    pattern = re.compile(rf"(?P<name>{joined})s?(?!{_LETTER})")
     return _Entry(pattern, normal, rule, words[0] if is_delicate else None, len(normal))

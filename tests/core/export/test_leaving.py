@@ -53,7 +53,7 @@ def test_every_id_is_the_packages_own_and_references_still_meet(rows):
                 assert named <= there
             if isinstance(column.kind, Id | Pseudonym):
                 assert all(
-                    len(getattr(row, column.name) or "x" * 16) == 16 for row in found[table.name]
+                    len(getattr(row, column.name) or "x" * 20) == 20 for row in found[table.name]
                 )
 
 

@@ -78,6 +78,10 @@ def test_a_name_in_a_script_without_spaces_is_found_inside():
 def test_other_scripts_have_words_too():
     assert found("Мария и МАРИЯ, Мариям", "Мария") == ["Мария", "МАРИЯ"]
     assert found("قالت مريم لي", "مريم") == ["مريم"]
+    assert found("मैं प्रिया हूँ, प्रियांका नहीं", "प्रिया") == ["प्रिया"]
+    assert found("என் பெயர் கவிதா.", "கவிதா") == ["கவிதா"]
+    assert found("ฉันชื่อสมชายครับ", "สมชาย") == ["สมชาย"]
+    assert found("η Μαρία, ΜΑΡΙΑ", "Μαρία") == ["Μαρία", "ΜΑΡΙΑ"]
 
 
 def test_characters_nobody_sees_hide_no_name():
