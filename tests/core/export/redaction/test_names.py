@@ -113,3 +113,11 @@ def test_any_list_over_any_text_gives_spans_of_that_text(text, listed):
 @given(st.text())
 def test_plain_letters_keep_every_place(text):
     assert len(plain_letters(text)) == len(text)
+
+
+@pytest.mark.parametrize("written", ["Route 66", "route66", "ROUTE-66"])
+def test_a_listed_name_with_a_digit_is_found(written):
+    listed = [ListedName("Route 66", Rule.PLACE), ListedName("Anna7")]
+    assert found(f"We drove {written}, then home.", *listed) == [written]
+    assert found("Route 661 and Anna77", *listed) == []
+    assert found("it was Anna7's car", *listed) == ["Anna7"]
