@@ -3,14 +3,17 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from selfaudit.core.export.difference import Difference, difference
 from selfaudit.core.export.flow import steps_in
-from selfaudit.core.export.gathering.cut import take_cut
+from selfaudit.core.export.gathering.cut import Cut, take_cut
 from selfaudit.core.export.identifying import Together, together
 from selfaudit.core.export.leaving import Leaving, is_public
 from selfaudit.core.export.levels import Level
 from selfaudit.core.export.making import prepared_again
-from selfaudit.core.export.preparing import Prepared, prepare
+from selfaudit.core.export.preparing import Material, Prepared, prepare
+from selfaudit.core.export.redacting import Redacting
 from selfaudit.core.export.redaction.proposals import Proposal, propose
 from selfaudit.core.export.tables.registry import BY_NAME
 from selfaudit.core.export.tables.review import AttributeRow, JudgmentRow, RevisionRow
@@ -30,6 +33,8 @@ class Drafting:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._material: tuple[Cut, Material] | None = None
+        self._redacting: tuple[object, Redacting] | None = None
 
     @property
     def package(self) -> StoredPackage:
@@ -43,9 +48,22 @@ class Drafting:
         )
 
     def prepared(self) -> Prepared:
-        """Every row as it would leave now."""
+        """Every row as it would leave now. What did not change since is not read again."""
+        package, packages = self.package, self._store.packages
+        names, kept = tuple(packages.names(package.id)), packages.kept(package.id)
+        asked = (package.secret, names, kept)
+        if self._redacting is None or self._redacting[0] != asked:
+            self._redacting = (asked, Redacting(*asked))
+        choices = packages.withholdings(package.id)
+        return prepare(self._read(), package, choices, self._redacting[1])
+
+    def _read(self) -> Material:
         cut = take_cut(self._store, self._clock.now())
-        return prepare(self._store, self.package, cut, steps_in(self._store, cut))
+        known = self._material
+        if known is None or msgspec.structs.replace(known[0], made_at=cut.made_at) != cut:
+            known = (cut, Material.of(self._store, cut, steps_in(self._store, cut)))
+            self._material = known
+        return known[1]
 
     def set_level(self, level: Level) -> None:
         """Choose how much leaves."""

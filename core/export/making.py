@@ -11,11 +11,12 @@ from selfaudit import __version__
 from selfaudit.core.export.consent import ConsentTemplate
 from selfaudit.core.export.consenting import ConsentRecord
 from selfaudit.core.export.contents import FORMAT, FORMAT_VERSION, Contents, Manifest
+from selfaudit.core.export.fields import Row
 from selfaudit.core.export.flow import Step, steps_in
 from selfaudit.core.export.gathering.cut import Cut, moment, take_cut
 from selfaudit.core.export.levels import Level
 from selfaudit.core.export.package_files import package_files
-from selfaudit.core.export.preparing import Prepared, prepare
+from selfaudit.core.export.preparing import Prepared, prepare_from
 from selfaudit.core.export.recompute import recompute_rows
 from selfaudit.core.export.tables.record import ConsentRow
 from selfaudit.core.export.tables.registry import TABLES
@@ -55,7 +56,7 @@ def make(
     cut = take_cut(store, clock.now())
     steps = steps_in(store, cut)
     row = _consent_row(consent, study, code)
-    prepared = prepare(store, package, cut, steps)
+    prepared = prepare_from(store, package, cut, steps)
     contents = _contents(package, cut, prepared, row, consent.text)
     making = Making(
         made_at=cut.made_at,
@@ -88,7 +89,7 @@ def prepared_again(store: Store, package: StoredPackage) -> Prepared:
     """What left with a package that was made before, as far as it is still stored."""
     assert package.flow is not None
     steps = msgspec.json.decode(package.flow, type=list[Step])
-    return prepare(store, package, _cut_of(package), steps)
+    return prepare_from(store, package, _cut_of(package), steps)
 
 
 def digest_of(contents: Contents) -> str:
@@ -104,8 +105,9 @@ def digest_of(contents: Contents) -> str:
 
 def empty_contents() -> Contents:
     """A package without rows, for whoever must see its shape before there is data."""
-    rows = {table.name: () for table in TABLES}
-    return Contents(_manifest("0" * 16, Level.FULL, "1970-01-01", "", {}, empty=True), rows, "", {})
+    rows: dict[str, Sequence[Row]] = {table.name: () for table in TABLES}
+    manifest = _manifest("0" * 16, Level.FULL, "1970-01-01", "", {}, empty=True)
+    return Contents(manifest, rows, "", {})
 
 
 def _contents(

@@ -21,6 +21,10 @@ class Redacting:
         # The same statement stands in several tables.
         self.redact = cache(self._redactor.redact)
 
+    def begin(self) -> None:
+        """Count from nothing; texts that were redacted before are not read again."""
+        self._counts = {}
+
     def __call__(self, table: Table, column: Column, text: str) -> str:
         """Redact one field, and count it."""
         redacted: Redacted = self.redact(text)

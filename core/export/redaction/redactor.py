@@ -45,6 +45,25 @@ class Redacted:
         """The findings that the person chose to leave."""
         return tuple(one for one in self.findings if one.is_kept)
 
+    def stretch(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the original stands in the redacted text.
+
+        A finding that it holds a part of goes with it whole. A quote is cut out in this way and
+        not redacted alone: alone it lacks the words by which a password or a phone is known.
+        """
+        return self._moved(start, at_end=False), self._moved(end, at_end=True)
+
+    def _moved(self, place: int, *, at_end: bool) -> int:
+        moved = 0
+        for one in self.findings:
+            if place >= one.end:
+                moved = one.new_end - one.end
+            elif place > one.start or (place == one.start and not at_end):
+                return one.new_end if at_end else one.new_start
+            else:
+                break
+        return place + moved
+
     def undone(self, original: str, which: Iterable[Replacement]) -> str:
         """The redacted text with the words of the original in some places again."""
         text = self.text
