@@ -1,6 +1,6 @@
 """A pooled analysis of many made-up donors whose truth is known: is it recovered, and at what cost?
 
-    python tests/quality/pooled_donors.py [--donors 200] [--repeats 20] [--draws 2000]
+    python tests/quality/pooled_donors.py [--donors 200] [--repeats 20] [--draws 2000] [--seed 0]
 
 Donors are drawn from a population of which every mean is known. Those who accept more have more
 notes, and those who are helped more vote on more pairs, so that the mean over people (each counts
@@ -152,9 +152,10 @@ def main() -> None:
     parser.add_argument("--donors", type=int, default=200)
     parser.add_argument("--repeats", type=int, default=20)
     parser.add_argument("--draws", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=0, help="of the first donors")
     given = parser.parse_args()
     known = truths()
-    found, cost = analysed(given.donors, 0, given.draws)
+    found, cost = analysed(given.donors, given.seed, given.draws)
     print(f"{given.donors} donors, {cost}")
     print(f"  {'':44}truth  people, then prompts   people only            truth  over rows alike")
     for key, truth in known.items():
@@ -165,15 +166,15 @@ def main() -> None:
             flush=True,
         )
     held: dict[Key, list[list[bool]]] = {key: [] for key in known}
-    for seed in range(1, given.repeats + 1):
-        found, _ = analysed(given.donors, seed, min(given.draws, 500))
+    for repeat in range(1, given.repeats + 1):
+        found, _ = analysed(given.donors, given.seed + repeat, min(given.draws, 500))
         for key, truth in known.items():
             held[key].append(
                 [_holds(found[key][name], truth.people) for name in ESTIMATES[:2]]
                 + [_holds(found[key]["rows_alike"], truth.rows)]
             )
         shares = np.mean([one for each in held.values() for one in each], axis=0)
-        print(f"after {seed} times: " + "  ".join(f"{share:.0%}" for share in shares), flush=True)
+        print(f"after {repeat} times: " + "  ".join(f"{share:.0%}" for share in shares), flush=True)
     if given.repeats:
         print(f"\nIntervals that held the truth, of {given.repeats} times other donors")
         for key, each in held.items():

@@ -14,6 +14,7 @@ import pandas as pd
 import pool
 import pytest
 from builders import PinnedClock, open_store
+from giving import give
 from opened_packages import opened
 from pooled_questions import answers
 from scipy import stats
@@ -28,14 +29,9 @@ from simulated_donors import (
 )
 
 from selfaudit.core.agreement.proportions import wilson
-from selfaudit.core.export.contents import Contents
-from selfaudit.core.export.flow import steps_in
-from selfaudit.core.export.gathering.cut import take_cut
 from selfaudit.core.export.levels import Level
 from selfaudit.core.export.making import empty_contents
 from selfaudit.core.export.package_files import package_files
-from selfaudit.core.export.preparing import prepare
-from selfaudit.core.export.recompute import recompute_rows
 from selfaudit.core.export.tables.registry import TABLES
 from selfaudit.core.export.withdrawal import withdrawal_code
 from selfaudit.core.export.writing import write_zip
@@ -206,7 +202,7 @@ def test_nine_people_are_not_pooled_but_stand_alone(tmp_path):
     assert "selfaudit-d3: accepted" in text
 
 
-def test_a_persons_own_figures_are_those_of_their_report(tmp_path):
+def test_a_persons_own_figures_are_those_of_their_packages_report(tmp_path):
     """The store of a simulated person, exported as a zip of labels and read by SQL."""
     store = open_store(tmp_path)
     person = Simulated(store, Truth(unsure=0.05), 3)
@@ -218,19 +214,12 @@ def test_a_persons_own_figures_are_those_of_their_report(tmp_path):
                      sources=[PromptSource.TYPED], probabilities=(0.2, 0.5))  # fmt: skip
     for _ in range(10):
         person.pairs(arms(20), repeats=4)
-    package = store.packages.begin("one", b"s" * 32, Level.LABELS, PinnedClock.time)
-    cut = take_cut(store, PinnedClock.time + 10)
-    rows = prepare(store, package, cut, steps_in(store, cut)).rows()
+    given = give(store, PinnedClock(PinnedClock.time + 10), Level.LABELS)
     store.close()
-    report = recompute_rows(rows)
-    manifest = change(
-        empty_contents().manifest,
-        id="one",
-        empty=False,
-        rows={table.name: len(rows.get(table.name, ())) for table in TABLES},
-    )
-    files = package_files(Contents(manifest, rows, "", report), parquet=True)
-    write_zip(files, tmp_path / "one.zip")
+    report = given.contents.report
+    write_zip(package_files(given.contents, parquet=True), tmp_path / "one.zip")
+    found = script("pooling/withdraw.py", given.package.withdrawal_code, tmp_path)
+    assert found.stdout == f"{tmp_path / 'one.zip'}\n"
     with opened([tmp_path / "one.zip"]) as packages:
         assert packages.left_out == ()
         mine = {
