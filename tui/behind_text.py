@@ -6,6 +6,7 @@ from textual.content import Content
 
 from selfaudit.core.models.attribute import Attribute
 from selfaudit.core.models.comparison import Pair, Side
+from selfaudit.core.models.item import Item
 from selfaudit.core.models.relevance import Entry
 from selfaudit.core.report import words
 from selfaudit.core.report.pages import Behind, Figure, Of, Row, Table
@@ -80,10 +81,17 @@ def _told(
         return [_prompt(store, pair.prompt), said, _sides(pair)]
     if entry is not None:
         return [_statement(entry.statement), said]
+    if one.of is Of.ITEM:
+        return [_statement(item_text(store, store.items.get(one.id))), said]
     if attribute is None:
         return [Content(_GONE), said]
     edited = [] if attribute.as_written else [Content.styled(_EDITED, MUTED)]
     return [_statement(attribute.statement), said, *edited]
+
+
+def item_text(store: Store, item: Item) -> str:
+    """What an item says, "" where it was erased."""
+    return item.bundled or ""
 
 
 def _statement(statement: str) -> Content:

@@ -4,8 +4,9 @@ evidence to show with it, and what an answer led to."""
 from dataclasses import dataclass
 
 from selfaudit.core.errors import UnknownIdError
+from selfaudit.core.models.item import Response
 from selfaudit.core.models.judgment import Policy, Question
-from selfaudit.core.review.queue import Progress
+from selfaudit.core.review.place import Progress
 from selfaudit.core.review.review import OpenCard
 from selfaudit.core.review.sizes import HEADLINE_CARDS
 from selfaudit.core.store.history import StoredConversation, StoredMessage
@@ -77,13 +78,21 @@ class Desk:
         """Record an answer; return the report of the set that it finished, if it did."""
         before = self.progress()
         self._review.answer(card, answer, key=key, timing=self._timer.so_far())
-        return finished_set(self._session.store, self._review.queue, before, self.progress())
+        return self._finished(before)
 
     def skip(self, card: OpenCard, key: str) -> SetReport | None:
         """Record a skip; return the report of the set that it finished, if it did."""
         before = self.progress()
         self._review.skip(card, key=key, timing=self._timer.so_far())
-        return finished_set(self._session.store, self._review.queue, before, self.progress())
+        return self._finished(before)
+
+    def _finished(self, before: Progress) -> SetReport | None:
+        """The report of the set that an act finished; its checks are revealed from now on."""
+        queue = self._review.queue
+        report = finished_set(self._session.store, queue, before, self.progress())
+        if report is not None:
+            self._review.items.reveal(check.item for check in report.checks)
+        return report
 
     def mark(self, card: OpenCard, question: Question, key: str) -> str:
         """Set or take off a mark; say which, in words."""
@@ -111,7 +120,9 @@ class Desk:
             return "There is nothing left to take back."
         what = f"Taken back: {taken_back(judgment)}"
         card = self._review.current()
-        if card is not None and card.attribute.id == judgment.attribute:
+        if isinstance(judgment, Response):
+            return f"{what}."
+        if card is not None and card.attribute and card.attribute.id == judgment.attribute:
             return f"{what}."
         statement = self._session.store.attributes.get(judgment.attribute).statement
         return f"{what} on “{one_line(statement, 60)}”."

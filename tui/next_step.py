@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from selfaudit.core.review.queue import Progress
+from selfaudit.core.review.place import Progress
 from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
 from selfaudit.tui.extraction import Extraction, Phase
 from selfaudit.tui.session import Session

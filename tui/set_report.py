@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from selfaudit.core.models.judgment import Question
-from selfaudit.core.review.queue import Progress, ReviewQueue
+from selfaudit.core.review.place import CheckPlace, Progress
+from selfaudit.core.review.queue import ReviewQueue
 from selfaudit.core.review.sizes import SET_CARDS
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.core.store.store import Store
@@ -13,8 +14,9 @@ from selfaudit.core.store.store import Store
 class SetReport:
     """Counts over the cards of one set; `answers` by what was stored for `true`.
 
-    `edited` counts statements in the person's own wording, which were not accepted as written;
-    `finishes_headline` tells whether the sixtieth headline card is among them.
+    The cards are those of attributes; `checks` are what was shown among them. `edited` counts
+    statements in the person's own wording, which were not accepted as written; `finishes_headline`
+    tells whether the sixtieth headline card is among them.
     """
 
     number: int
@@ -24,6 +26,7 @@ class SetReport:
     seconds_per_card: float
     finishes_headline: bool
     answers: dict[str, int] = field(default_factory=dict)
+    checks: tuple[CheckPlace, ...] = ()
 
 
 def finished_set(
@@ -59,4 +62,9 @@ def _report(
         ]
         seconds += sum(timing.active for timing in questions if timing is not None)
     per_card = seconds / len(attributes) if attributes else 0.0
-    return SetReport(number, len(attributes), skipped, edited, per_card, finishes_headline, answers)
+    checks = tuple(
+        check for check in queue.checks() if check.number == number - 1 and check.question is None
+    )
+    return SetReport(
+        number, len(attributes), skipped, edited, per_card, finishes_headline, answers, checks
+    )

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, tzinfo
 
 from selfaudit.core.models.attribute import QuarantineReason
 from selfaudit.core.models.history import Origin, Role
+from selfaudit.core.models.item import Response
 from selfaudit.core.models.judgment import Judgment, Question
 from selfaudit.core.review.wordings import wording_of
 from selfaudit.core.store.history import StoredMessage
@@ -75,7 +76,7 @@ def origin_of(message: StoredMessage) -> str:
     return ROLES[message.role]
 
 
-def taken_back(judgment: Judgment) -> str:
+def taken_back(judgment: Judgment | Response) -> str:
     """What an undo took back, in words."""
     match judgment.question:
         case Question.SKIP:

@@ -5,10 +5,11 @@ so that a program that was killed resumes on the exact card and the exact questi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from selfaudit.core.errors import SelfauditError, UnknownIdError
-from selfaudit.core.models.attribute import AssignedBy, Attribute, Evidence
+from selfaudit.core.models.attribute import AssignedBy, Attribute
+from selfaudit.core.models.item import Response
 from selfaudit.core.models.judgment import (
     Act,
     Circumstance,
@@ -19,71 +20,61 @@ from selfaudit.core.models.judgment import (
     Timing,
 )
 from selfaudit.core.ports import Clock
+from selfaudit.core.review.design import PROTOCOL_DESIGN, Design
+from selfaudit.core.review.items import ItemReview
+from selfaudit.core.review.open_card import DETAILS_SEEN, UNKNOWN, OpenCard, circumstance_of
+from selfaudit.core.review.place import Place
 from selfaudit.core.review.queue import ReviewQueue
 from selfaudit.core.review.wordings import wording_of
-from selfaudit.core.store.judgments import Card
 from selfaudit.core.store.store import Store
 
-DETAILS_SEEN = "details"
-"""Seen of the model's opinion: the details of this attribute were opened."""
+__all__ = ["UNKNOWN", "OpenCard", "Review"]
 
-UNKNOWN = "unknown"
-"""Seen of the model's opinion: not known, since lists and other commands show it."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCard:
-    """The card on the table and what is being asked of it.
-
-    `evidence` is the one quote that was chosen by seed; `marks` are the person's effective
-    answers so far, surprise and flag among them; `details_seen` tells whether the model's
-    opinion of this attribute was opened, which can only be after `true` was answered;
-    `opinion_seen` says what of it had been seen, as far as is known.
-    """
-
-    card: Card
-    attribute: Attribute
-    evidence: Evidence | None
-    question: Question
-    policy: Policy
-    seed: int
-    marks: dict[Question, Judgment]
-    details_seen: bool
-    opinion_seen: str
-
-    @property
-    def may_see_details(self) -> bool:
-        """Whether category, confidence and support may be shown: only after `true`."""
-        return Question.TRUE in self.marks
+Said = Judgment | Response
+"""One stored act, of an attribute or of an item."""
 
 
 class Review:
     """Stage one over a store."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, design: Design = PROTOCOL_DESIGN) -> None:
         self._store = store
         self._clock = clock
-        self.queue = ReviewQueue(store, clock)
+        self.queue = ReviewQueue(store, clock, design)
+        self.items = ItemReview(store, clock)
 
     def current(self) -> OpenCard | None:
         """The card to be judged now, or None when every batch is finished."""
         place = self.queue.next_place()
-        if place is None or place.question is None:
+        if place is None:
             return None
-        card = place.card
+        check = self.queue.next_check(place)
+        if check is not None:
+            return self.items.opened(check)
+        return self._opened(place)
+
+    def _opened(self, place: Place) -> OpenCard | None:
+        card, question = place.card, place.question
+        if question is None:
+            return None
         attribute = self._store.attributes.get(card.attribute)
         details_seen = self._details_seen(card.attribute)
         evidence = {piece.candidate: piece for piece in attribute.evidence}
+        is_folded = place.asking.folded and Question.TRUE not in place.given
+        shown = card.evidence if not is_folded else None
         return OpenCard(
-            card,
-            attribute,
-            evidence.get(card.evidence) if card.evidence is not None else None,
-            place.question,
+            attribute.statement,
+            attribute.as_written,
+            evidence.get(shown) if shown is not None else None,
+            is_folded,
+            question,
             place.policy,
             place.seed,
             self._store.judgments.effective(card.attribute),
             details_seen,
             DETAILS_SEEN if details_seen else "",
+            card=card,
+            attribute=attribute,
         )
 
     def _details_seen(self, attribute: int) -> bool:
@@ -94,13 +85,11 @@ class Review:
 
     def answer(
         self, card: OpenCard, answer: str, *, key: str | None = None, timing: Timing | None = None
-    ) -> Judgment:
+    ) -> Said:
         """Record the answer to the question that the card asks. On return it is on disk."""
         return self._record(card, card.question, answer, key=key, timing=timing)
 
-    def skip(
-        self, card: OpenCard, *, key: str | None = None, timing: Timing | None = None
-    ) -> Judgment:
+    def skip(self, card: OpenCard, *, key: str | None = None, timing: Timing | None = None) -> Said:
         """Leave the question unanswered: it is skipped until undone or judged."""
         return self._record(card, Question.SKIP, card.question, key=key, timing=timing)
 
@@ -111,7 +100,7 @@ class Review:
         *,
         key: str | None = None,
         timing: Timing | None = None,
-    ) -> Judgment:
+    ) -> Said:
         """Set `surprise` or `flag`, or take it off again."""
         before = card.marks.get(question)
         answer = "no" if before is not None and before.answer == "yes" else "yes"
@@ -119,7 +108,7 @@ class Review:
 
     def comment(
         self, card: OpenCard, text: str, *, key: str | None = None, timing: Timing | None = None
-    ) -> Judgment:
+    ) -> Said:
         """Note the person's own remark. A later remark stands for the earlier one."""
         return self._record(card, Question.COMMENT, "written", key=key, timing=timing, text=text)
 
@@ -130,17 +119,22 @@ class Review:
         *,
         key: str | None = None,
         timing: Timing | None = None,
-    ) -> Judgment:
+    ) -> Said:
         """Give the statement the person's own wording, which is then asked about.
 
         Raises SelfauditError when nothing was written or nothing changed.
         """
-        circumstance = replace(_circumstance_of(card), key=key, timing=timing)
-        return self._edit(card.attribute, statement, circumstance)
+        wanted = _changed(statement, card.statement)
+        if card.attribute is None:
+            return self._record(
+                card, Question.STATEMENT, "edited", key=key, timing=timing, text=wanted
+            )
+        circumstance = replace(circumstance_of(card), key=key, timing=timing)
+        return self._edit(card.attribute, wanted, circumstance)
 
     def see_details(
         self, card: OpenCard, *, key: str | None = None, timing: Timing | None = None
-    ) -> Judgment:
+    ) -> Said:
         """Record that the model's opinion was opened: later answers are after that reveal.
 
         Raises SelfauditError before `true` was answered.
@@ -149,6 +143,10 @@ class Review:
             raise SelfauditError(
                 "What the model thinks of this attribute is shown after your own answer.",
                 title="Not yet",
+            )
+        if card.attribute is None:
+            raise SelfauditError(
+                "Nothing else was noted on this card.", title="There is nothing more to show"
             )
         return self._record(card, Question.DETAILS, "seen", key=key, timing=timing)
 
@@ -169,9 +167,10 @@ class Review:
         found = self._store.attributes.get(attribute)
         if not found.statement:
             raise UnknownIdError(f"Attribute {attribute} was erased.")
-        card = self.current()
-        if card is not None and card.attribute.id == attribute:
-            base = _circumstance_of(card)
+        place = self.queue.next_place()
+        card = self._opened(place) if place is not None else None
+        if card is not None and card.attribute is not None and card.attribute.id == attribute:
+            base = circumstance_of(card)
         else:
             base = Circumstance(Policy.DIRECT, "")
         seen = self._details_seen(attribute)
@@ -180,7 +179,7 @@ class Review:
         with self._store.database.write():
             recorded = []
             if statement is not None:
-                recorded.append(self._edit(found, statement, base))
+                recorded.append(self._edit(found, _changed(statement, found.statement), base))
                 found = self._store.attributes.get(attribute)
             for question, answer in answers.items():
                 recorded.append(self._append(found, question, answer, base))
@@ -189,10 +188,13 @@ class Review:
                 recorded.append(written)
         return recorded
 
-    def undo(self, *, key: str | None = None) -> Judgment | None:
+    def undo(self, *, key: str | None = None) -> Said | None:
         """Take back the last act that still stands; return it, or None if there is none."""
         with self._store.database.write():
             last = self._store.judgments.last_standing()
+            response = self._store.responses.last_standing()
+            if response is not None and (last is None or last.id <= response.after_judgment):
+                return self.items.take_back(response, key)
             if last is None:
                 return None
             seen = self._details_seen(last.attribute)
@@ -216,15 +218,9 @@ class Review:
             return last
 
     def _edit(self, attribute: Attribute, statement: str, circumstance: Circumstance) -> Judgment:
-        wanted = " ".join(statement.split())
-        if not wanted or wanted == attribute.statement:
-            raise SelfauditError(
-                "The statement is empty." if not wanted else "The statement was not changed.",
-                title="Nothing to store",
-            )
         with self._store.database.write():
             revision = self._store.attributes.add_revision(
-                attribute.id, wanted, AssignedBy.PERSON, self._clock.now()
+                attribute.id, statement, AssignedBy.PERSON, self._clock.now()
             )
             edited = replace(attribute, revision=revision)
             return self._append(edited, Question.STATEMENT, "edited", circumstance)
@@ -238,9 +234,14 @@ class Review:
         key: str | None = None,
         timing: Timing | None = None,
         text: str | None = None,
-    ) -> Judgment:
-        circumstance = replace(_circumstance_of(card), key=key, timing=timing)
-        return self._append(card.attribute, question, answer, circumstance, text)
+    ) -> Said:
+        if card.item is not None:
+            return self.items.record(
+                card.item, question, answer, phase=card.phase, opinion_seen=card.opinion_seen,
+                text=text, key=key, timing=timing,
+            )  # fmt: skip
+        circumstance = replace(circumstance_of(card), key=key, timing=timing)
+        return self._append(_attribute_of(card), question, answer, circumstance, text)
 
     def _append(
         self,
@@ -273,15 +274,18 @@ class Review:
         return replace(circumstance, wording=self._store.wordings.add(wording_of(shown)))
 
 
-def _circumstance_of(card: OpenCard) -> Circumstance:
-    return Circumstance(
-        policy=card.policy,
-        wording="",
-        evidence=card.card.evidence,
-        batch=card.card.batch,
-        order_index=card.card.position,
-        inclusion_probability=card.card.inclusion_probability,
-        seed=card.seed,
-        opinion_seen=card.opinion_seen,
-        phase=Phase.AFTER if card.details_seen else Phase.BEFORE,
-    )
+def _attribute_of(card: OpenCard) -> Attribute:
+    if card.attribute is None:
+        raise ValueError("a card is about an attribute or about an item")
+    return card.attribute
+
+
+def _changed(statement: str, before: str) -> str:
+    """The person's own wording on one line. Raises SelfauditError where it is none."""
+    wanted = " ".join(statement.split())
+    if not wanted or wanted == before:
+        raise SelfauditError(
+            "The statement is empty." if not wanted else "The statement was not changed.",
+            title="Nothing to store",
+        )
+    return wanted

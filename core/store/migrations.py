@@ -7,6 +7,7 @@ from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils import Migrations
 
 from selfaudit.core.store.keeping_schema import KEEPING
+from selfaudit.core.store.protocol_schema import PROTOCOL
 from selfaudit.core.store.stages_schema import STAGES
 
 migrations = Migrations("selfaudit")
@@ -269,4 +270,11 @@ def m002_stages(database: SqliteDatabase) -> None:
 def m003_keeping(database: SqliteDatabase) -> None:
     """Erasing and keeping copies: which imports hold a message, what was erased and copied."""
     for statement in statements(KEEPING):
+        database.execute(statement)
+
+
+@migrations()
+def m005_protocol(database: SqliteDatabase) -> None:
+    """Stage one whole: checks, folded quotes, held-back samples, guesses, what is asked again."""
+    for statement in statements(PROTOCOL):
         database.execute(statement)

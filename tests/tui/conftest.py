@@ -23,6 +23,7 @@ from selfaudit.core.models.attribute import (
 from selfaudit.core.models.history import Conversation, Message, Origin, Role, Segment
 from selfaudit.core.models.run import FinishReason, ModelIdentity, Profile, Purpose
 from selfaudit.core.paths import Home
+from selfaudit.core.review.design import PLAIN
 from selfaudit.core.review.review import Review
 from selfaudit.core.store.extraction import Work
 from selfaudit.core.store.history import conversation_id, message_id
@@ -117,6 +118,7 @@ class Person:
         self.store = Store(Home(root))
         self.source = self.store.history.add_source("export.zip", "synthetic", NOW)
         self.run = self.store.runs.begin(Purpose.EXTRACTION, MODEL, {}, 0, NOW)
+        self.design = PLAIN
         self._made = 0
 
     def write(self, conversation: Conversation) -> str:
@@ -181,12 +183,12 @@ class Person:
         return made
 
     def freeze(self, seed: int = 7) -> None:
-        """Begin a batch with a known seed."""
-        Review(self.store, self.clock).queue.begin_batch(seed)
+        """Begin a batch with a known seed, of cards that ask no more than the three questions."""
+        Review(self.store, self.clock, PLAIN).queue.begin_batch(seed)
 
     def session(self, **changes: object) -> Session:
         """A sitting over this store."""
-        review = Review(self.store, self.clock)
+        review = Review(self.store, self.clock, self.design)
         session = Session(self.store, review, self.clock, redraw_seconds=0)
         return replace(session, **changes)  # type: ignore[arg-type]
 

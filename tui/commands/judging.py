@@ -11,13 +11,17 @@ from selfaudit.tui.commands.output import (
     attribute_json,
     counted,
     hint,
-    judgment_json,
     print_json,
+    said_json,
     say,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from selfaudit.core.models.item import Response
     from selfaudit.core.models.judgment import Judgment
+    from selfaudit.core.review.place import CheckPlace
     from selfaudit.core.review.review import OpenCard
 
 ATTRIBUTE = click.IntRange(1, 2**63 - 1)
@@ -76,9 +80,10 @@ def _card_json(card: "OpenCard") -> dict[str, object]:
             "quote": card.evidence.quote,
         }
     return {
-        "attribute": card.attribute.id,
-        "statement": card.attribute.statement,
+        "attribute": card.attribute.id if card.attribute and card.is_named else None,
+        "statement": card.statement,
         "evidence": quote,
+        "folded": card.is_folded,
         "question": card.question,
         "wording": wording.text,
         "answers": {choice.answer: choice.words for choice in wording.choices},
@@ -89,7 +94,12 @@ def _say_card(card: "OpenCard") -> None:
     from selfaudit.core.review.wordings import wording_of
 
     wording = wording_of(card.question)
-    say(f"Attribute {card.attribute.id}: {card.attribute.statement}")
+    if card.attribute is not None and card.is_named:
+        say(f"Attribute {card.attribute.id}: {card.statement}")
+    else:
+        say(f"A card: {card.statement}")
+    if card.is_folded:
+        say(hint("Folded: any words that it was made from come after your answer."))
     if card.evidence is not None:
         say(f'From your words: "{card.evidence.quote}"')
         say(hint(f"`selfaudit messages show {card.evidence.message[:12]}` shows all of it."))
@@ -113,6 +123,7 @@ def judge_next_command(answer: str, as_json: bool) -> None:
     from selfaudit.core.clock import SystemClock
     from selfaudit.core.review.review import UNKNOWN, Review
     from selfaudit.core.review.wordings import wording_of
+    from selfaudit.tui.set_report import finished_set
 
     with opened_store() as store:
         review = Review(store, SystemClock())
@@ -123,8 +134,12 @@ def judge_next_command(answer: str, as_json: bool) -> None:
         if answer not in (*answers, "skip"):
             raise click.UsageError(f"The open question takes {', '.join(answers)} or skip.")
         card = replace(card, opinion_seen=card.opinion_seen or UNKNOWN)
+        before = review.queue.progress()
         recorded = review.skip(card) if answer == "skip" else review.answer(card, answer)
-        _told([recorded], as_json)
+        finished = finished_set(store, review.queue, before, review.queue.progress())
+        checks = () if finished is None else finished.checks
+        review.items.reveal(check.item for check in checks)
+        _told([recorded], as_json, checks)
 
 
 @judge_group.command("note")
@@ -220,13 +235,39 @@ def judge_attribute_command(
         _told(recorded, as_json)
 
 
-def _told(recorded: "list[Judgment]", as_json: bool) -> None:
+def _told(
+    recorded: "Sequence[Judgment | Response]",
+    as_json: bool,
+    checks: "Sequence[CheckPlace]" = (),
+) -> None:
     if as_json:
-        print_json({"judgments": [judgment_json(judgment) for judgment in recorded]})
+        told: dict[str, object] = {"judgments": [said_json(one) for one in recorded]}
+        if checks:
+            told["checks"] = [_check_json(check) for check in checks]
+        print_json(told)
         return
-    for judgment in recorded:
-        say(f"Stored: {judgment.question} = {judgment.answer}, attribute {judgment.attribute}.")
+    for one in recorded:
+        say(f"Stored: {one.question} = {one.answer}{_of(one)}.")
+    for check in checks:
+        told_check = _check_json(check)
+        say(f"A check, made up: {told_check['statement']} You said {told_check['answer']}.")
     say(hint("`selfaudit undo` takes back one such answer at a time, the last first."))
+
+
+def _of(one: "Judgment | Response") -> str:
+    from selfaudit.core.models.judgment import Judgment
+
+    return f", attribute {one.attribute}" if isinstance(one, Judgment) else ""
+
+
+def _check_json(check: "CheckPlace") -> dict[str, object]:
+    from selfaudit.core.models.judgment import Question
+
+    return {
+        "statement": check.item.bundled,
+        "kind": check.item.kind,
+        "answer": check.given.get(Question.TRUE, "skip"),
+    }
 
 
 @click.command("undo")
@@ -240,8 +281,8 @@ def undo_command(as_json: bool) -> None:
     with opened_store() as store:
         undone = Review(store, SystemClock()).undo()
         if as_json:
-            print_json({"undone": None if undone is None else judgment_json(undone)})
+            print_json({"undone": None if undone is None else said_json(undone)})
         elif undone is None:
             say("There is nothing to take back.")
         else:
-            say(f"Taken back: {undone.question} = {undone.answer}, attribute {undone.attribute}.")
+            say(f"Taken back: {undone.question} = {undone.answer}{_of(undone)}.")

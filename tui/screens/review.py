@@ -231,7 +231,8 @@ class ReviewScreen(Page[None]):
             with self.errors_shown():
                 self._desk.see_details(card)
                 self._refresh("")
-                self.app.push_screen(DetailsDialog(card.attribute, card.card.evidence))
+                if card.attribute is not None and card.card is not None:
+                    self.app.push_screen(DetailsDialog(card.attribute, card.card.evidence))
 
     def action_conversation(self) -> None:
         """Show the conversation around the quote."""

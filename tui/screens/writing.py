@@ -56,7 +56,7 @@ class WritingDialog(Dialog[str | None]):
 def wording_dialog(card: OpenCard) -> WritingDialog:
     """To put a card's statement in other words."""
     note = "It then counts as not accepted as written, and you are asked about your words."
-    statement = " ".join(card.attribute.statement.split())
+    statement = " ".join(card.statement.split())
     return WritingDialog("How would you put it?", note, statement)
 
 

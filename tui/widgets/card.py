@@ -14,6 +14,7 @@ from selfaudit.tui.widgets.progress_line import ProgressLine
 from selfaudit.tui.widgets.question import QuestionBar
 from selfaudit.tui.widgets.statement import StatementCard
 
+_FOLDED = "Folded: any words that it was made from come after your answer."
 _NO_SOURCE = "There is no quote to show for this one."
 _DETAILS_SEEN = Content("You saw this card's details: your answer is saved as given after that.")
 
@@ -38,7 +39,9 @@ class CardView(Vertical):
     def show(self, card: OpenCard, source: Source | None, remark: Content) -> None:
         """Show a card with its open question, and a remark on what just happened."""
         self.statement.show(card)
-        if source is None:
+        if card.is_folded:
+            self.evidence.show_missing(_FOLDED)
+        elif source is None:
             self.evidence.show_missing(_NO_SOURCE)
         else:
             self.evidence.show(source)

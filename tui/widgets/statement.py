@@ -28,12 +28,8 @@ class StatementCard(Static):
 
     def show(self, card: OpenCard) -> None:
         """Show a card's statement."""
-        title = (
-            "An attribute: a program's guess about you"
-            if card.attribute.as_written
-            else "In your words"
-        )
-        self.lay(card.attribute.statement, title, " · ".join(marks_in_words(card)))
+        title = "An attribute: a program's guess about you" if card.as_written else "In your words"
+        self.lay(card.statement, title, " · ".join(marks_in_words(card)))
 
     def lay(self, statement: str, title: str, subtitle: str = "") -> None:
         """Show a statement under a title."""
