@@ -183,8 +183,8 @@ class Person:
         return made
 
     def freeze(self, seed: int = 7) -> None:
-        """Begin a batch with a known seed, of cards that ask no more than the three questions."""
-        Review(self.store, self.clock, PLAIN).queue.begin_batch(seed)
+        """Begin a batch with a known seed; without a design, of cards that ask the three questions."""
+        Review(self.store, self.clock, self.design).queue.begin_batch(seed)
 
     def session(self, **changes: object) -> Session:
         """A sitting over this store."""

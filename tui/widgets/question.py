@@ -59,9 +59,9 @@ class QuestionBar(Vertical):
         height: 8; padding: 1 2 0 2; 
         #question { height: auto; margin: 0 0 1 0; text-style: bold; }
         #choices { grid-size: 2; grid-rows: 1; height: 3; grid-gutter: 0 2; }
-        &.-few #choices { grid-size: 4; grid-columns: 1fr 1fr 1fr 19; }
+        &.-few #choices { grid-size: 4; grid-columns: 1fr 1fr 1fr 19; height: 1; }
         #remark {
-            height: 1; margin-top: 1; color: $text-accent;
+            dock: bottom; height: 1; color: $text-accent;
             text-wrap: nowrap; text-overflow: ellipsis;
         }
     }
