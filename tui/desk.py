@@ -62,6 +62,14 @@ class Desk:
         free = len(self._session.store.judgments.unframed(Policy.HEADLINE))
         return min(HEADLINE_CARDS, self.progress().headline_total + free)
 
+    def guess_due(self) -> int | None:
+        """The set, counted from 0, that is to be guessed about before its first card."""
+        return self._session.guesses.due()
+
+    def guess(self, number: int, right: int | None) -> None:
+        """Record a guess, or that none was made."""
+        self._session.guesses.guess(number, right, timing=self._timer.so_far())
+
     def source(self, card: OpenCard) -> Source | None:
         """Where the card's quote is from; None where there is no quote, or no message any more."""
         piece = card.evidence

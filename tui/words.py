@@ -91,6 +91,10 @@ def taken_back(judgment: Judgment | Response) -> str:
             )
         case Question.COMMENT:
             return "your comment"
+        case Question.GUESS:
+            return "your guess"
+        case Question.RECALL:
+            return "what you expected" if judgment.text is None else "a thing that you expected"
         case Question.STATEMENT:
             return "your wording of the statement"
     for choice in wording_of(judgment.question).choices:

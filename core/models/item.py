@@ -22,9 +22,12 @@ class ItemKind(StrEnum):
     GUESS = "guess"
     """A set of cards: how many will be right?"""
     RECALL = "recall"
-    """Something that the person expected to be noted, in their own words."""
+    """Something that the person expected to be noted, in their own words; position 0 is the
+    question itself."""
     TYPISTS = "typists"
     """Who typed in these chats."""
+    INSTRUCTIONS = "instructions"
+    """The instructions before the first card."""
 
 
 CHECKS = (ItemKind.VAGUE, ItemKind.STRANGER)

@@ -12,6 +12,7 @@ class Question(StrEnum):
     REMEMBER = "remember"
     SUPPORT = "support"
     LASTING = "lasting"
+    READ = "read"
     TYPISTS = "typists"
     RECALL = "recall"
     APPEARED = "appeared"

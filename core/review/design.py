@@ -18,12 +18,14 @@ class Design:
     folded: float = 1 / 5
     support: float = 1 / 3
     lasting: float = 1 / 3
+    guesses: bool = True
+    """Whether a guess is asked for before each set."""
 
 
 PROTOCOL_DESIGN = Design()
 """What the protocol asks for."""
 
-PLAIN = Design(checks=0, folded=0, support=0, lasting=0)
+PLAIN = Design(checks=0, folded=0, support=0, lasting=0, guesses=False)
 """`true`, `why` and `remember` alone."""
 
 

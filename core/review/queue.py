@@ -25,7 +25,7 @@ class ReviewQueue:
     def __init__(self, store: Store, clock: Clock, design: Design = PROTOCOL_DESIGN) -> None:
         self._store = store
         self._clock = clock
-        self._design = design
+        self.design = design
 
     def places(self) -> list[Place]:
         """Every card in the order in which it is asked, an attribute only where it came first."""
@@ -111,7 +111,7 @@ class ReviewQueue:
 
     def _draw_asking(self, batch: Batch, places: dict[int, int]) -> None:
         """What the cards ask that come for the first time, by attribute."""
-        drawn = draw_asking(list(places), self._design, batch.seed)
+        drawn = draw_asking(list(places), self.design, batch.seed)
         asking = {places[attribute]: one for attribute, one in drawn.items() if one != ASKS_NO_MORE}
         self._store.items.set_asking(batch.id, asking)
 
@@ -121,7 +121,7 @@ class ReviewQueue:
         checks = [
             check
             for number in range(before // SET_CARDS, -(-last // SET_CARDS))
-            for check in checks_of_set(number, batch.seed, self._design.checks)
+            for check in checks_of_set(number, batch.seed, self.design.checks)
             if before <= check.order_index < last
         ]
         items = [

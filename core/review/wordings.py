@@ -57,6 +57,22 @@ _YES_UNSURE_NO = (
     Choice("n", TrueAnswer.NO, "no"),
 )
 
+INSTRUCTIONS = Wording(
+    Question.READ,
+    1,
+    "These are a program's guesses; some are wrong. A few cards are checks. You can refuse any "
+    "card.\n"
+    "True: it holds for you now, all of it, as it is written. “The user” is you.\n"
+    "Can't say: you do not know. Rather not say: you know, and keep it to yourself.\n"
+    "Remember: whether an assistant should keep it, which is another matter than whether it is "
+    "true.\n"
+    "A stranger would be right to note it: the words alone say it, true or not.\n"
+    "Check: a card that we made up. Which ones these were, you are told after each set.",
+    (),
+)
+"""The instructions before the first card, with their definitions: a line each, the words that they
+define before the colon."""
+
 SUPPORT = Wording(
     Question.SUPPORT,
     1,
@@ -111,6 +127,7 @@ ASKED: dict[Question, Wording] = {
 """The wording of each question that a card asks."""
 
 _BESIDE: dict[Question, Wording] = {
+    Question.READ: INSTRUCTIONS,
     Question.TYPISTS: TYPISTS,
     Question.RECALL: RECALL,
     Question.APPEARED: APPEARED,

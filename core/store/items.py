@@ -154,11 +154,11 @@ class Responses:
         return found
 
     def last_standing(self) -> Response | None:
-        """The newest response that is no undo, no reveal, and is not undone."""
+        """The newest response that is no undo, nothing that was only seen, and is not undone."""
         row = self._database.row(
             "SELECT response.*, body AS text FROM standing_response AS response"
             " LEFT JOIN content ON content.id = response.content"
-            " WHERE question != 'details' ORDER BY response.id DESC LIMIT 1"
+            " WHERE question NOT IN ('details', 'read') ORDER BY response.id DESC LIMIT 1"
         )
         return _response(row) if row is not None else None
 

@@ -21,9 +21,11 @@ from selfaudit.core.models.attribute import (
     Span,
 )
 from selfaudit.core.models.history import Conversation, Message, Origin, Role, Segment
+from selfaudit.core.models.judgment import Question
 from selfaudit.core.models.run import FinishReason, ModelIdentity, Profile, Purpose
 from selfaudit.core.paths import Home
 from selfaudit.core.review.design import PLAIN
+from selfaudit.core.review.opening import Opening
 from selfaudit.core.review.review import Review
 from selfaudit.core.store.extraction import Work
 from selfaudit.core.store.history import conversation_id, message_id
@@ -119,6 +121,7 @@ class Person:
         self.source = self.store.history.add_source("export.zip", "synthetic", NOW)
         self.run = self.store.runs.begin(Purpose.EXTRACTION, MODEL, {}, 0, NOW)
         self.design = PLAIN
+        Opening(self.store, self.clock).say(Question.READ, "read")
         self._made = 0
 
     def write(self, conversation: Conversation) -> str:

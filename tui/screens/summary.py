@@ -50,6 +50,8 @@ class SummaryScreen(Page[Leaving]):
             yield Static(Content("\n").join(_counts(report)), classes="counts")
             pace = count(round(report.seconds_per_card), "second")
             yield Static(f"About {pace} a card.", classes="note", markup=False)
+            if report.guess is not None:
+                yield Static(_guess(report), classes="note")
             if report.finishes_headline:
                 yield Static(_FINISH, classes="finish", markup=False)
             if report.checks:
@@ -86,6 +88,13 @@ def _counts(report: SetReport) -> list[Content]:
 def _row(words: str, number: int, cards: int) -> Content:
     bar = "█" * round(24 * number / max(1, cards))
     return Content.assemble(f"{words:<16}", (f"{number:>3}  ", "bold"), (bar, "$primary 70%"))
+
+
+def _guess(report: SetReport) -> Content:
+    return Content.assemble(
+        f"You guessed that {report.guess} would be right: ",
+        (f"{report.right} of {report.cards} are true as written.", "bold $primary"),
+    )
 
 
 _MADE_UP = {

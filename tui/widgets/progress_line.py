@@ -5,6 +5,7 @@ from textual.widgets import Static
 
 from selfaudit.core.models.judgment import Policy
 from selfaudit.core.review.place import Progress
+from selfaudit.core.review.review import OpenCard
 from selfaudit.core.review.sizes import SET_CARDS
 
 
@@ -16,11 +17,11 @@ class ProgressLine(Static):
     def __init__(self) -> None:
         super().__init__(markup=False)
 
-    def show(self, progress: Progress, headline_goal: int, policy: Policy) -> None:
+    def show(self, progress: Progress, headline_goal: int, card: OpenCard) -> None:
         """Show the place of the card that is open."""
         done = progress.in_set + progress.checks_done
         dots = "●" * done + "◉" + "·" * (SET_CARDS + progress.checks - done - 1)
-        place = where(progress, headline_goal, policy)
+        place = where(progress, headline_goal, card.policy)
         self.update(Content.assemble((dots, "$primary"), "  ", place))
 
 
