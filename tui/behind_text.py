@@ -6,7 +6,7 @@ from textual.content import Content
 
 from selfaudit.core.models.attribute import Attribute
 from selfaudit.core.models.comparison import Pair, Side
-from selfaudit.core.models.item import Item
+from selfaudit.core.models.item import Item, ItemKind
 from selfaudit.core.models.relevance import Entry
 from selfaudit.core.report import words
 from selfaudit.core.report.pages import Behind, Figure, Of, Row, Table
@@ -91,7 +91,16 @@ def _told(
 
 def item_text(store: Store, item: Item) -> str:
     """What an item says, "" where it was erased."""
-    return item.bundled or ""
+    match item.kind:
+        case ItemKind.HELD_BACK:
+            found = store.extractions.held_back(item.candidate)
+            return found[0].statement if found else ""
+        case ItemKind.MESSAGE:
+            return store.history.text_of(item.message) if item.message is not None else ""
+        case ItemKind.AGAIN:
+            return store.attributes.statement_of(item.revision or 0)
+        case _:
+            return item.bundled or ""
 
 
 def _statement(statement: str) -> Content:

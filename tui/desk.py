@@ -4,8 +4,9 @@ evidence to show with it, and what an answer led to."""
 from dataclasses import dataclass
 
 from selfaudit.core.errors import UnknownIdError
-from selfaudit.core.models.item import Response
-from selfaudit.core.models.judgment import Policy, Question
+from selfaudit.core.models.item import Item, Response
+from selfaudit.core.models.judgment import Policy, Question, TrueAnswer
+from selfaudit.core.review.changes import Changes, changes
 from selfaudit.core.review.place import Progress
 from selfaudit.core.review.review import OpenCard
 from selfaudit.core.review.sizes import HEADLINE_CARDS
@@ -27,6 +28,11 @@ class Source:
     end: int
 
 
+After = SetReport | Changes | Item | None
+"""What an answer led to: the end of a set, the end of what was asked again, or a message of which
+the person says that something is missing."""
+
+
 class Desk:
     """The table on which cards are laid, one at a time."""
 
@@ -37,11 +43,7 @@ class Desk:
 
     def due(self, *, extraction_ended: bool) -> OpenCard | None:
         """The card to be judged now; freezes the next batch where one may begin."""
-        card = self._review.current()
-        if card is None and self._review.queue.may_begin(extraction_ended=extraction_ended):
-            self._review.queue.begin_batch(extraction_ended=extraction_ended)
-            card = self._review.current()
-        return card
+        return self._review.due(extraction_ended=extraction_ended)
 
     def shown(self) -> None:
         """The card is on the screen: its time begins."""
@@ -82,20 +84,29 @@ class Desk:
             return None
         return Source(message, conversation, piece.start, piece.end)
 
-    def answer(self, card: OpenCard, answer: str, key: str) -> SetReport | None:
-        """Record an answer; return the report of the set that it finished, if it did."""
+    def answer(self, card: OpenCard, answer: str, key: str) -> After:
+        """Record an answer; return what it led to."""
         before = self.progress()
         self._review.answer(card, answer, key=key, timing=self._timer.so_far())
-        return self._finished(before)
+        if card.question is Question.MISSING and answer == TrueAnswer.YES:
+            return card.item
+        return self._finished(card, before)
 
-    def skip(self, card: OpenCard, key: str) -> SetReport | None:
-        """Record a skip; return the report of the set that it finished, if it did."""
+    def skip(self, card: OpenCard, key: str) -> After:
+        """Record a skip; return what it led to."""
         before = self.progress()
         self._review.skip(card, key=key, timing=self._timer.so_far())
-        return self._finished(before)
+        return self._finished(card, before)
 
-    def _finished(self, before: Progress) -> SetReport | None:
-        """The report of the set that an act finished; its checks are revealed from now on."""
+    def say_missing(self, item: Item, text: str) -> None:
+        """Record what the person misses on the list."""
+        self._review.items.record(item, Question.COMMENT, "written", text=text)
+
+    def _finished(self, card: OpenCard, before: Progress) -> SetReport | Changes | None:
+        """What an act finished, if it did: a set, whose checks are revealed from now on, or all
+        that was asked again."""
+        if card.policy is Policy.AGAIN:
+            return changes(self._session.store) if card.nth and card.nth[0] == card.nth[1] else None
         queue = self._review.queue
         report = finished_set(self._session.store, queue, before, self.progress())
         if report is not None:

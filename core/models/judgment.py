@@ -88,6 +88,7 @@ class Policy(StrEnum):
     EARLY = "early"
     HEADLINE = "headline"
     MOST_SUPPORT = "most_support"
+    MISSED = "missed"
     HELD_BACK = "held_back"
     AGAIN = "again"
     DIRECT = "direct"

@@ -14,7 +14,8 @@ from selfaudit.core.agreement.pace import ReadCard, fast_runs, pace
 from selfaudit.core.agreement.proportions import OptionShare, proportion
 from selfaudit.core.agreement.results import Estimate, Interval, Method, apart
 from selfaudit.core.models.wording import Wording
-from selfaudit.core.report import beside
+from selfaudit.core.ports import Clock
+from selfaudit.core.report import beside, missed
 from selfaudit.core.report.cards import JudgedCard, Shares, behind, headline_cards
 from selfaudit.core.report.pages import Bar, Bars, Figure, Page, Row, Scale, Table
 from selfaudit.core.report.words import counted, span, value
@@ -31,7 +32,7 @@ STUDY = (
 )
 
 
-def truth_page(store: Store, queue: ReviewQueue) -> Page:
+def truth_page(store: Store, clock: Clock, queue: ReviewQueue) -> Page:
     """Shares of the headline's cards; counts of everything else."""
     cards, frame, frames = headline_cards(store, queue)
     rows = [card.row for card in cards]
@@ -70,7 +71,7 @@ def truth_page(store: Store, queue: ReviewQueue) -> Page:
         )
     figures += beside.checks(store, queue)
     supported = beside.support(cards)
-    figures += [*supported, *_quarantined(store), *_pace(store)]
+    figures += [*supported, *missed.figures(store), *_quarantined(store), *_pace(store)]
     more = follow_ups(rows)
     return Page(
         "truth",
@@ -85,10 +86,7 @@ def truth_page(store: Store, queue: ReviewQueue) -> Page:
             *_bars(SUPPORT, more.support, cards, lambda row: row.support),
         ),
         _groups(cards),
-        (
-            "What the model missed cannot be said yet: this version does not ask what you "
-            "expected to find.",
-        ),
+        (missed.recall_note(store, clock),),
         _study(headline, supported),
     )
 

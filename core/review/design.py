@@ -20,12 +20,14 @@ class Design:
     lasting: float = 1 / 3
     guesses: bool = True
     """Whether a guess is asked for before each set."""
+    missed: bool = True
+    """Whether samples follow the headline: what was held back, messages, what was judged before."""
 
 
 PROTOCOL_DESIGN = Design()
 """What the protocol asks for."""
 
-PLAIN = Design(checks=0, folded=0, support=0, lasting=0, guesses=False)
+PLAIN = Design(checks=0, folded=0, support=0, lasting=0, guesses=False, missed=False)
 """`true`, `why` and `remember` alone."""
 
 

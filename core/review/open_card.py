@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selfaudit.core.models.attribute import Attribute, Evidence
-from selfaudit.core.models.item import Item, Response
+from selfaudit.core.models.item import Item, ItemKind, Response
 from selfaudit.core.models.judgment import Circumstance, Judgment, Phase, Policy, Question
 from selfaudit.core.store.judgments import Card
 
@@ -24,7 +24,7 @@ class OpenCard:
     None, whether there is one or not. `marks` are the person's effective answers so far, surprise
     and flag among them; `details_seen` tells whether the model's opinion was opened, which can
     only be after `true` was answered; `opinion_seen` says what of it had been seen, as far as is
-    known.
+    known. `nth` counts items of a kind that are asked one after another: which, of how many.
     """
 
     statement: str
@@ -40,11 +40,17 @@ class OpenCard:
     card: Card | None = None
     attribute: Attribute | None = None
     item: Item | None = None
+    nth: tuple[int, int] | None = None
 
     @property
     def may_see_details(self) -> bool:
         """Whether category, confidence and support may be shown: only after `true`."""
         return Question.TRUE in self.marks
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it states something of the person that may be put in other words."""
+        return self.item is None or self.item.kind not in (ItemKind.RECALL, ItemKind.MESSAGE)
 
     @property
     def is_named(self) -> bool:

@@ -20,8 +20,10 @@ from selfaudit.core.models.judgment import (
     Timing,
 )
 from selfaudit.core.ports import Clock
+from selfaudit.core.review.asides import Asides
 from selfaudit.core.review.design import PROTOCOL_DESIGN, Design
 from selfaudit.core.review.items import ItemReview
+from selfaudit.core.review.missed import Missed
 from selfaudit.core.review.open_card import DETAILS_SEEN, UNKNOWN, OpenCard, circumstance_of
 from selfaudit.core.review.place import Place
 from selfaudit.core.review.queue import ReviewQueue
@@ -42,16 +44,31 @@ class Review:
         self._clock = clock
         self.queue = ReviewQueue(store, clock, design)
         self.items = ItemReview(store, clock)
+        self.missed = Missed(store, clock, self.queue)
+        self.asides = Asides(store)
 
     def current(self) -> OpenCard | None:
         """The card to be judged now, or None when every batch is finished."""
         place = self.queue.next_place()
+        if place is None or (place.policy is Policy.MOST_SUPPORT and not place.given):
+            aside = self.asides.next()
+            if aside is not None:
+                return aside
         if place is None:
             return None
         check = self.queue.next_check(place)
         if check is not None:
             return self.items.opened(check)
         return self._opened(place)
+
+    def due(self, *, extraction_ended: bool) -> OpenCard | None:
+        """The card to be judged now; draws samples and freezes the next batch where it is time."""
+        self.missed.draw()
+        card = self.current()
+        if card is None and self.queue.may_begin(extraction_ended=extraction_ended):
+            self.queue.begin_batch(extraction_ended=extraction_ended)
+            card = self.current()
+        return card
 
     def _opened(self, place: Place) -> OpenCard | None:
         card, question = place.card, place.question
@@ -124,6 +141,8 @@ class Review:
 
         Raises SelfauditError when nothing was written or nothing changed.
         """
+        if not card.is_statement:
+            raise SelfauditError("This is no statement about you.", title="Nothing to put in words")
         wanted = _changed(statement, card.statement)
         if card.attribute is None:
             return self._record(

@@ -49,28 +49,22 @@ class Items:
         (row,) = self._database.rows("SELECT * FROM item WHERE id = ?", [id])
         return _item(row)
 
-    def draw(self, kind: ItemKind, seed: int, frame_size: int, newest: int, now: float) -> int:
-        """Store a sample that items are drawn in; return its id.
-
-        `newest` is the highest id in its frame, so that a later frame can begin after it.
-        """
+    def draw(self, kind: ItemKind, seed: int, frame_size: int, now: float) -> int:
+        """Store a sample that items are drawn in; return its id."""
         with self._database.write():
             return self._database.execute(
-                "INSERT INTO sample (kind, seed, frame_size, newest, drawn_at)"
-                " VALUES (?, ?, ?, ?, ?)",
-                [kind, seed, frame_size, newest, now],
+                "INSERT INTO sample (kind, seed, frame_size, drawn_at) VALUES (?, ?, ?, ?)",
+                [kind, seed, frame_size, now],
             )
 
-    def framed(self, kind: ItemKind) -> tuple[int, int]:
-        """How many members the frames of a kind had together, and the highest id in them."""
-        row = self._database.row(
-            "SELECT total(frame_size), max(newest) FROM sample WHERE kind = ?", [kind]
-        )
-        return (int(row[0]), int(row[1] or 0)) if row is not None else (0, 0)
+    def frame_size(self, kind: ItemKind) -> int:
+        """How many members the frames of a kind had together."""
+        return self._database.number("SELECT total(frame_size) FROM sample WHERE kind = ?", [kind])
 
-    def is_drawn(self, kind: ItemKind) -> bool:
-        """Whether a sample of a kind was drawn, be it an empty one."""
-        return self._database.row("SELECT 1 FROM sample WHERE kind = ?", [kind]) is not None
+    def last_drawn(self, kind: ItemKind) -> float | None:
+        """When the last sample of a kind was drawn, be it an empty one; None where none was."""
+        row = self._database.row("SELECT max(drawn_at) FROM sample WHERE kind = ?", [kind])
+        return row[0] if row is not None else None
 
     def set_asking(self, batch: int, asking: Mapping[int, Asking]) -> None:
         """Store what the cards of a batch ask, by position."""

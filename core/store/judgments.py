@@ -228,6 +228,34 @@ class Judgments:
             found[row["attribute"]] = before | {Question(row["answer"])}
         return found
 
+    def lain(self, before: float) -> list[Judgment]:
+        """The verdicts on cards that were given up to a moment, one for each attribute at most.
+
+        Those on its current revision, given before any reveal; refusals and what was judged by
+        name are left out, and so is what was erased.
+        """
+        return [
+            _judgment(row)
+            for row in self._database.rows(
+                "SELECT judgment.*, NULL AS text FROM queue_judgment AS judgment"
+                " JOIN current_revision USING (attribute, revision)"
+                " WHERE question = 'true' AND answer != 'refuse' AND phase = 'before'"
+                " AND judgment.decided_at <= ?"
+                " AND attribute IN (SELECT attribute FROM revision WHERE statement IS NOT NULL)"
+                " ORDER BY judgment.id",
+                [before],
+            )
+        ]
+
+    def get(self, attribute: int, revision: int) -> Judgment | None:
+        """The first verdict that counts on one revision of an attribute."""
+        row = self._database.row(
+            "SELECT judgment.*, NULL AS text FROM queue_judgment AS judgment"
+            " WHERE question = 'true' AND attribute = ? AND revision = ?",
+            [attribute, revision],
+        )
+        return _judgment(row) if row is not None else None
+
     def edited_attributes(self) -> set[int]:
         """The attributes that have a wording of the person's own: not accepted as written."""
         return {

@@ -20,7 +20,6 @@ CREATE TABLE sample (
     kind TEXT NOT NULL,
     seed INTEGER NOT NULL,
     frame_size INTEGER NOT NULL,
-    newest INTEGER NOT NULL,
     drawn_at REAL NOT NULL
 );
 CREATE TABLE item (

@@ -186,7 +186,7 @@ class Person:
         return made
 
     def freeze(self, seed: int = 7) -> None:
-        """Begin a batch with a known seed; without a design, of cards that ask the three questions."""
+        """Begin a batch with a known seed, of cards that ask what the design says."""
         Review(self.store, self.clock, self.design).queue.begin_batch(seed)
 
     def session(self, **changes: object) -> Session:

@@ -50,11 +50,7 @@ def next_command(as_json: bool) -> None:
 
     with opened_store() as store:
         review = Review(store, SystemClock())
-        card = review.current()
-        ended = store.runs.last_extraction_ended()
-        if card is None and review.queue.may_begin(extraction_ended=ended):
-            review.queue.begin_batch(extraction_ended=ended)
-            card = review.current()
+        card = review.due(extraction_ended=store.runs.last_extraction_ended())
         if card is None:
             if as_json:
                 print_json({"card": None})

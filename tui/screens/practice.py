@@ -14,7 +14,7 @@ from selfaudit.tui.screens.base import Page
 from selfaudit.tui.themes import QUOTE_STYLE
 from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.widgets.question import ChoiceButton, QuestionBar
-from selfaudit.tui.widgets.statement import StatementCard
+from selfaudit.tui.widgets.statement import GUESS, StatementCard
 
 
 class PracticeScreen(Page[bool]):
@@ -53,9 +53,7 @@ class PracticeScreen(Page[bool]):
             f"Practice {self._place + 1} of {len(PRACTICE)}: made up, and not kept"
         )
         self.query_one("#suppose", Static).update(card.suppose)
-        self.query_one(StatementCard).lay(
-            card.statement, "An attribute: a program's guess about you"
-        )
+        self.query_one(StatementCard).lay(card.statement, GUESS)
         self.query_one("#words", Static).update(Content.styled(card.words, QUOTE_STYLE))
         self.question.show(TRUE)
         self.query_one("#because", Static).update("")

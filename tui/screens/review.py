@@ -7,15 +7,20 @@ from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from selfaudit.core.models.item import Item
 from selfaudit.core.models.wording import Choice
+from selfaudit.core.review.changes import Changes
 from selfaudit.core.review.review import OpenCard
 from selfaudit.core.review.wordings import wording_of
 from selfaudit.tui.actions import Place, actions_at, bindings_at
+from selfaudit.tui.desk import After
 from selfaudit.tui.extraction import Extraction
 from selfaudit.tui.next_step import next_step
 from selfaudit.tui.screens.card_page import CardPage
+from selfaudit.tui.screens.changes import ChangesScreen
 from selfaudit.tui.screens.guess import GuessDialog
 from selfaudit.tui.screens.summary import Leaving, SummaryScreen
+from selfaudit.tui.screens.writing import missing_dialog
 from selfaudit.tui.session import Session
 from selfaudit.tui.set_report import SetReport
 from selfaudit.tui.widgets.card import CardView
@@ -123,7 +128,10 @@ class ReviewScreen(CardPage):
             for action in actions_at(Place.REVIEW)
             if action.place is Place.REVIEW and action.id not in ("undo", "leave")
         ]
-        self.query_one(KeyLine).relabel({} if self._card else dict.fromkeys(only_with_card, ""))
+        hidden = [] if self._card else only_with_card
+        if self._card is not None and not self._card.is_statement:
+            hidden = ["edit", "details", "surprise"]
+        self.query_one(KeyLine).relabel(dict.fromkeys(hidden, ""))
 
     # Judging
 
@@ -150,7 +158,7 @@ class ReviewScreen(CardPage):
         if self._card is not None:
             self._judge("s", partial(self._desk.skip, self._card, "s"))
 
-    def _judge(self, key: str, record: Callable[[], SetReport | None]) -> None:
+    def _judge(self, key: str, record: Callable[[], After]) -> None:
         if not self.is_active:
             return
         if self.is_too_small():
@@ -163,8 +171,21 @@ class ReviewScreen(CardPage):
             finished = record()
             if finished is None:
                 self.present()
-            else:
+            elif isinstance(finished, SetReport):
                 self.app.push_screen(SummaryScreen(finished), self._after_set)
+            elif isinstance(finished, Changes):
+                self.app.push_screen(ChangesScreen(finished), self._after_set)
+            else:
+                self._ask_what(finished)
+
+    def _ask_what(self, item: Item) -> None:
+        def written(text: str | None) -> None:
+            with self.errors_shown():
+                if text:
+                    self._desk.say_missing(item, text)
+                self.present()
+
+        self.app.push_screen(missing_dialog(), written)
 
     def _after_set(self, leaving: Leaving | None) -> None:
         match leaving:

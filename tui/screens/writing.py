@@ -66,6 +66,12 @@ def prompt_dialog() -> WritingDialog:
     return WritingDialog("A prompt of your own", note, "")
 
 
+def missing_dialog() -> WritingDialog:
+    """To say what is missing from the list."""
+    note = "In your own words, as briefly as you like. Esc leaves it unsaid."
+    return WritingDialog("What is missing?", note, "")
+
+
 def comment_dialog(card: OpenCard) -> WritingDialog:
     """To note a remark on a card; begins with the one that is there."""
     standing = card.marks.get(Question.COMMENT)

@@ -8,6 +8,13 @@ from selfaudit.core.review.place import Progress
 from selfaudit.core.review.review import OpenCard
 from selfaudit.core.review.sizes import SET_CARDS
 
+_AFTER = {
+    Policy.MISSED: "after the headline: what is missing",
+    Policy.HELD_BACK: "after the headline: more cards",
+    Policy.AGAIN: "two weeks later: is it still so?",
+}
+"""What is asked in a row beside new cards."""
+
 
 class ProgressLine(Static):
     """A dot for each card of the set, and the same in words."""
@@ -19,6 +26,10 @@ class ProgressLine(Static):
 
     def show(self, progress: Progress, headline_goal: int, card: OpenCard) -> None:
         """Show the place of the card that is open."""
+        if card.nth is not None:
+            which, of = card.nth
+            self.update(f"{_AFTER[card.policy]} · {which} of {of}")
+            return
         done = progress.in_set + progress.checks_done
         dots = "●" * done + "◉" + "·" * (SET_CARDS + progress.checks - done - 1)
         place = where(progress, headline_goal, card.policy)
