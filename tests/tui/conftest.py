@@ -114,14 +114,15 @@ def said(number: int) -> Said:
 class Person:
     """A store that is filled step by step, as an import and an extraction would."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, instructed: bool = True) -> None:
         self.root = root
         self.clock = PinnedClock()
         self.store = Store(Home(root))
         self.source = self.store.history.add_source("export.zip", "synthetic", NOW)
         self.run = self.store.runs.begin(Purpose.EXTRACTION, MODEL, {}, 0, NOW)
         self.design = PLAIN
-        Opening(self.store, self.clock).say(Question.READ, "read")
+        if instructed:
+            Opening(self.store, self.clock).say(Question.READ, "read")
         self._made = 0
 
     def write(self, conversation: Conversation) -> str:

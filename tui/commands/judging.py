@@ -1,11 +1,18 @@
 """selfaudit next, judge, undo: stage one from the command line."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import click
 
 from selfaudit.core.errors import SelfauditError
+from selfaudit.tui.commands.beside_cards import (
+    changes_command,
+    guess_command,
+    instructions_command,
+    recall_command,
+    typists_command,
+)
+from selfaudit.tui.commands.cards_shown import card_json, of_attribute, say_card, tell
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
 from selfaudit.tui.commands.output import (
     attribute_json,
@@ -15,14 +22,6 @@ from selfaudit.tui.commands.output import (
     said_json,
     say,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from selfaudit.core.models.item import Response
-    from selfaudit.core.models.judgment import Judgment
-    from selfaudit.core.review.place import CheckPlace
-    from selfaudit.core.review.review import OpenCard
 
 ATTRIBUTE = click.IntRange(1, 2**63 - 1)
 ANSWERS = ["yes", "unsure", "no", "refuse"]
@@ -37,6 +36,12 @@ REASONS = [
 REMEMBER = ["when_it_fits", "when_raised", "not_useful", "too_private", "unsure"]
 
 
+_BEFORE = (
+    "Before the first card: `selfaudit judge typists`, `selfaudit judge recall` and "
+    "`selfaudit judge instructions`."
+)
+
+
 @click.command("next")
 @json_option
 @home_option
@@ -46,63 +51,28 @@ def next_command(as_json: bool) -> None:
     Nothing of the model's opinion is shown. When no card is open, the next batch is drawn.
     """
     from selfaudit.core.clock import SystemClock
+    from selfaudit.core.review.guesses import Guesses
+    from selfaudit.core.review.opening import Opening
     from selfaudit.core.review.review import Review
 
     with opened_store() as store:
         review = Review(store, SystemClock())
         card = review.due(extraction_ended=store.runs.last_extraction_ended())
+        guess = Guesses(store, SystemClock(), review.queue).due() if card is not None else None
         if card is None:
             if as_json:
-                print_json({"card": None})
+                print_json({"card": None, "guess": None})
             else:
                 say(hint("No card is waiting. `selfaudit extract` finds attributes to judge."))
             return
         if as_json:
-            print_json({"card": _card_json(card)})
+            print_json({"card": card_json(card), "guess": None if guess is None else guess + 1})
         else:
-            _say_card(card)
-
-
-def _card_json(card: "OpenCard") -> dict[str, object]:
-    from selfaudit.core.review.wordings import wording_of
-
-    wording = wording_of(card.question)
-    quote = None
-    if card.evidence is not None:
-        quote = {
-            "message": card.evidence.message,
-            "start": card.evidence.start,
-            "end": card.evidence.end,
-            "quote": card.evidence.quote,
-        }
-    return {
-        "attribute": card.attribute.id if card.attribute and card.is_named else None,
-        "statement": card.statement,
-        "evidence": quote,
-        "folded": card.is_folded,
-        "question": card.question,
-        "wording": wording.text,
-        "answers": {choice.answer: choice.words for choice in wording.choices},
-    }
-
-
-def _say_card(card: "OpenCard") -> None:
-    from selfaudit.core.review.wordings import wording_of
-
-    wording = wording_of(card.question)
-    if card.attribute is not None and card.is_named:
-        say(f"Attribute {card.attribute.id}: {card.statement}")
-    else:
-        say(f"A card: {card.statement}")
-    if card.is_folded:
-        say(hint("Folded: any words that it was made from come after your answer."))
-    if card.evidence is not None:
-        say(f'From your words: "{card.evidence.quote}"')
-        say(hint(f"`selfaudit messages show {card.evidence.message[:12]}` shows all of it."))
-    say(wording.text)
-    for choice in wording.choices:
-        say(f"  {choice.answer:22} {choice.words}")
-    say(hint("Answer with `selfaudit judge next ANSWER`; ANSWER may also be skip."))
+            if Opening(store, SystemClock()).step() is not None:
+                say(hint(_BEFORE))
+            if guess is not None:
+                say(hint("Guess how many of the next 12 are right: `selfaudit judge guess N`."))
+            say_card(card)
 
 
 @click.group("judge")
@@ -110,13 +80,25 @@ def judge_group() -> None:
     """Record what you say: of the card that `next` shows, or of any attribute."""
 
 
+for _command in (
+    typists_command,
+    recall_command,
+    instructions_command,
+    guess_command,
+    changes_command,
+):
+    judge_group.add_command(_command)
+
+
 @judge_group.command("next")
 @click.argument("answer", type=click.Choice([*dict.fromkeys(ANSWERS + REASONS + REMEMBER), "skip"]))
+@click.option("--missing", metavar="TEXT", help="What is not on the list, in your own words.")
 @json_option
 @home_option
-def judge_next_command(answer: str, as_json: bool) -> None:
+def judge_next_command(answer: str, missing: str | None, as_json: bool) -> None:
     """Answer the question that `next` shows, or skip it."""
     from selfaudit.core.clock import SystemClock
+    from selfaudit.core.models.judgment import Question
     from selfaudit.core.review.review import UNKNOWN, Review
     from selfaudit.core.review.wordings import wording_of
     from selfaudit.tui.set_report import finished_set
@@ -129,13 +111,18 @@ def judge_next_command(answer: str, as_json: bool) -> None:
         answers = [choice.answer for choice in wording_of(card.question).choices]
         if answer not in (*answers, "skip"):
             raise click.UsageError(f"The open question takes {', '.join(answers)} or skip.")
+        if missing is not None and (card.question is not Question.MISSING or answer != "yes"):
+            raise click.UsageError("--missing goes with yes, where something is missing.")
         card = replace(card, opinion_seen=card.opinion_seen or UNKNOWN)
         before = review.queue.progress()
         recorded = review.skip(card) if answer == "skip" else review.answer(card, answer)
         finished = finished_set(store, review.queue, before, review.queue.progress())
-        checks = () if finished is None else finished.checks
-        review.items.reveal(check.item for check in checks)
-        _told([recorded], as_json, checks)
+        if finished is not None:
+            review.items.reveal(check.item for check in finished.checks)
+        told = [recorded]
+        if missing is not None and card.item is not None:
+            told.append(review.items.record(card.item, Question.COMMENT, "written", text=missing))
+        tell(told, as_json, finished)
 
 
 @judge_group.command("note")
@@ -159,7 +146,7 @@ def judge_note_command(
         raise click.UsageError("Say --flag, --surprise or --comment TEXT.")
     with opened_store() as store:
         review = Review(store, SystemClock())
-        _told(review.judge(attribute, answers, comment=comment), as_json)
+        tell(review.judge(attribute, answers, comment=comment), as_json)
 
 
 @judge_group.command("details")
@@ -228,42 +215,7 @@ def judge_attribute_command(
         answers[Question.REMEMBER] = remember
     with opened_store() as store:
         recorded = Review(store, SystemClock()).judge(attribute, answers, statement=statement)
-        _told(recorded, as_json)
-
-
-def _told(
-    recorded: "Sequence[Judgment | Response]",
-    as_json: bool,
-    checks: "Sequence[CheckPlace]" = (),
-) -> None:
-    if as_json:
-        told: dict[str, object] = {"judgments": [said_json(one) for one in recorded]}
-        if checks:
-            told["checks"] = [_check_json(check) for check in checks]
-        print_json(told)
-        return
-    for one in recorded:
-        say(f"Stored: {one.question} = {one.answer}{_of(one)}.")
-    for check in checks:
-        told_check = _check_json(check)
-        say(f"A check, made up: {told_check['statement']} You said {told_check['answer']}.")
-    say(hint("`selfaudit undo` takes back one such answer at a time, the last first."))
-
-
-def _of(one: "Judgment | Response") -> str:
-    from selfaudit.core.models.judgment import Judgment
-
-    return f", attribute {one.attribute}" if isinstance(one, Judgment) else ""
-
-
-def _check_json(check: "CheckPlace") -> dict[str, object]:
-    from selfaudit.core.models.judgment import Question
-
-    return {
-        "statement": check.item.bundled,
-        "kind": check.item.kind,
-        "answer": check.given.get(Question.TRUE, "skip"),
-    }
+        tell(recorded, as_json)
 
 
 @click.command("undo")
@@ -281,4 +233,4 @@ def undo_command(as_json: bool) -> None:
         elif undone is None:
             say("There is nothing to take back.")
         else:
-            say(f"Taken back: {undone.question} = {undone.answer}{_of(undone)}.")
+            say(f"Taken back: {undone.question} = {undone.answer}{of_attribute(undone)}.")
