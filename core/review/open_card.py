@@ -49,8 +49,12 @@ class OpenCard:
 
     @property
     def is_statement(self) -> bool:
-        """Whether it states something of the person that may be put in other words."""
-        return self.item is None or self.item.kind not in (ItemKind.RECALL, ItemKind.MESSAGE)
+        """Whether it states something of the person that may be put in other words.
+
+        What is asked again is asked as it was.
+        """
+        kind = self.item.kind if self.item is not None else None
+        return kind not in (ItemKind.RECALL, ItemKind.MESSAGE, ItemKind.AGAIN)
 
     @property
     def is_named(self) -> bool:

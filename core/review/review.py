@@ -142,7 +142,7 @@ class Review:
         Raises SelfauditError when nothing was written or nothing changed.
         """
         if not card.is_statement:
-            raise SelfauditError("This is no statement about you.", title="Nothing to put in words")
+            raise SelfauditError("This is asked as it stands.", title="Nothing to put in words")
         wanted = _changed(statement, card.statement)
         if card.attribute is None:
             return self._record(

@@ -2,12 +2,14 @@
 
 import pytest
 from tests.tui.conftest import Person, Sitting
+from textual.widgets import Static
 
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.design import Design
 from selfaudit.core.review.missed import AGAIN_SECONDS
 from selfaudit.tui.screens.changes import ChangesScreen
 from selfaudit.tui.screens.home import HomeScreen
+from selfaudit.tui.screens.reading import ListDialog
 from selfaudit.tui.screens.review import ReviewScreen
 from selfaudit.tui.screens.writing import WritingDialog
 
@@ -39,7 +41,11 @@ async def test_what_was_expected_then_messages_then_what_is_missing(judged: Pers
         await at.press("e", "escape", "n")
         assert at.said("#question").startswith("Is there something about you here")
         assert "You wrote this in" in at.said("#source")
-        await at.press("y")
+        await at.press("l")
+        assert isinstance(at.app.screen, ListDialog)
+        shown = " ".join(str(one.content) for one in at.app.screen.query(Static))
+        assert "The user is vegetarian." in shown
+        await at.press("escape", "y")
         assert isinstance(at.app.screen, WritingDialog)
         await at.press(*"I row", "enter")
         assert isinstance(at.app.screen, ReviewScreen)

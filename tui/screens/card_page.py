@@ -12,7 +12,7 @@ from selfaudit.tui.desk import Desk
 from selfaudit.tui.key_guard import KeyGuard
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.screens.conversation import ConversationScreen
-from selfaudit.tui.screens.reading import DetailsDialog
+from selfaudit.tui.screens.reading import DetailsDialog, ListDialog
 from selfaudit.tui.screens.writing import WritingDialog, comment_dialog, wording_dialog
 from selfaudit.tui.session import Session
 from selfaudit.tui.widgets.card import CardView
@@ -106,6 +106,18 @@ class CardPage(Page[bool]):
             source = self._desk.source(self._card) if self._card is not None else None
             if source is not None:
                 self.app.push_screen(ConversationScreen(self._session.store, source))
+
+    @property
+    def is_on_message(self) -> bool:
+        """Whether it is asked what is missing from the list."""
+        return self._card is not None and self._card.question is Question.MISSING
+
+    def action_list(self) -> None:
+        """Show every note, where the person is asked what is missing from them."""
+        if self.is_on_message:
+            with self.errors_shown():
+                known = self._session.store.attributes.model_statements()
+                self.app.push_screen(ListDialog([one.text for one in known]))
 
     def action_scroll_evidence(self, direction: int) -> None:
         """Scroll the message."""

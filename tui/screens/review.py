@@ -131,6 +131,8 @@ class ReviewScreen(CardPage):
         hidden = [] if self._card else only_with_card
         if self._card is not None and not self._card.is_statement:
             hidden = ["edit", "details", "surprise"]
+        if not self.is_on_message:
+            hidden = [*hidden, "list"]
         self.query_one(KeyLine).relabel(dict.fromkeys(hidden, ""))
 
     # Judging
