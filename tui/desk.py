@@ -64,9 +64,9 @@ class Desk:
         free = len(self._session.store.judgments.unframed(Policy.HEADLINE))
         return min(HEADLINE_CARDS, self.progress().headline_total + free)
 
-    def guess_due(self) -> int | None:
-        """The set, counted from 0, that is to be guessed about before its first card."""
-        return self._session.guesses.due()
+    def guess_due(self, card: OpenCard | None) -> int | None:
+        """The set, counted from 0, that is to be guessed about before this card."""
+        return self._session.guesses.due(card)
 
     def guess(self, number: int, right: int | None) -> None:
         """Record a guess, or that none was made."""

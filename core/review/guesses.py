@@ -7,6 +7,7 @@ from selfaudit.core.models.item import Item, ItemKind, NewItem, Response
 from selfaudit.core.models.judgment import Question, Timing
 from selfaudit.core.ports import Clock
 from selfaudit.core.review.items import ItemReview
+from selfaudit.core.review.open_card import OpenCard
 from selfaudit.core.review.queue import ReviewQueue
 from selfaudit.core.review.sizes import SET_CARDS
 from selfaudit.core.store.items import effective
@@ -30,12 +31,12 @@ class Guesses:
         self._queue = queue
         self._items = ItemReview(store, clock)
 
-    def due(self) -> int | None:
-        """The set that is to be guessed about now, counted from 0; None where none is.
+    def due(self, card: OpenCard | None) -> int | None:
+        """The set that is to be guessed about before a card, counted from 0; None where none is.
 
-        Only a whole set that no card of was done is guessed about, and only once.
+        Only a whole set is guessed about, before its first card, and only once.
         """
-        if not self._queue.design.guesses:
+        if not self._queue.design.guesses or card is None or card.item is not None:
             return None
         places = self._queue.places()
         done = sum(place.is_done for place in places)

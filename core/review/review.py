@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from selfaudit.core.errors import SelfauditError, UnknownIdError
-from selfaudit.core.models.attribute import AssignedBy, Attribute
+from selfaudit.core.models.attribute import Attribute
 from selfaudit.core.models.item import Response
 from selfaudit.core.models.judgment import (
-    Act,
     Circumstance,
     Judgment,
     Phase,
@@ -20,6 +19,7 @@ from selfaudit.core.models.judgment import (
     Timing,
 )
 from selfaudit.core.ports import Clock
+from selfaudit.core.review.acts import AttributeActs
 from selfaudit.core.review.asides import Asides
 from selfaudit.core.review.design import PROTOCOL_DESIGN, Design
 from selfaudit.core.review.items import ItemReview
@@ -27,7 +27,6 @@ from selfaudit.core.review.missed import Missed
 from selfaudit.core.review.open_card import DETAILS_SEEN, UNKNOWN, OpenCard, circumstance_of
 from selfaudit.core.review.place import Place
 from selfaudit.core.review.queue import ReviewQueue
-from selfaudit.core.review.wordings import wording_of
 from selfaudit.core.store.store import Store
 
 __all__ = ["UNKNOWN", "OpenCard", "Review"]
@@ -41,9 +40,9 @@ class Review:
 
     def __init__(self, store: Store, clock: Clock, design: Design = PROTOCOL_DESIGN) -> None:
         self._store = store
-        self._clock = clock
         self.queue = ReviewQueue(store, clock, design)
         self.items = ItemReview(store, clock)
+        self._acts = AttributeActs(store, clock)
         self.missed = Missed(store, clock, self.queue)
         self.asides = Asides(store)
 
@@ -75,7 +74,7 @@ class Review:
         if question is None:
             return None
         attribute = self._store.attributes.get(card.attribute)
-        details_seen = self._details_seen(card.attribute)
+        details_seen = self._acts.details_seen(card.attribute)
         evidence = {piece.candidate: piece for piece in attribute.evidence}
         is_folded = place.asking.folded and Question.TRUE not in place.given
         shown = card.evidence if not is_folded else None
@@ -92,12 +91,6 @@ class Review:
             DETAILS_SEEN if details_seen else "",
             card=card,
             attribute=attribute,
-        )
-
-    def _details_seen(self, attribute: int) -> bool:
-        return any(
-            judgment.question is Question.DETAILS
-            for judgment in self._store.judgments.of(attribute)
         )
 
     def answer(
@@ -122,6 +115,14 @@ class Review:
         before = card.marks.get(question)
         answer = "no" if before is not None and before.answer == "yes" else "yes"
         return self._record(card, question, answer, key=key, timing=timing)
+
+    def note(
+        self, card: OpenCard, marks: Mapping[Question, str], comment: str | None
+    ) -> list[Said]:
+        """Set marks of the open card to "yes" or "no" and note a remark, all of it or nothing."""
+        with self._store.database.write():
+            noted = [self._record(card, mark, answer) for mark, answer in marks.items()]
+            return noted + ([self.comment(card, comment)] if comment is not None else [])
 
     def comment(
         self, card: OpenCard, text: str, *, key: str | None = None, timing: Timing | None = None
@@ -149,7 +150,7 @@ class Review:
                 card, Question.STATEMENT, "edited", key=key, timing=timing, text=wanted
             )
         circumstance = replace(circumstance_of(card), key=key, timing=timing)
-        return self._edit(card.attribute, wanted, circumstance)
+        return self._acts.edit(card.attribute, wanted, circumstance)
 
     def see_details(
         self, card: OpenCard, *, key: str | None = None, timing: Timing | None = None
@@ -192,18 +193,18 @@ class Review:
             base = circumstance_of(card)
         else:
             base = Circumstance(Policy.DIRECT, "")
-        seen = self._details_seen(attribute)
+        seen = self._acts.details_seen(attribute)
         phase = Phase.AFTER if seen else Phase.BEFORE
         base = replace(base, opinion_seen=DETAILS_SEEN if seen else UNKNOWN, phase=phase)
         with self._store.database.write():
             recorded = []
             if statement is not None:
-                recorded.append(self._edit(found, _changed(statement, found.statement), base))
+                recorded.append(self._acts.edit(found, _changed(statement, found.statement), base))
                 found = self._store.attributes.get(attribute)
             for question, answer in answers.items():
-                recorded.append(self._append(found, question, answer, base))
+                recorded.append(self._acts.append(found, question, answer, base))
             if comment is not None:
-                written = self._append(found, Question.COMMENT, "written", base, comment)
+                written = self._acts.append(found, Question.COMMENT, "written", base, comment)
                 recorded.append(written)
         return recorded
 
@@ -216,33 +217,7 @@ class Review:
                 return self.items.take_back(response, key)
             if last is None:
                 return None
-            seen = self._details_seen(last.attribute)
-            circumstance = replace(
-                last.circumstance,
-                phase=Phase.AFTER if seen else Phase.BEFORE,
-                opinion_seen=DETAILS_SEEN if seen else last.circumstance.opinion_seen,
-                key=key,
-                timing=None,
-            )
-            self._store.judgments.append(
-                last.attribute,
-                last.revision,
-                last.question,
-                last.answer,
-                Act.UNDO,
-                circumstance,
-                self._clock.now(),
-                undoes=last.id,
-            )
-            return last
-
-    def _edit(self, attribute: Attribute, statement: str, circumstance: Circumstance) -> Judgment:
-        with self._store.database.write():
-            revision = self._store.attributes.add_revision(
-                attribute.id, statement, AssignedBy.PERSON, self._clock.now()
-            )
-            edited = replace(attribute, revision=revision)
-            return self._append(edited, Question.STATEMENT, "edited", circumstance)
+            return self._acts.take_back(last, key)
 
     def _record(
         self,
@@ -260,37 +235,7 @@ class Review:
                 text=text, key=key, timing=timing,
             )  # fmt: skip
         circumstance = replace(circumstance_of(card), key=key, timing=timing)
-        return self._append(_attribute_of(card), question, answer, circumstance, text)
-
-    def _append(
-        self,
-        attribute: Attribute,
-        question: Question,
-        answer: str,
-        circumstance: Circumstance,
-        text: str | None = None,
-    ) -> Judgment:
-        with self._store.database.write():
-            standing = self._store.judgments.effective(attribute.id).get(question)
-            act = Act.DECIDE if standing is None else Act.CORRECT
-            shown = Question(answer) if question is Question.SKIP else question
-            circumstance = self._with_wording(circumstance, shown)
-            id = self._store.judgments.append(
-                attribute.id,
-                attribute.revision,
-                question,
-                answer,
-                act,
-                circumstance,
-                self._clock.now(),
-                text=text,
-            )
-        return Judgment(
-            id, attribute.id, attribute.revision, question, answer, text, act, None, circumstance
-        )
-
-    def _with_wording(self, circumstance: Circumstance, shown: Question) -> Circumstance:
-        return replace(circumstance, wording=self._store.wordings.add(wording_of(shown)))
+        return self._acts.append(_attribute_of(card), question, answer, circumstance, text)
 
 
 def _attribute_of(card: OpenCard) -> Attribute:

@@ -99,8 +99,9 @@ def guess_command(right: str, as_json: bool) -> None:
         raise click.UsageError("Guess a number from 0 to 12, or say skip.")
     with opened_store() as store:
         clock = SystemClock()
-        guesses = Guesses(store, clock, Review(store, clock).queue)
-        number = guesses.due()
+        review = Review(store, clock)
+        guesses = Guesses(store, clock, review.queue)
+        number = guesses.due(review.current())
         if number is None:
             raise SelfauditError(
                 "A guess is asked for before the first card of a whole set, once.",

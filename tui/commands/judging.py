@@ -1,6 +1,7 @@
 """selfaudit next, judge, undo: stage one from the command line."""
 
 from dataclasses import replace
+from typing import Any
 
 import click
 
@@ -36,6 +37,16 @@ REASONS = [
 REMEMBER = ["when_it_fits", "when_raised", "not_useful", "too_private", "unsure"]
 
 
+class OrNext(click.IntRange):
+    """A number of an attribute, or `next` for the card that is open."""
+
+    NEXT = 0
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; `NEXT` for the open card."""
+        return self.NEXT if value == "next" else int(super().convert(value, param, ctx))
+
+
 _BEFORE = (
     "Before the first card: `selfaudit judge typists`, `selfaudit judge recall` and "
     "`selfaudit judge instructions`."
@@ -58,7 +69,7 @@ def next_command(as_json: bool) -> None:
     with opened_store() as store:
         review = Review(store, SystemClock())
         card = review.due(extraction_ended=store.runs.last_extraction_ended())
-        guess = Guesses(store, SystemClock(), review.queue).due() if card is not None else None
+        guess = Guesses(store, SystemClock(), review.queue).due(card)
         if card is None:
             if as_json:
                 print_json({"card": None, "guess": None})
@@ -93,9 +104,12 @@ for _command in (
 @judge_group.command("next")
 @click.argument("answer", type=click.Choice([*dict.fromkeys(ANSWERS + REASONS + REMEMBER), "skip"]))
 @click.option("--missing", metavar="TEXT", help="What is not on the list, in your own words.")
+@click.option("--statement", metavar="TEXT", help="Your own wording; the answer is about it.")
 @json_option
 @home_option
-def judge_next_command(answer: str, missing: str | None, as_json: bool) -> None:
+def judge_next_command(
+    answer: str, missing: str | None, statement: str | None, as_json: bool
+) -> None:
     """Answer the question that `next` shows, or skip it."""
     from selfaudit.core.clock import SystemClock
     from selfaudit.core.models.judgment import Question
@@ -115,18 +129,24 @@ def judge_next_command(answer: str, missing: str | None, as_json: bool) -> None:
             raise click.UsageError("--missing goes with yes, where something is missing.")
         card = replace(card, opinion_seen=card.opinion_seen or UNKNOWN)
         before = review.queue.progress()
+        told = []
+        if statement is not None:
+            if card.question is not Question.TRUE:
+                raise click.UsageError("--statement goes with the first question of a card.")
+            told.append(review.edit(card, statement))
+            card = replace(review.current() or card, opinion_seen=card.opinion_seen)
         recorded = review.skip(card) if answer == "skip" else review.answer(card, answer)
         finished = finished_set(store, review.queue, before, review.queue.progress())
         if finished is not None:
             review.items.reveal(check.item for check in finished.checks)
-        told = [recorded]
+        told.append(recorded)
         if missing is not None and card.item is not None:
             told.append(review.items.record(card.item, Question.COMMENT, "written", text=missing))
         tell(told, as_json, finished)
 
 
 @judge_group.command("note")
-@click.argument("attribute", type=ATTRIBUTE, metavar="ID")
+@click.argument("attribute", type=OrNext(1, 2**63 - 1), metavar="ID|next")
 @click.option("--flag/--no-flag", default=None, help="Flag it, or take the flag off.")
 @click.option("--surprise/--no-surprise", default=None, help="This surprised me, or it did not.")
 @click.option("--comment", metavar="TEXT", help="Your remark.")
@@ -135,10 +155,10 @@ def judge_next_command(answer: str, missing: str | None, as_json: bool) -> None:
 def judge_note_command(
     attribute: int, flag: bool | None, surprise: bool | None, comment: str | None, as_json: bool
 ) -> None:
-    """Flag an attribute, mark it as a surprise, or comment on it."""
+    """Flag an attribute, or the card that `next` shows; mark a surprise, or comment on it."""
     from selfaudit.core.clock import SystemClock
     from selfaudit.core.models.judgment import Question
-    from selfaudit.core.review.review import Review
+    from selfaudit.core.review.review import UNKNOWN, Review
 
     marks = {Question.FLAG: flag, Question.SURPRISE: surprise}
     answers = {mark: "yes" if on else "no" for mark, on in marks.items() if on is not None}
@@ -146,7 +166,14 @@ def judge_note_command(
         raise click.UsageError("Say --flag, --surprise or --comment TEXT.")
     with opened_store() as store:
         review = Review(store, SystemClock())
-        tell(review.judge(attribute, answers, comment=comment), as_json)
+        if attribute != OrNext.NEXT:
+            tell(review.judge(attribute, answers, comment=comment), as_json)
+            return
+        card = review.current()
+        if card is None:
+            raise SelfauditError("No card is open.", hint="`selfaudit next` shows the next one.")
+        card = replace(card, opinion_seen=card.opinion_seen or UNKNOWN)
+        tell(review.note(card, answers, comment), as_json)
 
 
 @judge_group.command("details")

@@ -75,7 +75,7 @@ class ReviewScreen(CardPage):
         ended = not self._extraction.is_running
         with self.errors_shown():
             card = self._desk.due(extraction_ended=ended)
-            guessed = self._desk.guess_due() if card is not None else None
+            guessed = self._desk.guess_due(card)
             if guessed is not None:
                 card = None
                 self._ask_guess(guessed, remark)
@@ -109,6 +109,7 @@ class ReviewScreen(CardPage):
                         self.present()
 
         self._is_guessing = True
+        self._desk.shown()
         self.app.push_screen(GuessDialog(number, remark), guessed)
 
     def _put_away(self) -> None:

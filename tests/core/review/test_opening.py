@@ -106,11 +106,11 @@ def test_a_guess_is_asked_before_each_whole_set_once(store):
     review, guesses = reviewing(store)
     asked = []
     while (card := review.current()) is not None:
-        number = guesses.due()
+        number = guesses.due(review.current())
         if number is not None:
             asked.append((number, review.queue.progress().done))
             guesses.guess(number, 9 if number else None)
-            assert guesses.due() is None
+            assert guesses.due(review.current()) is None
         review.answer(card, "unsure")
     assert asked == [(0, 0), (1, 12)]  # the third set has six cards
     assert guesses.of(0).right is None
@@ -123,16 +123,16 @@ def test_a_guess_is_taken_back_in_its_turn_and_asked_again(store):
     guesses.guess(0, 7)
     review.answer(review.current(), "unsure")
     assert review.undo().question is Question.TRUE
-    assert guesses.due() is None
+    assert guesses.due(review.current()) is None
     assert review.undo().question is Question.GUESS
-    assert guesses.due() == 0
+    assert guesses.due(review.current()) == 0
     guesses.guess(0, 8)
     assert guesses.of(0).right == 8
 
 
 @pytest.mark.parametrize("right", [-1, 13])
 def test_what_a_set_cannot_hold_is_no_guess(store, right):
-    _, guesses = reviewing(store)
+    review, guesses = reviewing(store)
     with pytest.raises(SelfauditError):
         guesses.guess(0, right)
-    assert guesses.due() == 0
+    assert guesses.due(review.current()) == 0

@@ -61,6 +61,20 @@ def test_a_set_from_the_command_line_ends_with_its_checks_and_its_guess(
     assert {one["answer"] for one in told["set"]["checks"]} == {"unsure"}
 
 
+def test_a_card_without_a_number_is_noted_and_put_in_other_words(command, attributes):
+    card(command)
+    (noted,) = lines(command("judge", "note", "next", "--flag", "--comment", "hm", "--json"))
+    assert [one["question"] for one in noted["judgments"]] == ["flag", "comment"]
+    while card(command)["card"]["question"] != "true":
+        command("judge", "next", "skip")
+    (told,) = lines(command("judge", "next", "yes", "--statement", "I have it.", "--json"))
+    assert [one["question"] for one in told["judgments"]] == ["statement", "true"]
+    command("judge", "next", "unsure", "--statement", "I had it.", code=2)
+    command("judge", "note", "0", "--flag", code=2)
+    (status,) = lines(command("status", "--json"))
+    assert status["review"]["edited"] + status["review"]["responses"] >= 1
+
+
 def test_after_the_headline_what_is_missing_is_said_in_ones_own_words(command, attributes):
     command("judge", "recall", "That I row")
     command("judge", "next", "unsure", code=1)
