@@ -2,10 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
+from selfaudit.core.export.fields import Row
 from selfaudit.core.export.people import mentions_someone_else
 from selfaudit.core.export.tables.registry import BY_NAME
 from selfaudit.core.export.tables.relevance import PromptRow
-from selfaudit.core.export.tables.review import AttributeRow, EvidenceRow, JudgmentRow, RevisionRow
+from selfaudit.core.export.tables.review import (
+    AttributeRow,
+    EvidenceRow,
+    ItemRow,
+    JudgmentRow,
+    ResponseRow,
+    RevisionRow,
+)
 from selfaudit.core.export.withholding import (
     Choice,
     Decision,
@@ -16,6 +24,7 @@ from selfaudit.core.export.withholding import (
     Target,
     key_of,
 )
+from selfaudit.core.models.item import ItemKind
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.models.relevance import PromptSource
 
@@ -51,15 +60,32 @@ def _choices(rows: Rows) -> Iterator[tuple[Key, Choice]]:
             prompt.text or "", None, subject=None, why=None
         ):
             yield _choice("prompts", prompt, Decision.WITHOUT_TEXT, Reason.OTHER_PERSON)
-    for judgment in rows.get("judgments", ()):
-        assert isinstance(judgment, JudgmentRow)
-        if judgment.text and mentions_someone_else("", judgment.text, subject=None, why=None):
-            yield _choice("judgments", judgment, Decision.WITHOUT_TEXT, Reason.OTHER_PERSON)
+    answered_items = _answered_items(rows)
+    for item in rows.get("items", ()):
+        assert isinstance(item, ItemRow)
+        if mentions_someone_else(item.statement or "", item.quote, subject=None, why=None):
+            yield _choice("items", item, Decision.WITHHOLD, Reason.OTHER_PERSON)
+        elif item.kind is ItemKind.HELD_BACK and item.id not in answered_items:
+            yield _choice("items", item, Decision.WITHOUT_TEXT, Reason.NOT_JUDGED)
+    for name in ("judgments", "responses"):
+        for said in rows.get(name, ()):
+            assert isinstance(said, JudgmentRow | ResponseRow)
+            if said.text and mentions_someone_else("", said.text, subject=None, why=None):
+                yield _choice(name, said, Decision.WITHOUT_TEXT, Reason.OTHER_PERSON)
+
+
+def _answered_items(rows: Rows) -> set[str]:
+    found: set[str] = set()
+    for row in rows.get("responses", ()):
+        assert isinstance(row, ResponseRow)
+        if row.counts and row.question is Question.TRUE:
+            found.add(row.item)
+    return found
 
 
 def _choice(
     table: str,
-    row: AttributeRow | PromptRow | JudgmentRow,
+    row: Row,
     decision: Decision,
     reason: Reason,
 ) -> tuple[Key, Choice]:

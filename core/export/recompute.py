@@ -10,7 +10,7 @@ from selfaudit.core.errors import PackageError
 from selfaudit.core.export.contents import Contents
 from selfaudit.core.export.fields import Row
 from selfaudit.core.export.figures import figures_of
-from selfaudit.core.export.rebuilding import review, stages
+from selfaudit.core.export.rebuilding import items, review, stages
 from selfaudit.core.export.rebuilding.ids import Ids
 from selfaudit.core.paths import Home
 from selfaudit.core.report.report import make_report
@@ -53,6 +53,8 @@ def _fill(store: Store, rows: Mapping[str, Sequence[Row]]) -> None:
             review.put_attributes,
             review.put_cards,
             review.put_judgments,
+            items.put_items,
+            items.put_responses,
             stages.put_prompts,
             stages.put_blocks,
             stages.put_marks,

@@ -8,7 +8,7 @@ from selfaudit.core.export.fields import Ref, Row, Text
 from selfaudit.core.export.tables.comparison import FactRow, PairRow
 from selfaudit.core.export.tables.registry import BY_NAME, TABLES, Table
 from selfaudit.core.export.tables.relevance import BlockRow, EntryRow, PromptRow
-from selfaudit.core.export.tables.review import AttributeRow, EvidenceRow, RevisionRow
+from selfaudit.core.export.tables.review import AttributeRow, EvidenceRow, ItemRow, RevisionRow
 
 Rows = Mapping[str, Sequence[Row]]
 """Rows by table."""
@@ -178,7 +178,9 @@ class _Concerned:
         """An attribute is of a conversation where all its evidence is."""
         if isinstance(row, AttributeRow):
             return self._conversations.get(row.id) == {conversation}
-        return isinstance(row, EvidenceRow | PromptRow) and row.conversation == conversation
+        return (
+            isinstance(row, EvidenceRow | PromptRow | ItemRow) and row.conversation == conversation
+        )
 
 
 def _follow(rows: Rows, rulings: dict[Key, Ruling]) -> None:

@@ -22,6 +22,7 @@ from selfaudit.core.export.tables import comparison, record, relevance, review
 from selfaudit.core.export.tables.registry import TABLES, Table
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.comparison import Arm, Side, VoteQuestion
+from selfaudit.core.models.item import Support
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
 from selfaudit.core.models.relevance import MarkAnswer, PromptSource
 
@@ -223,7 +224,8 @@ def card(
     """A card of a batch that is named after its policy."""
     return review.CardRow(
         batch=str(policy), position=position, policy=policy, frame_size=frame, attribute=attribute,
-        evidence=None, inclusion_probability=probability, seed=None,
+        evidence=None, inclusion_probability=probability, seed=None, folded=False,
+        support=Support.NEVER, lasting=False,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from selfaudit.core.export.tables.registry import TABLES, Table
 from selfaudit.core.models.wording import Wording
 from selfaudit.core.relevance.selectors.registry import known_selectors
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
-from selfaudit.core.review.wordings import ASKED, UNASKED
+from selfaudit.core.review.wordings import ASKED, BESIDE, UNASKED
 
 _TYPES = {int: "whole number", float: "number", bool: "true or false"}
 
@@ -142,7 +142,7 @@ def _field(column: Column) -> FieldEntry:
 
 
 def _questions(rows: Sequence[object]) -> list[QuestionEntry]:
-    known = (*ASKED.values(), UNASKED, SHOULD_MATTER, *VOTE_WORDINGS.values())
+    known = (*ASKED.values(), *BESIDE.values(), UNASKED, SHOULD_MATTER, *VOTE_WORDINGS.values())
     entries = [_known(wording) for wording in known]
     hashes = {wording.hash for wording in known}
     for row in rows:

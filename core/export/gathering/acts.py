@@ -5,7 +5,9 @@ from collections.abc import Callable, Hashable, Iterable
 
 from selfaudit.core.models.judgment import Act, Phase, Question
 
-BLIND = frozenset({Question.TRUE, Question.WHY, Question.REMEMBER})
+BLIND = frozenset(
+    {Question.TRUE, Question.WHY, Question.REMEMBER, Question.SUPPORT, Question.LASTING}
+)
 """Questions whose answer before the reveal is the one that counts, as the store's views say it."""
 
 

@@ -30,6 +30,8 @@ class Cut(msgspec.Struct, frozen=True, kw_only=True):
     run: int
     verdict: int
     selection: int
+    item: int
+    response: int
     source: int
     block: int
     erasure: int
@@ -70,6 +72,8 @@ def take_cut(store: Store, now: float) -> Cut:
             ("run", "run"),
             ("verdict", "judge_verdict"),
             ("selection", "selection"),
+            ("item", "item"),
+            ("response", "response"),
             ("source", "source"),
             ("block", "block"),
             ("erasure", "erasure"),

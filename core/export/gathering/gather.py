@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from selfaudit.core.export.fields import Row
-from selfaudit.core.export.gathering import comparison, record, relevance, review
+from selfaudit.core.export.gathering import comparison, items, record, relevance, review
 from selfaudit.core.export.gathering.cut import Cut, listed
 from selfaudit.core.store.store import Store
 
@@ -21,6 +21,7 @@ def gather(store: Store, cut: Cut) -> Rows:
     selections = relevance.selections(database, cut, blocks)
     verdicts = comparison.judge_verdicts(database, cut, blocks)
     judgments = review.judgments(stored, cut)
+    responses = items.responses(database, cut)
     marks = relevance.marks(database, cut, blocks)
     votes = comparison.votes(database, cut, blocks)
     runs = {
@@ -31,6 +32,7 @@ def gather(store: Store, cut: Cut) -> Rows:
     }
     words = {
         *(one.wording for one in judgments),
+        *(one.wording for one in responses),
         *(one.wording for one in marks),
         *(one.wording for one in votes),
     }
@@ -40,6 +42,8 @@ def gather(store: Store, cut: Cut) -> Rows:
         "evidence": evidence,
         "cards": review.cards(database, cut),
         "judgments": judgments,
+        "items": items.items(database, cut),
+        "responses": responses,
         "prompts": relevance.prompts(database, blocks),
         "blocks": relevance.block_rows(database, cut, blocks),
         "entries": relevance.entries(database, blocks),

@@ -21,6 +21,7 @@ from selfaudit.core.extraction.recipes import (
     SUBJECTS,
 )
 from selfaudit.core.models.attribute import AssignedBy, EvidenceKind
+from selfaudit.core.models.item import Support
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
 from selfaudit.core.store.database import Database
 
@@ -122,10 +123,14 @@ def cards(database: Database, cut: Cut) -> list[CardRow]:
             attribute=str(row["attribute"]),
             evidence=_text(row["evidence"]),
             inclusion_probability=row["inclusion_probability"],
+            folded=bool(row["folded"]),
+            support=Support(row["support"] or ""),
+            lasting=bool(row["lasting"]),
             seed=row["seed"],
         )
         for row in database.rows(
-            "SELECT card.*, policy, frame_size, seed FROM card JOIN batch ON batch.id = card.batch"
+            "SELECT card.*, policy, frame_size, seed, folded, support, lasting FROM card"
+            " JOIN batch ON batch.id = card.batch LEFT JOIN asking USING (batch, position)"
             " WHERE batch <= ? ORDER BY batch, position",
             [cut.batch],
         )

@@ -145,6 +145,18 @@ def put_cards(database: Database, rows: Rows, ids: Ids) -> None:
                 *(ids.maybe("evidence", card.evidence), card.inclusion_probability),
             ],
         )
+        database.execute(
+            "INSERT INTO asking VALUES (?, ?, ?, ?, ?)",
+            [batch, card.position, card.folded, card.support, card.lasting],
+        )
+
+
+def batch_of(database: Database, ids: Ids, opaque: str | None) -> int | None:
+    """The batch of an id; None where all its cards were withheld."""
+    number = ids.maybe("batch", opaque)
+    if number is None or database.row("SELECT 1 FROM batch WHERE id = ?", [number]) is None:
+        return None
+    return number
 
 
 def put_judgments(database: Database, rows: Rows, ids: Ids) -> None:
@@ -161,7 +173,7 @@ def put_judgments(database: Database, rows: Rows, ids: Ids) -> None:
                 *(ids.of("judgments", one.id), ids.of("attributes", one.attribute)),
                 *(ids.of("revisions", one.revision), one.question, one.answer, one.act),
                 *(ids.maybe("judgments", one.undoes), one.phase, one.policy, one.wording),
-                *(ids.maybe("evidence", one.evidence), ids.maybe("batch", one.batch)),
+                *(ids.maybe("evidence", one.evidence), batch_of(database, ids, one.batch)),
                 *(one.order_index, one.inclusion_probability, one.opinion_seen, one.key),
                 *(one.active_seconds, one.idle_seconds),
             ],

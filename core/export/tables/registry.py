@@ -46,6 +46,8 @@ TABLES: tuple[Table, ...] = (
     Table("evidence", review.EvidenceRow, ("id", "attribute"), Part.REVIEW),
     Table("cards", review.CardRow, ("batch", "position"), Part.REVIEW),
     Table("judgments", review.JudgmentRow, ("id",), Part.REVIEW),
+    Table("items", review.ItemRow, ("id",), Part.REVIEW),
+    Table("responses", review.ResponseRow, ("id",), Part.REVIEW),
     Table("prompts", relevance.PromptRow, ("id",), Part.RELEVANCE),
     Table("blocks", relevance.BlockRow, ("id",), Part.RELEVANCE),
     Table("entries", relevance.EntryRow, ("id",), Part.RELEVANCE),

@@ -15,6 +15,7 @@ from selfaudit.core.export.fields import (
     about,
 )
 from selfaudit.core.models.attribute import AssignedBy, EvidenceKind
+from selfaudit.core.models.item import ItemKind, Support
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
 
 
@@ -80,6 +81,11 @@ class CardRow(Row, frozen=True, kw_only=True):
     inclusion_probability: Annotated[
         float | None, about("The chance of the attribute to be drawn; null where none was drawn.")
     ]
+    folded: Annotated[bool, about("Whether the quote was hidden until `true` was answered.")]
+    support: Annotated[
+        Support, about("Whether `support` was asked, and when: before `true`, after it, or not.")
+    ]
+    lasting: Annotated[bool, about("Whether `lasting` was asked after a yes.")]
     seed: Annotated[Seed, about("The batch's seed.")]
 
 
@@ -108,6 +114,64 @@ class JudgmentRow(Row, frozen=True, kw_only=True):
     seed: Annotated[Seed, about("The seed of the card's draw.")]
     opinion_seen: Annotated[
         str, about("What of the model's opinion had been seen, comma-separated; empty: nothing.")
+    ]
+    key: Annotated[str | None, about("The key pressed; null on the command line.")]
+    decided_week: Annotated[int, about("When: weeks since the first import.")]
+    shown_at: Annotated[Moment, about("When the question was shown.")]
+    decided_at: Annotated[Moment, about("When it was answered.")]
+    active_seconds: Annotated[float | None, about("Time on the question, pauses left out.")]
+    idle_seconds: Annotated[float | None, about("Pauses: from 120 s without a key on.")]
+
+
+class ItemRow(Row, frozen=True, kw_only=True):
+    """Something that was asked about and is no attribute's own card.
+
+    Checks (`vague`, `stranger`), candidates that a rule held back, messages, attributes asked
+    again, guesses about a set, what was recalled, who typed, the instructions.
+    """
+
+    id: Annotated[str, Id(), about("The item.")]
+    kind: Annotated[ItemKind, about("What it is.")]
+    position: Annotated[
+        Count, about("Orders items of a kind; of a check, the card before which it was shown.")
+    ]
+    order_index: Annotated[int | None, about("How many cards came before a check.")]
+    batch: Annotated[str | None, Pseudonym("batch"), about("The batch that a check came in.")]
+    policy: Annotated[Policy | None, about("How that batch was drawn.")]
+    sample: Annotated[str | None, Pseudonym("sample"), about("The sample it was drawn in.")]
+    frame_size: Annotated[Count | None, about("How many that sample or batch was drawn from.")]
+    inclusion_probability: Annotated[float | None, about("The chance to be drawn.")]
+    bundled: Annotated[str | None, about("A check's statement: public, with the program.")]
+    statement: Annotated[Statement, about("What a held-back candidate says.")]
+    quote: Annotated[Words, about("The words that it quotes.")]
+    conversation: Annotated[
+        str | None, Pseudonym("conversation"), about("The conversation of a message or quote.")
+    ]
+    attribute: Annotated[
+        str | None, Ref("attributes"), about("The attribute that was asked again.")
+    ]
+    revision: Annotated[str | None, Ref("revisions"), about("The wording asked again.")]
+    seed: Annotated[Seed, about("The seed of its draw.")]
+
+
+class ResponseRow(Row, frozen=True, kw_only=True):
+    """One act of the person about one item."""
+
+    id: Annotated[str, Id(), about("The response.")]
+    item: Annotated[str, Ref("items"), about("The item.")]
+    question: Annotated[Question, about("What was asked or noted.")]
+    answer: Annotated[str, about("What was answered; the codebook lists the answers.")]
+    text: Annotated[
+        Words, about("What the person wrote: what they recalled, what is missing, a comment.")
+    ]
+    counts: Annotated[bool, about("Whether it is the effective response, as in `judgments`.")]
+    act: Annotated[Act, about("Whether it decides, corrects, or undoes.")]
+    undoes: Annotated[str | None, Ref("responses", owns=False), about("The response undone.")]
+    phase: Annotated[Phase, about("Before or after what the item is was told.")]
+    wording: Annotated[str, about("sha256 of the question's words: table `wordings`.")]
+    opinion_seen: Annotated[str, about("As in `judgments`.")]
+    after_judgment: Annotated[
+        str | None, Ref("judgments", owns=False), about("The newest judgment before it.")
     ]
     key: Annotated[str | None, about("The key pressed; null on the command line.")]
     decided_week: Annotated[int, about("When: weeks since the first import.")]

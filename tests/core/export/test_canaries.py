@@ -74,6 +74,7 @@ def test_the_fullest_package_holds_what_was_judged_and_shown_and_no_more(
     assert found == wanted(
         *"att1 att2 att3 own1 own3 comment1 comment2 comment3".split(),
         *"c1m0 c3m0 c3m1".split(),
+        *"oncheck recalled missing1 onagain1".split(),
         *"typed history1 history3 elsewhere elsewhereplain elsewheremem".split(),
         *"plain1 given1 plain3 given3 plainhistory givenhistory".split(),
     )

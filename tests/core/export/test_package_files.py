@@ -24,9 +24,9 @@ from selfaudit.core.export.redaction.finding import Rule
 from selfaudit.core.export.tables.registry import TABLES
 from selfaudit.core.export.withholding import Reason
 from selfaudit.core.export.writing import write_folder, zip_bytes
-from selfaudit.core.models.judgment import Question
+from selfaudit.core.models.judgment import Policy, Question
 from selfaudit.core.report.report import NAMES
-from selfaudit.core.review.wordings import ASKED
+from selfaudit.core.review.wordings import ASKED, BESIDE
 
 KINDS = {"small": small_contents, "empty": empty_contents}
 
@@ -224,7 +224,7 @@ def test_meanings_are_of_everything_that_there_is():
     assert set(meanings.REASONS) == set(Reason)
     assert set(meanings.RULES) == set(Rule)
     assert set(meanings.PAGES) == set(NAMES)
-    assert set(meanings.UNASKED) == set(Question) - set(ASKED)
+    assert set(meanings.UNASKED) == set(Question) - set(ASKED) - set(BESIDE)
 
 
 def test_schemas_have_a_version_and_say_what_refers_to_what(made):
@@ -234,7 +234,7 @@ def test_schemas_have_a_version_and_say_what_refers_to_what(made):
     assert schema["$id"].endswith("judgments:1.0.0")
     assert schema["properties"]["attribute"]["x-references"] == "attributes"
     assert schema["properties"]["text"]["x-since"] == "full"
-    assert schema["properties"]["policy"]["enum"] == ["early", "headline", "most_support", "direct"]
+    assert schema["properties"]["policy"]["enum"] == [*Policy]
     assert schema["additionalProperties"] is False
     assert schema["required"] == list(schema["properties"])
 
