@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from selfaudit.core.export.difference import Difference, difference
+from selfaudit.core.export.fields import Text
 from selfaudit.core.export.flow import steps_in
 from selfaudit.core.export.gathering.cut import Cut, take_cut
 from selfaudit.core.export.identifying import Together, together
@@ -34,7 +35,7 @@ class Drafting:
         self._store = store
         self._clock = clock
         self._material: tuple[Cut, Material] | None = None
-        self._redacting: tuple[object, Redacting] | None = None
+        self._redacting: tuple[Material, object, Redacting] | None = None
 
     @property
     def package(self) -> StoredPackage:
@@ -49,13 +50,20 @@ class Drafting:
 
     def prepared(self) -> Prepared:
         """Every row as it would leave now. What did not change since is not read again."""
-        package, packages = self.package, self._store.packages
+        package = self.package
+        choices = self._store.packages.withholdings(package.id)
+        return prepare(self._read(), package, choices, self.redacting())
+
+    def redacting(self) -> Redacting:
+        """What redacts the package, with its names and what is left as it is."""
+        package, packages, material = self.package, self._store.packages, self._read()
         names, kept = tuple(packages.names(package.id)), packages.kept(package.id)
         asked = (package.secret, names, kept)
-        if self._redacting is None or self._redacting[0] != asked:
-            self._redacting = (asked, Redacting(*asked))
-        choices = packages.withholdings(package.id)
-        return prepare(self._read(), package, choices, self._redacting[1])
+        known = self._redacting
+        if known is None or known[0] is not material or known[1] != asked:
+            known = (material, asked, Redacting(*asked, material.contexts))
+            self._redacting = known
+        return known[2]
 
     def _read(self) -> Material:
         cut = take_cut(self._store, self._clock.now())
@@ -120,6 +128,18 @@ class Drafting:
         ]
         listed = {one.name.casefold() for one in self.names()}
         return [one for one in propose(accepted, texts) if one.text.casefold() not in listed]
+
+    def texts(self, prepared: Prepared) -> Sequence[str]:
+        """Every text that leaves, as it is stored, each once."""
+        texts = (
+            getattr(one.stored, column.name)
+            for name, rows in prepared.tables.items()
+            for column in BY_NAME[name].columns
+            if isinstance(column.kind, Text) and prepared.level.holds(column.since)
+            for one in rows
+            if one.ruling.decision is Decision.KEEP and not is_public(one.stored)
+        )
+        return list(dict.fromkeys(text for text in texts if text))
 
     def could_identify(self, prepared: Prepared) -> Together[Key]:
         """What the statements that would leave give away together."""

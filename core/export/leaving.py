@@ -16,8 +16,8 @@ from selfaudit.core.models.relevance import PromptSource
 OPAQUE_DIGITS = 20
 """Of an id in a package, hexadecimal: 80 bits of an HMAC, so that two never meet by chance."""
 
-Redact = Callable[[Table, Column, str], str]
-"""Takes what a rule finds out of a text of one field."""
+Redact = Callable[[Table, Column, Row], str]
+"""The text of one field without what a rule finds in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +129,20 @@ class _Leaves:
         if not is_public(row):
             changed = dict.fromkeys(self._dropped)
             for column in self._texts:
-                changed[column.name] = self._text(column, getattr(row, column.name), decision)
+                changed[column.name] = self._text(column, row, decision)
         for column in self._references:
             value = getattr(row, column.name)
             if value is not None:
                 changed[column.name] = self._reference(column, value)
         return msgspec.structs.replace(row, **changed)
 
-    def _text(self, column: Column, text: str | None, decision: Decision) -> str | None:
+    def _text(self, column: Column, row: Row, decision: Decision) -> str | None:
+        text = getattr(row, column.name)
         if text is None or decision is Decision.WITHOUT_TEXT:
             return None
         if decision is Decision.COARSER:
             return self._coarser(text)
-        return self._redact(self._table, column, text)
+        return self._redact(self._table, column, row)
 
     def _reference(self, column: Column, value: str) -> str | None:
         match column.kind:

@@ -8,10 +8,12 @@ from selfaudit.core.export.fields import Row
 from selfaudit.core.export.flow import Step, flow
 from selfaudit.core.export.gathering.cut import Cut
 from selfaudit.core.export.gathering.gather import Rows, gather
+from selfaudit.core.export.gathering.review import contexts
 from selfaudit.core.export.identifying import coarser
 from selfaudit.core.export.leaving import Leaving, leave
 from selfaudit.core.export.levels import Level
-from selfaudit.core.export.redacting import Redacting
+from selfaudit.core.export.redacting import Redacting, redacting_for
+from selfaudit.core.export.redaction.redactor import Context
 from selfaudit.core.export.tables.record import RedactionRow, WithheldRow
 from selfaudit.core.export.tables.registry import TABLES
 from selfaudit.core.export.withheld import withheld_rows
@@ -59,13 +61,14 @@ class Material:
 
     rows: Rows
     defaults: Mapping[Key, Choice]
+    contexts: Mapping[str, Context]
     steps: Sequence[Step]
 
     @classmethod
     def of(cls, store: Store, cut: Cut, steps: Sequence[Step]) -> "Material":
         """Read it up to a cut."""
         rows = gather(store, cut)
-        return cls(rows, defaults(rows), steps)
+        return cls(rows, defaults(rows), contexts(store.database, cut), steps)
 
 
 def prepare(
@@ -90,12 +93,9 @@ def prepare(
 
 def prepare_from(store: Store, package: StoredPackage, cut: Cut, steps: Sequence[Step]) -> Prepared:
     """A package up to a cut, with all that the store has for it."""
-    packages = store.packages
-    redacting = Redacting(
-        package.secret, tuple(packages.names(package.id)), packages.kept(package.id)
-    )
-    choices = packages.withholdings(package.id)
-    return prepare(Material.of(store, cut, steps), package, choices, redacting)
+    material = Material.of(store, cut, steps)
+    choices = store.packages.withholdings(package.id)
+    return prepare(material, package, choices, redacting_for(store, package, material.contexts))
 
 
 def choices_of(stored: Iterable[StoredWithholding]) -> list[Choice]:

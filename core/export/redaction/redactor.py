@@ -1,13 +1,22 @@
 """A text with pseudonyms in the place of what the rules find, and the way back."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from selfaudit.core.export.redaction.detecting import detectors, find
 from selfaudit.core.export.redaction.finding import Finding, Rule
 from selfaudit.core.export.redaction.names import ListedName
 from selfaudit.core.export.redaction.phones import DEFAULT_REGIONS
 from selfaudit.core.export.redaction.pseudonyms import Pseudonyms
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The text that a quote is cut from, and where: `text[start:end]` is the quote."""
+
+    text: str = field(repr=False)
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,24 @@ class Redacted:
             else:
                 break
         return place + moved
+
+    def cut(self, start: int, end: int) -> "Redacted":
+        """A stretch of the original, redacted as the whole of it was (`stretch`)."""
+        first, last = self.stretch(start, end)
+        return Redacted(
+            self.text[first:last],
+            tuple(
+                replace(
+                    one,
+                    start=max(one.start, start) - start,
+                    end=min(one.end, end) - start,
+                    new_start=one.new_start - first,
+                    new_end=one.new_end - first,
+                )
+                for one in self.findings
+                if one.start < end and start < one.end
+            ),
+        )
 
     def undone(self, original: str, which: Iterable[Replacement]) -> str:
         """The redacted text with the words of the original in some places again."""

@@ -243,3 +243,15 @@ def test_the_length_is_in_code_points_of_the_original():
 def test_an_empty_text_is_itself(redactor):
     assert redactor.redact("").text == ""
     assert RedactionCounts().rows() == ()
+
+
+def test_a_quote_is_redacted_as_a_part_of_its_message():
+    text = "my password: hunter2 and my mail is a.person@example.org, thanks"
+    redacted = Redactor(SECRET).redact(text)
+    start = text.index("hunter2")
+    quote = redacted.cut(start, start + len("hunter2 and my mail is a.per"))
+    assert "hunter2" not in quote.text
+    assert "person" not in quote.text
+    assert quote.text.count("[") == 2
+    for one in quote.findings:
+        assert quote.text[one.new_start : one.new_end] == one.pseudonym
