@@ -1,6 +1,6 @@
 """Which figures are pooled, from which counts of a unit, and how: one `Kind` for each stage."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,11 +13,15 @@ from selfaudit.core.agreement.tables import Array, Measure
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What units hold: the names of their cells in order, and the figures made of them."""
+    """What units hold: the names of their cells in order, and the figures made of them.
+
+    `extended` adds to a unit's cells what must be summed over units beside them.
+    """
 
     cells: tuple[str, ...]
     features: Features
     figures: Mapping[str, Figure]
+    extended: Callable[[Array], Array] = lambda cells: cells
 
 
 def share(yes: tuple[int, ...], base: tuple[int, ...]) -> Measure:
@@ -42,12 +46,32 @@ CARDS = Kind(
 """Answered cards of the headline, each by one over its inclusion probability; no refusals."""
 
 
+def with_products(cells: Array) -> Array:
+    """Each prompt's four cells, then one for the prompt, and products of what it has.
+
+    With the weight of yes P, of choices S and of marks N at a prompt: PS, PN, SN and NN.
+    """
+    yes, chosen, marks = cells[:, :2].sum(axis=1), cells[:, [0, 2]].sum(axis=1), cells.sum(axis=1)
+    products = (yes * chosen, yes * marks, chosen * marks, marks * marks)
+    return np.column_stack([cells, np.ones(len(cells)), *products])
+
+
 def selection_features(tables: Array) -> tuple[Array, Array]:
-    """The shares of the four cells, and by chance: the agreement that a person's rates give."""
-    cells, size = shares(tables)
-    person, selector = cells[..., [0, 1]].sum(axis=-1), cells[..., [0, 2]].sum(axis=-1)
-    chance = person * selector + (1 - person) * (1 - selector)
-    return np.concatenate([cells, chance[..., None]], axis=-1), size
+    """The shares of the four cells, and the agreement that a person's rates give by chance.
+
+    The product of two rates p and q of the same prompts is on average too large by their
+    covariance, which few prompts make worth taking off: it is estimated from prompt to prompt as
+    sum of (P - p N) (S - q N) / (sum of N)^2 times n / (n - 1). Nothing is taken off where there
+    is one prompt alone.
+    """
+    shared, size = shares(tables[..., :4])
+    person, selector = shared[..., [0, 1]].sum(axis=-1), shared[..., [0, 2]].sum(axis=-1)
+    prompts, both, of_person, of_selector, squares = np.moveaxis(tables[..., 4:], -1, 0)
+    products = both - selector * of_person - person * of_selector + person * selector * squares
+    covariance = over(products * prompts, size**2 * np.maximum(prompts - 1, 0))
+    product = person * selector - np.nan_to_num(covariance)
+    chance = 1 - person - selector + 2 * product
+    return np.concatenate([shared, chance[..., None]], axis=-1), size
 
 
 def _of_cells(measure: Measure) -> Measure:
@@ -71,6 +95,7 @@ MARKS = Kind(
         "recall": Figure(_of_cells(t.recall), LOGIT),
         "kappa": Figure(_kappa, FISHER),
     },
+    with_products,
 )
 """Decided marks beside a selector's choices, by prompt, each by one over its chance of a place."""
 

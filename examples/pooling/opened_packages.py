@@ -13,6 +13,7 @@ import duckdb
 from pyarrow.parquet import read_schema
 
 from selfaudit.core.export.contents import FORMAT, FORMAT_VERSION
+from selfaudit.core.export.fields import Text
 from selfaudit.core.export.files.jsonl import rows_from
 from selfaudit.core.export.files.parquet import parquet_of
 from selfaudit.core.export.files.places import MANIFEST, jsonl_file, parquet_file
@@ -53,10 +54,14 @@ class Opened:
 def opened(paths: Sequence[Path]) -> Iterator[Opened]:
     """Packages (folders, zips, or folders of these) under the views of tables.sql and views.sql.
 
-    Of a zip, and of a package without Parquet, the tables that are pooled are copied to a temporary
-    folder that is deleted in the end. Nothing is written beside the packages.
+    The tables that are pooled are copied to a temporary folder, without their texts, and it is
+    deleted in the end: thousands of small files are opened once, not by every query. Nothing is
+    written beside the packages.
     """
-    with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as database:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        duckdb.connect(Path(scratch) / "pool.duckdb") as database,
+    ):
         packages: dict[str, Package] = {}
         left_out = []
         for path in found(paths):
@@ -77,9 +82,20 @@ def opened(paths: Sequence[Path]) -> Iterator[Opened]:
         if packages:
             folders = [str(one.folder) for one in packages.values()]
             database.execute("SET VARIABLE packages = $folders", {"folders": folders})
-            for script in ("tables.sql", "views.sql"):
-                database.execute((HERE / script).read_text(encoding="utf-8"))
+            database.execute((HERE / "tables.sql").read_text(encoding="utf-8"))
+            for table in TABLES:
+                _gather(database, table)
+            database.execute((HERE / "views.sql").read_text(encoding="utf-8"))
         yield Opened(database, tuple(packages.values()), tuple(left_out))
+
+
+def _gather(database: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Put a table in the place of the view that reads it from the packages."""
+    labels = [f'"{one.name}"' for one in table.columns if not isinstance(one.kind, Text)]
+    database.execute(
+        f"CREATE TABLE gathered AS SELECT donor, {', '.join(labels)} FROM {table.name};"
+        f"DROP VIEW {table.name}; ALTER TABLE gathered RENAME TO {table.name}"
+    )
 
 
 def found(paths: Sequence[Path]) -> list[Path]:

@@ -132,7 +132,7 @@ def _units(
     person, n = np.asarray(found["person"], np.intp), np.asarray(found["n"], np.int64)
     table = np.column_stack([np.asarray(found[cell], np.float64) for cell in cells])
     if question.repeated:
-        units = Units(np.repeat(person, n), np.repeat(table, n, axis=0), np.ones(n.sum(), np.int64))
-    else:
-        units = Units(person, table, n)
+        person, table = np.repeat(person, n), np.repeat(table, n, axis=0)
+        n = np.ones(len(person), np.int64)
+    units = Units(person, question.kind.extended(table), n)
     return units, tuple(donor for (donor,) in donors)

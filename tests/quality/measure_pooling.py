@@ -1,6 +1,6 @@
 """How often pooled intervals hold the truth, on made-up people drawn from a known population.
 
-    python tests/quality/measure_pooling.py [replications]
+    python tests/quality/measure_pooling.py [replications] [part of a design's name]
 
 The truth is that of the population: of endlessly many people, each with endlessly many units.
 "people, then units" is the percentile bootstrap of both levels, "people only" the percentile
@@ -79,12 +79,12 @@ DESIGNS = (
 )
 
 
-def units_of(cells: Array) -> Units:
+def units_of(kind: Kind, cells: Array) -> Units:
     """People x units x cells, laid out as units."""
     people, units, kinds = cells.shape
     person = np.repeat(np.arange(people), units)
     flat = cells.reshape(-1, kinds)
-    return Units(person, flat, flat.sum(axis=-1).astype(np.int64))
+    return Units(person, kind.extended(flat), flat.sum(axis=-1).astype(np.int64))
 
 
 def truths(design: Design) -> dict[str, float]:
@@ -92,7 +92,7 @@ def truths(design: Design) -> dict[str, float]:
     random = np.random.default_rng(1)
     own = []
     for _ in range(200):
-        drawn = units_of(design.draw(random, 100, 1000))
+        drawn = units_of(design.kind, design.draw(random, 100, 1000))
         own.append(design.kind.features(drawn.tables)[0])
     mean = np.concatenate(own).mean(axis=0)
     return {name: float(design.kind.figures[name].measure(mean)) for name in design.figures}
@@ -102,14 +102,15 @@ def main() -> None:
     """Print a line per figure and number of people."""
     replications = int(sys.argv[1]) if len(sys.argv) > 1 else 400
     random = np.random.default_rng(2)
-    for design in DESIGNS:
+    wanted = sys.argv[2] if len(sys.argv) > 2 else ""
+    for design in (one for one in DESIGNS if wanted in one.name):
         known = truths(design)
         print(f"\n{design.name}: " + ", ".join(f"{k} {v:.3f}" for k, v in known.items()))
         print(f"  {'figure':14} people   people, then units   people only         people, t")
         for people in (10, 20, 50, 200):
             found: dict[str, list[list[Interval | None]]] = {name: [] for name in design.figures}
             for seed in range(replications):
-                units = units_of(design.draw(random, people, design.units))
+                units = units_of(design.kind, design.draw(random, people, design.units))
                 said = pooled(units, design.kind.features, design.kind.figures, seed, DRAWS)
                 plain, _ = resampled_means(units, design.kind.features, seed, DRAWS, within=False)
                 for name, intervals in found.items():

@@ -21,15 +21,15 @@ from selfaudit.core.agreement.proportions import wilson
 from selfaudit.core.agreement.results import Method
 
 
-def units(people):
+def units(people, kind=RATE):
     """Units from a list of units for each person."""
     person = np.repeat(np.arange(len(people)), [len(mine) for mine in people])
     cells = np.array([unit for mine in people for unit in mine], dtype=float)
-    return Units(person, cells, cells.sum(axis=1).astype(np.int64))
+    return Units(person, kind.extended(cells), cells.sum(axis=1).astype(np.int64))
 
 
 def said(kind, people, **more):
-    return pooled(units(people), kind.features, kind.figures, seed=1, draws=200, **more)
+    return pooled(units(people, kind), kind.features, kind.figures, seed=1, draws=200, **more)
 
 
 def test_each_person_counts_once_and_beside_it_each_row():
@@ -57,6 +57,52 @@ def test_kappa_takes_each_persons_own_chance():
     assert one.each[1] is None
 
 
+def test_what_rates_of_the_same_prompts_have_in_common_is_no_chance():
+    """The product of the rates as over pairs of different prompts, where it is fair."""
+    random = np.random.default_rng(2)
+    mine = random.multinomial(10, [0.2, 0.1, 0.2, 0.5], 6).astype(float)
+    yes, chosen = mine[:, :2].sum(axis=1), mine[:, [0, 2]].sum(axis=1)
+    p, q = yes.sum() / 60, chosen.sum() / 60
+    apart = (yes.sum() * chosen.sum() - (yes * chosen).sum()) / (60**2 - 6 * 10**2)
+    (features,), _ = MARKS.features(units([mine], MARKS).tables)
+    assert features[4] == pytest.approx(1 - p - q + 2 * apart)
+
+
+@pytest.mark.parametrize("everything", [True, False])
+def test_who_chooses_always_alike_has_no_agreement(everything):
+    random = np.random.default_rng(3)
+    yes = random.integers(1, 5, (12, 4))
+    no = random.integers(1, 9, (12, 4))
+    zero = np.zeros_like(yes)
+    cells = [yes, zero, no, zero] if everything else [zero, yes, zero, no]
+    kappa = said(MARKS, np.stack(cells, axis=-1).tolist())["kappa"]
+    assert kappa.people_alike.value == pytest.approx(0)
+
+
+def test_kappa_is_about_the_same_from_few_prompts_as_from_many():
+    random = np.random.default_rng(4)
+
+    def kappa(people, prompts):
+        mood = random.normal(0, 1, (people, prompts, 1))
+        yes = random.random((people, prompts, 10)) < 1 / (1 + np.exp(1.5 - mood))
+        chosen = random.random((people, prompts, 10)) < 1 / (1 + np.exp(0.8 - mood - 1.5 * yes))
+        cells = (yes & chosen, yes & ~chosen, ~yes & chosen, ~yes & ~chosen)
+        counts = np.stack([cell.sum(axis=-1) for cell in cells], axis=-1)
+        features, _ = MARKS.features(units(counts.tolist(), MARKS).tables)
+        return float(MARKS.figures["kappa"].measure(np.nanmean(features, axis=0)))
+
+    few, many = kappa(12_000, 3), kappa(120, 300)
+    assert few == pytest.approx(many, abs=0.01)
+
+
+def test_drawing_prompts_again_does_not_lower_kappa():
+    random = np.random.default_rng(5)
+    people = [random.multinomial(10, [0.15, 0.1, 0.2, 0.55], 3).tolist() for _ in range(60)]
+    one = said(MARKS, people)["kappa"].people_alike
+    middle = (one.interval.low + one.interval.high) / 2
+    assert middle == pytest.approx(one.value, abs=0.15 * one.interval.width)
+
+
 def test_people_of_unlike_rates_are_no_agreement():
     # Within each person choices are by chance: person and selector are alike in rate alone.
     people = [[[16, 4, 4, 1]], [[1, 4, 4, 16]]] * 5
@@ -82,7 +128,7 @@ def test_people_of_unlike_rates_are_no_agreement():
     ],
 )
 def test_figures_by_hand(kind, cells, figure, value):
-    found = each_person(units([[cells]]), kind.features, {figure: kind.figures[figure]})
+    found = each_person(units([[cells]], kind), kind.features, {figure: kind.figures[figure]})
     assert found[figure][0].estimate.value == pytest.approx(value)
 
 
