@@ -1,13 +1,16 @@
 import pytest
+from canaries import fill
 from giving import give
 from stages_core import judge
 
 from selfaudit.core.clock import SystemClock
 from selfaudit.core.errors import PackageError
+from selfaudit.core.export.drafting import Drafting
 from selfaudit.core.export.figures import figures_of
 from selfaudit.core.export.levels import Level
 from selfaudit.core.export.recompute import recompute, recompute_rows
 from selfaudit.core.export.withholding import Decision, Kind, Reason, Target
+from selfaudit.core.models.block import Stage
 from selfaudit.core.report.report import make_report
 
 
@@ -56,3 +59,20 @@ def test_rows_that_contradict_each_other_are_said_to(store, person, drafting, cl
     rows["judgments"] = [*rows["judgments"], rows["judgments"][0]]
     with pytest.raises(PackageError, match="do not fit together"):
         recompute_rows(rows)
+
+
+def test_what_is_asked_beside_attributes_counts_in_a_package_too(store, clock, tmp_path):
+    fill(store, clock, tmp_path)
+    for stage in Stage:
+        for block in store.blocks.all(stage):
+            store.blocks.reveal(block.id, clock.now())
+    drafting = Drafting(store, clock)
+    drafting.list_names([])
+    for choice in store.packages.withholdings(drafting.package.id):
+        drafting.forget(Target(Kind(choice.kind), choice.value or "", choice.table))
+    keep_everything(drafting)
+    remade = give(store, clock, Level.LABELS)
+    assert remade.contents.rows["items"]
+    assert {row.kind for row in remade.contents.rows["items"]} >= {"message", "recall"}
+    own = figures_of(make_report(store, SystemClock()))
+    assert remade.contents.report == own
