@@ -156,12 +156,19 @@ class Group:
 
 
 def by_group(
-    rows: Iterable[CardRow], minimum: int = SUBGROUP_CARDS, level: float = LEVEL
+    rows: Iterable[CardRow],
+    minimum: int = SUBGROUP_CARDS,
+    level: float = LEVEL,
+    *,
+    census: bool = False,
 ) -> dict[Hashable, Group]:
-    """Acceptance as written in each group, in order of appearance; refused cards left out."""
+    """Acceptance as written in each group, in order of appearance; refused cards left out.
+
+    With `census`, the rows are all cards that there are, so that no group was sampled either.
+    """
     groups = {}
     for key, members in apart(rows, lambda row: row.group).items():
-        counted = verdicts(members, level=level)
+        counted = verdicts(members, len(members) if census else None, level)
         accepted = sum(row.true is TrueAnswer.YES and not row.edited for row in members)
         share = counted.as_written if counted.answered >= minimum else None
         groups[key] = Group(counted.answered, accepted, share)

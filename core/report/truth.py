@@ -85,7 +85,7 @@ def truth_page(store: Store, clock: Clock, queue: ReviewQueue) -> Page:
             *_bars(LASTING, more.lasting, cards, lambda row: row.lasting),
             *_bars(SUPPORT, more.support, cards, lambda row: row.support),
         ),
-        _groups(cards),
+        _groups(cards, census=_is_census(shares.as_written)),
         (missed.recall_note(store, clock),),
         _study(headline, supported),
     )
@@ -185,8 +185,12 @@ def _bars(
     return (Bars(wording.name, wording.text, tuple(bars)),) if given.keys() - {None} else ()
 
 
-def _groups(cards: Sequence[JudgedCard]) -> tuple[Table, ...]:
-    groups = by_group([card.row for card in cards])
+def _is_census(share: Estimate | None) -> bool:
+    return share is not None and share.method is Method.CENSUS
+
+
+def _groups(cards: Sequence[JudgedCard], *, census: bool) -> tuple[Table, ...]:
+    groups = by_group([card.row for card in cards], census=census)
     if len(groups) < 2:
         return ()
     members = apart(cards, lambda card: card.row.group)

@@ -40,6 +40,13 @@ class ReportScreen(Page[None]):
 
         report: Report | SelfauditError
 
+    @dataclass
+    class Counting(Message):
+        """So many pages are counted."""
+
+        done: int
+        of: int
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
@@ -78,13 +85,25 @@ class ReportScreen(Page[None]):
     @work(thread=True, group="report")
     def _count(self) -> None:
         # The statistics are loaded here, since that alone takes a moment.
-        from selfaudit.core.report.report import make_report
+        from selfaudit.core.report.pages import Report
+        from selfaudit.core.report.report import NAMES, pages
 
+        store, clock, counted = self._session.store, self._session.clock, []
         try:
-            report: Report | SelfauditError = make_report(self._session.store, self._session.clock)
+            for page in pages(store, clock):
+                counted.append(page)
+                self.post_message(self.Counting(len(counted), len(NAMES)))
+            report: Report | SelfauditError = Report(clock.now(), tuple(counted))
         except SelfauditError as error:
             report = error
         self.post_message(self.Counted(report))
+
+    @on(Counting)
+    def _count_on(self, message: Counting) -> None:
+        if self._counting:
+            said = f"{COUNTING} {message.done} of {message.of}"
+            self.query_one("#waiting", Static).update(said)
+            self.query_one("#made", Static).update(said if self._report else "")
 
     @on(Counted)
     def _counted(self, message: Counted) -> None:

@@ -97,6 +97,17 @@ def test_a_small_group_has_counts_only():
     assert groups["health"].share is None
 
 
+def test_a_group_of_a_census_was_not_sampled():
+    rows = [*cards(yes=12, no=8, group="work"), *cards(yes=30, no=16, refused=9, group="health")]
+    groups = by_group(rows, census=True)
+    for name, share in (("work", 12 / 20), ("health", 30 / 46)):
+        estimate = groups[name].share
+        assert estimate is not None
+        assert (estimate.value, estimate.interval.width) == (share, 0)
+        assert estimate.method is Method.CENSUS
+    assert by_group(rows)["work"].share.interval.width > 0
+
+
 def test_what_was_held_back_is_a_number_of_statements():
     mine = held_back(2, 10, 100)
     assert mine.value == 20
