@@ -15,6 +15,7 @@ from selfaudit.tui.commands.completion import completion_command
 from selfaudit.tui.commands.context import home_option
 from selfaudit.tui.commands.doctor import doctor_command
 from selfaudit.tui.commands.erasing import erase_group
+from selfaudit.tui.commands.exporting import export_group
 from selfaudit.tui.commands.extracting import extract_command
 from selfaudit.tui.commands.importing import import_command
 from selfaudit.tui.commands.judging import judge_group, next_command, undo_command
@@ -27,6 +28,7 @@ from selfaudit.tui.commands.prompts import prompts_group
 from selfaudit.tui.commands.relevance import relevance_group
 from selfaudit.tui.commands.report import report_command
 from selfaudit.tui.commands.status import status_command
+from selfaudit.tui.commands.verifying import verify_command
 from selfaudit.tui.unforeseen import unforeseen
 
 
@@ -88,6 +90,8 @@ for _command in (
     relevance_group,
     compare_group,
     report_command,
+    export_group,
+    verify_command,
     status_command,
     sources_command,
     erase_group,

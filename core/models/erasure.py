@@ -106,7 +106,8 @@ class Staying:
 class Plan:
     """What erasing a target would do. `files` of the home go as well, by name.
 
-    `copies` are the backups that were made and are still there: they keep what they hold.
+    `copies` are the backups that were made and are still there: they keep what they hold. So do
+    the packages that were made; where those are is not known.
     """
 
     target: Target
@@ -114,6 +115,7 @@ class Plan:
     staying: Staying
     files: tuple[str, ...]
     copies: tuple[str, ...]
+    packages: int = 0
 
     @property
     def is_empty(self) -> bool:

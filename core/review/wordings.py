@@ -126,7 +126,7 @@ ASKED: dict[Question, Wording] = {
 }
 """The wording of each question that a card asks."""
 
-_BESIDE: dict[Question, Wording] = {
+BESIDE: dict[Question, Wording] = {
     Question.READ: INSTRUCTIONS,
     Question.TYPISTS: TYPISTS,
     Question.RECALL: RECALL,
@@ -139,7 +139,7 @@ _BESIDE: dict[Question, Wording] = {
 
 def wording_of(question: Question) -> Wording:
     """The words that were on the screen for a question, or `UNASKED`."""
-    return ASKED.get(question) or _BESIDE.get(question, UNASKED)
+    return ASKED.get(question) or BESIDE.get(question, UNASKED)
 
 
 def follow_up(answer: str) -> Question | None:

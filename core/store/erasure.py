@@ -81,6 +81,7 @@ class Erasure:
             staying(self._database, target),
             tuple(path.name for path in self._files()),
             tuple(row["path"] for row in copies if Path(row["path"]).is_file()),
+            self._database.number("SELECT count(*) FROM package WHERE made_at IS NOT NULL"),
         )
 
     def _start_anew(self, now: float) -> None:

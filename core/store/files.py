@@ -1,11 +1,11 @@
 """Files of the store: private, on disk before they are relied on, errors in words."""
 
-import errno
 import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from selfaudit.core import private_file
 from selfaudit.core.store.database import Database
 from selfaudit.core.store.verifying import Contents, check_whole, contents_of
 
@@ -43,8 +43,4 @@ def why(error: OSError | sqlite3.Error) -> str:
     """Why a file could not be read or written."""
     if isinstance(error, sqlite3.Error):
         return str(error)
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "the disk is full"
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return "permission denied"
-    return error.strerror or type(error).__name__
+    return private_file.why(error)

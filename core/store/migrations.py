@@ -7,6 +7,7 @@ from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils import Migrations
 
 from selfaudit.core.store.keeping_schema import KEEPING
+from selfaudit.core.store.packages_schema import PACKAGES
 from selfaudit.core.store.protocol_schema import PROTOCOL
 from selfaudit.core.store.stages_schema import STAGES
 
@@ -270,6 +271,13 @@ def m002_stages(database: SqliteDatabase) -> None:
 def m003_keeping(database: SqliteDatabase) -> None:
     """Erasing and keeping copies: which imports hold a message, what was erased and copied."""
     for statement in statements(KEEPING):
+        database.execute(statement)
+
+
+@migrations()
+def m004_packages(database: SqliteDatabase) -> None:
+    """Exporting: packages, what was decided for each, and what each was made with."""
+    for statement in statements(PACKAGES):
         database.execute(statement)
 
 

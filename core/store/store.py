@@ -11,6 +11,7 @@ from selfaudit.core.store.items import Items, Responses
 from selfaudit.core.store.judgments import Judgments
 from selfaudit.core.store.marks import Marks
 from selfaudit.core.store.mentions import Mentions
+from selfaudit.core.store.packages import Packages
 from selfaudit.core.store.pairs import Pairs
 from selfaudit.core.store.prompts import Prompts
 from selfaudit.core.store.runs import Runs
@@ -42,6 +43,7 @@ class Store:
         self.mentions = Mentions(self.database)
         self.votes = Votes(self.database)
         self.verdicts = JudgeVerdicts(self.database)
+        self.packages = Packages(self.database)
         self.erasure = Erasure(self.database, home)
         self.erasure.finish()
 

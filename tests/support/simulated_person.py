@@ -21,7 +21,7 @@ from selfaudit.core.store.history import conversation_id, message_id
 from selfaudit.core.store.store import Store
 
 NOW = PinnedClock.time
-CATEGORIES = ("food", "work", "place", "health", None)
+CATEGORIES = ("interests", "work", "home", "health", None)
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ def about_me_command(file: Path | None, force: bool, as_json: bool) -> None:
     What it may use, what it never may, and what to delete where it has noted it. Made from your
     own answers alone.
     """
+    from selfaudit.core.private_file import write_private
     from selfaudit.core.review.about_me import about_me
-    from selfaudit.tui.private_file import write_private
 
     if force and file is None:
         raise click.UsageError("--force goes with --save FILE.")

@@ -69,6 +69,11 @@ def lines_for(plan: "Plan") -> Iterator[str]:
     if plan.copies:
         yield "These copies keep what they hold. Delete them yourself if it shall go there too:"
         yield from (f"  {path}" for path in plan.copies)
+    if plan.packages:
+        yield (
+            f"You made {counted(plan.packages, 'package')}. What is in one stays in it: "
+            "delete it yourself, and ask whoever you gave it to, by its withdrawal code."
+        )
 
 
 def _staying(plan: "Plan") -> Iterator[str]:

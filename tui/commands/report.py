@@ -38,9 +38,9 @@ def report_command(names: tuple[str, ...], file: Path | None, force: bool, as_js
     No statement about you is in it, and nothing that you wrote.
     """
     from selfaudit.core.clock import SystemClock
+    from selfaudit.core.private_file import already_there, write_private
     from selfaudit.core.report.report import make_report
     from selfaudit.tui.commands.report_shown import report_json, report_lines
-    from selfaudit.tui.private_file import already_there, write_private
 
     if force and file is None:
         raise click.UsageError("--force goes with --html FILE.")

@@ -8,9 +8,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from selfaudit.core.private_file import write_private
 from selfaudit.core.review.about_me import AboutMe, about_me
 from selfaudit.tui.actions import Place, bindings_at
-from selfaudit.tui.private_file import write_private
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.session import Session
 from selfaudit.tui.styled import content

@@ -1,0 +1,1 @@
+"""The files of a package, each made from its contents alone: the same contents, the same bytes."""

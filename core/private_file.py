@@ -1,0 +1,80 @@
+"""Files that the person asks for: written whole, readable by them alone, never by surprise."""
+
+import errno
+import os
+from pathlib import Path
+
+from selfaudit.core.errors import SelfauditError
+
+TITLE = "Nothing was written"
+
+
+def write_private(file: Path, content: str | bytes, *, force: bool = False) -> None:
+    """Write a file, 0600, whole or not at all. With `force` it takes the place of what is there.
+
+    Raises SelfauditError where a file is there already, or it cannot be written.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    place = beside(file)
+    try:
+        if not force:
+            # The name is ours before anything is written: two programs never share it.
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise already_there(file) from None
+    except OSError as error:
+        raise not_written(file, error) from error
+    written = False
+    try:
+        place.unlink(missing_ok=True)
+        write_new(place, data)
+        place.replace(file)
+        written = True
+    except OSError as error:
+        raise not_written(file, error) from error
+    finally:
+        if not written:
+            place.unlink(missing_ok=True)
+            if not force:
+                file.unlink(missing_ok=True)
+
+
+def write_new(file: Path, data: bytes) -> None:
+    """Write a file that is not there yet, 0600, and wait until it is on disk. Raises OSError."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def beside(path: Path) -> Path:
+    """A name in the same folder, for what is not whole yet."""
+    return path.with_name(f".{path.name}.{os.getpid()}")
+
+
+def already_there(file: Path) -> SelfauditError:
+    """The error for a file that would be overwritten."""
+    return SelfauditError(
+        f"{file} is there already.",
+        title=TITLE,
+        hint="Choose another file, or overwrite it with --force.",
+    )
+
+
+def not_written(path: Path, error: OSError) -> SelfauditError:
+    """The sentence for what the file system said."""
+    return SelfauditError(
+        f"{path} could not be written: {why(error)}.",
+        title=TITLE,
+        hint="Choose a place that you may write to and that has room.",
+    )
+
+
+def why(error: OSError) -> str:
+    """Why a file could not be read or written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk is full"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "permission denied"
+    return error.strerror or type(error).__name__
