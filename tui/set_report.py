@@ -36,9 +36,13 @@ class SetReport:
 def finished_set(
     store: Store, queue: ReviewQueue, before: Progress, after: Progress
 ) -> SetReport | None:
-    """The report of the set that an answer finished; None where it finished none."""
+    """The report of the set that an answer finished; None where it finished none.
+
+    Where no card is left, a part of a set is finished too if it had checks, which are then told.
+    """
     finishes_headline = after.headline_finished and not before.headline_finished
-    if after.done // SET_CARDS > before.done // SET_CARDS or finishes_headline:
+    is_last = after.done > before.done and queue.next_place() is None and after.checks_done > 0
+    if after.done // SET_CARDS > before.done // SET_CARDS or finishes_headline or is_last:
         return _report(store, queue, after, finishes_headline)
     return None
 

@@ -12,6 +12,7 @@ from selfaudit.core.report.pages import Behind, Figure, Of, Scale
 from selfaudit.core.report.words import counted
 from selfaudit.core.review.place import CheckPlace
 from selfaudit.core.review.queue import ReviewQueue
+from selfaudit.core.review.sizes import SET_CARDS
 from selfaudit.core.store.items import effective
 from selfaudit.core.store.store import Store
 
@@ -22,9 +23,12 @@ STUDY_SUPPORT = (
 
 
 def checks(store: Store, queue: ReviewQueue) -> list[Figure]:
-    """How many checks were accepted before the person was told what they are; none where no check
-    was answered."""
-    answered = _blind(store, queue.checks())
+    """How many checks were accepted before the person was told what they are.
+
+    Those of a set that is still open are left out: nobody is to learn from the report which they
+    are. None where no other check was answered.
+    """
+    answered = _blind(store, _of_closed_sets(queue))
     if not answered:
         return []
     said = verdicts([CardRow(TrueAnswer(one.answer), one.edited) for one in answered])
@@ -43,6 +47,13 @@ def checks(store: Store, queue: ReviewQueue) -> list[Figure]:
             tuple(Behind(Of.ITEM, one.item.id, SAID[one.answer]) for one in answered),
         )
     ]
+
+
+def _of_closed_sets(queue: ReviewQueue) -> list[CheckPlace]:
+    if queue.next_place() is None:
+        return queue.checks()
+    open_set = queue.progress().done // SET_CARDS
+    return [check for check in queue.checks() if check.number < open_set]
 
 
 @dataclass(frozen=True, slots=True)

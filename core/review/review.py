@@ -62,8 +62,10 @@ class Review:
 
     def due(self, *, extraction_ended: bool) -> OpenCard | None:
         """The card to be judged now; draws samples and freezes the next batch where it is time."""
-        self.missed.draw()
         card = self.current()
+        if card is None or card.policy is Policy.MOST_SUPPORT:
+            self.missed.draw()
+            card = self.current()
         if card is None and self.queue.may_begin(extraction_ended=extraction_ended):
             self.queue.begin_batch(extraction_ended=extraction_ended)
             card = self.current()

@@ -4,11 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from selfaudit.core.models.attribute import AssignedBy, Candidate, Description, Draft, Span
+from selfaudit.core.models.attribute import (
+    AssignedBy,
+    Candidate,
+    Description,
+    Draft,
+    QuarantineReason,
+    Span,
+)
 from selfaudit.core.models.history import Conversation, Message, Origin, Role, Segment
 from selfaudit.core.models.run import FinishReason, ModelIdentity, Profile, Purpose
 from selfaudit.core.paths import Home
 from selfaudit.core.store.extraction import Work
+from selfaudit.core.store.history import conversation_id, message_id
 from selfaudit.core.store.store import Store
 
 MODEL = ModelIdentity("0" * 64, "tiny", 135_000_000, 2048, "t" * 64, Profile.FLAT)
@@ -81,3 +89,23 @@ def add_attributes(store: Store, statements: Sequence[str]) -> list[int]:
         ids.append(attribute)
     store.runs.end(run, "done", 1_750_000_000.0)
     return ids
+
+
+def hold_back(
+    store: Store,
+    count: int,
+    reason: QuarantineReason = QuarantineReason.UNRELATED_TO_QUOTE,
+    quote: str = "I like long walks",
+) -> None:
+    """Candidates that a rule held back, each from a conversation of its own."""
+    run = store.runs.begin(Purpose.EXTRACTION, MODEL, {}, 0, 1.0)
+    before = store.extractions.counts()["candidates"]
+    for number in range(before, before + count):
+        told = conversation(f"held-{number}", f"Number {number}: I like long walks. Where to?")
+        add_history(store, told)
+        chat = conversation_id("chatgpt", told.external_id)
+        message = message_id(chat, told.messages[0])
+        draft = Draft(f"The user owns boat number {number}.", quote)
+        work = Work(f"held-{number}", chat, (message,), FinishReason.STOP, 1, 1, 1)
+        store.extractions.store(run, work, [Candidate(draft, None, reason)], 1.0)
+    store.runs.end(run, "done", 1.0)

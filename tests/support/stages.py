@@ -12,6 +12,7 @@ from selfaudit.core.models.relevance import MarkAnswer
 from selfaudit.core.models.run import FinishReason, ModelIdentity, Profile, Purpose
 from selfaudit.core.ports import Clock
 from selfaudit.core.relevance.marking import Marking, OpenEntry
+from selfaudit.core.review.design import PLAIN
 from selfaudit.core.review.review import Review
 from selfaudit.core.store.pairs import NewAnswer
 from selfaudit.core.store.store import Store
@@ -40,8 +41,8 @@ PROMPTS = (
 
 
 def accept_all(store: Store, clock: Clock) -> None:
-    """Accept every attribute that was found."""
-    review = Review(store, clock)
+    """Accept every attribute that was found, on cards that ask the three questions."""
+    review = Review(store, clock, PLAIN)
     if review.current() is None:
         review.queue.begin_batch(3)
     while (card := review.current()) is not None:

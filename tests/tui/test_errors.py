@@ -105,7 +105,7 @@ async def test_an_error_on_the_way_to_the_cards_is_told(
     app = twelve.app()
     async with app.run_test() as pilot:
         await pilot.pause()
-        in_counting(monkeypatch, twelve)
+        monkeypatch.setattr(twelve.store.items, "of", unreadable)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, ErrorDialog)

@@ -23,7 +23,7 @@ def newcomer(tmp_path: Path) -> Iterator[Person]:
     made = Person(tmp_path / "home", instructed=False)
     made.design = PROTOCOL_DESIGN
     made.attributes(30)
-    made.freeze(3)
+    made.freeze(1)
     yield made
     made.store.close()
 
@@ -135,3 +135,21 @@ async def test_a_folded_card_and_a_check_look_alike_until_the_answer(newcomer: P
             await at.press("u")
     assert shown[True]
     assert shown[True] == shown[False]
+
+
+async def test_the_checks_of_a_last_set_that_stays_short_are_told_too(newcomer: Person) -> None:
+    assert any(check.number == 2 for check in newcomer.session().review.queue.checks())
+    told = 0
+    async with newcomer.app().run_test(size=(80, 24)) as pilot:
+        at = Sitting(newcomer, pilot)
+        await at.press("enter", "1", "enter", "enter", "n", "s", "enter")
+        while newcomer.session().review.queue.next_place() is not None:
+            if isinstance(at.app.screen, ReviewScreen):
+                await at.press("u")
+            else:
+                if isinstance(at.app.screen, SummaryScreen):
+                    told += at.said(".checks").count("you said")
+                await at.press("enter")
+        assert isinstance(at.app.screen, SummaryScreen)
+        told += at.said(".checks").count("you said")
+    assert told == len(newcomer.session().review.queue.checks())

@@ -188,6 +188,18 @@ def test_checks_reach_nothing_but_their_own_figure(store):
     assert len(figures["checks"].behind) == len(checks)
 
 
+def test_the_report_does_not_tell_the_checks_of_a_set_that_is_open(store):
+    review = reviewing(store, 30)
+    until_check(review)
+    while review.queue.progress().done < 11:
+        review.answer(review.current(), "unsure")
+    (page,) = make_report(store, PinnedClock(), ["truth"]).pages
+    assert "checks" not in {one.name for one in page.figures}
+    review.answer(review.current(), "unsure")
+    (page,) = make_report(store, PinnedClock(), ["truth"]).pages
+    assert "checks" in {one.name for one in page.figures}
+
+
 def test_what_is_said_after_the_reveal_does_not_count(store):
     review = reviewing(store)
     card = until_check(review)
@@ -200,8 +212,12 @@ def test_what_is_said_after_the_reveal_does_not_count(store):
     assert (again.statement, again.details_seen) == (card.statement, True)
     stored = review.answer(again, "yes")
     assert (stored.phase, stored.act) == (Phase.AFTER, Act.DECIDE)
+    rest = {item.bundled for item in store.items.of(*CHECKS)} - {card.statement}
+    go_through(review)
     (page,) = make_report(store, PinnedClock(), ["truth"]).pages
-    assert "checks" not in {one.name for one in page.figures}
+    (figure,) = (one for one in page.figures if one.name == "checks")
+    assert len(figure.behind) == len(rest)
+    assert card.item.id not in {one.id for one in figure.behind}
 
 
 def test_responses_are_never_changed_or_deleted(store):

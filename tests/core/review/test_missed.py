@@ -1,14 +1,13 @@
 """What follows the headline: what was expected, held back, missed, and asked again."""
 
 import pytest
-from builders import PinnedClock, add_attributes, add_history, conversation, open_store
+from builders import PinnedClock, add_attributes, hold_back, open_store
 
 from selfaudit.core.errors import SelfauditError
-from selfaudit.core.models.attribute import Candidate, Draft, QuarantineReason
+from selfaudit.core.models.attribute import QuarantineReason
 from selfaudit.core.models.erasure import OneAttribute, OneConversation
 from selfaudit.core.models.item import ItemKind
 from selfaudit.core.models.judgment import Policy, Question
-from selfaudit.core.models.run import FinishReason, Purpose
 from selfaudit.core.report.report import make_report
 from selfaudit.core.review.about_me import about_me
 from selfaudit.core.review.changes import changes
@@ -16,7 +15,6 @@ from selfaudit.core.review.design import Design
 from selfaudit.core.review.missed import AGAIN_SECONDS, MESSAGES, MOST_CARDS
 from selfaudit.core.review.opening import Opening
 from selfaudit.core.review.review import Review
-from selfaudit.core.store.extraction import Work
 
 ONLY_MISSED = Design(checks=0, folded=0, support=0, lasting=0, guesses=False)
 
@@ -31,25 +29,6 @@ def store(tmp_path):
     opened = open_store(tmp_path)
     yield opened
     opened.close()
-
-
-def hold_back(store, count, reason=QuarantineReason.UNRELATED_TO_QUOTE, quote="I like long walks"):
-    """Candidates that were held back, each from a conversation of its own."""
-    from builders import MODEL
-
-    run = store.runs.begin(Purpose.EXTRACTION, MODEL, {}, 0, 1.0)
-    before = store.extractions.counts()["candidates"]
-    for number in range(before, before + count):
-        told = conversation(f"held-{number}", f"Number {number}: I like long walks. Where to?")
-        add_history(store, told)
-        heading = next(
-            one for one in store.history.conversations() if one.title == f"Title of held-{number}"
-        )
-        (message,) = store.history.messages_of(heading.id)
-        draft = Draft(f"The user owns boat number {number}.", quote)
-        work = Work(f"held-{number}", heading.id, (message.id,), FinishReason.STOP, 1, 1, 1)
-        store.extractions.store(run, work, [Candidate(draft, None, reason)], 1.0)
-    store.runs.end(run, "done", 1.0)
 
 
 def judged(store, clock, attributes=5, held=0, name=()):

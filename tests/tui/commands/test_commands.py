@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from builders import add_attributes, open_store
+from builders import PinnedClock, add_attributes, open_store
 from printed import lines
+
+from selfaudit.core.review.design import PLAIN
+from selfaudit.core.review.review import Review
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "histories" / "mara.json"
 
@@ -66,6 +69,7 @@ def test_messages_are_shown_and_searched(selfaudit):
 def test_an_attribute_is_judged_and_the_judgment_taken_back(selfaudit, tmp_path):
     store = open_store(tmp_path)
     (id,) = add_attributes(store, ["The user keeps bees."])
+    Review(store, PinnedClock(), PLAIN).queue.begin_batch(1)
     store.close()
     (card,) = lines(selfaudit("next", "--json"))
     assert card["card"]["attribute"] == id
@@ -90,6 +94,7 @@ def test_an_attribute_is_judged_and_the_judgment_taken_back(selfaudit, tmp_path)
 def test_a_card_is_answered_question_by_question_as_next_says(selfaudit, tmp_path):
     store = open_store(tmp_path)
     add_attributes(store, ["The user keeps bees.", "The user keeps hens."])
+    Review(store, PinnedClock(), PLAIN).queue.begin_batch(1)
     store.close()
     first = lines(selfaudit("next", "--json"))[0]["card"]
     assert "judge next ANSWER" in selfaudit("next").stdout
