@@ -82,6 +82,9 @@ _NAMES = {
     "space": "Space",
     "tab": "Tab",
     "home": "Home",
+    "end": "End",
+    "shift+tab": "Shift+Tab",
+    "slash": "/",
 }
 
 

@@ -17,6 +17,7 @@ from selfaudit.tui.extraction import Extraction, ExtractionRunner, Phase
 from selfaudit.tui.messages import (
     ExtractionMoved,
     OpenAboutMe,
+    OpenGiving,
     OpenMarking,
     OpenReport,
     OpenReview,
@@ -199,6 +200,14 @@ class SelfauditApp(App[None]):
         from selfaudit.tui.screens.report import ReportScreen
 
         self.push_screen(ReportScreen(self._session))
+
+    @on(OpenGiving)
+    def _open_giving(self) -> None:
+        # What prepares a package takes libraries that nothing else needs.
+        from selfaudit.tui.screens.giving import GivingScreen
+
+        with errors_shown(self):
+            self.push_screen(GivingScreen(self._session))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of this program for themes that do not have them."""

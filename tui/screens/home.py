@@ -11,6 +11,7 @@ from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.extraction import Extraction, Phase
 from selfaudit.tui.messages import (
     OpenAboutMe,
+    OpenGiving,
     OpenMarking,
     OpenReport,
     OpenReview,
@@ -146,7 +147,7 @@ class HomeScreen(Page[None]):
             {
                 **(begin if self._opens else {"begin": ""}),
                 **_beside(step, any_attribute=beside),
-                **({} if self._has_judged else {"report": "", "about_me": ""}),
+                **({} if self._has_judged else {"report": "", "about_me": "", "give": ""}),
                 "toggle_extraction": _toggle_label(self._extraction.phase),
             }
         )
@@ -195,6 +196,11 @@ class HomeScreen(Page[None]):
         """To the texts for an assistant."""
         if self._has_judged:
             self.post_message(OpenAboutMe())
+
+    def action_give(self) -> None:
+        """To a package of what was answered."""
+        if self._has_judged:
+            self.post_message(OpenGiving())
 
     def action_toggle_extraction(self) -> None:
         """Stop the extraction, or let it go on."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from selfaudit.core.models.attribute import AssignedBy, Attribute
@@ -29,7 +30,7 @@ _BY = {
 }
 
 
-class _ReadingDialog(Dialog[None]):
+class ReadingDialog(Dialog[None]):
     """A box that scrolls, with a title."""
 
     PLACE = Place.READING
@@ -45,7 +46,7 @@ class _ReadingDialog(Dialog[None]):
             yield from self.parts()
         yield KeyLine(self.PLACE)
 
-    def parts(self) -> Iterable[Static]:
+    def parts(self) -> Iterable[Widget]:
         """What the box holds."""
         raise NotImplementedError
 
@@ -54,7 +55,7 @@ class _ReadingDialog(Dialog[None]):
         self.dismiss()
 
 
-class HelpScreen(_ReadingDialog):
+class HelpScreen(ReadingDialog):
     """Every key of the screen below, from the table of actions."""
 
     TITLE = "Keys on this screen"
@@ -73,7 +74,7 @@ class HelpScreen(_ReadingDialog):
         yield Static("The mouse works too. Arrow keys scroll.", classes="note", markup=False)
 
 
-class DetailsDialog(_ReadingDialog):
+class DetailsDialog(ReadingDialog):
     """What was hidden until the person had answered."""
 
     TITLE = "What else was noted"
@@ -101,7 +102,7 @@ class DetailsDialog(_ReadingDialog):
         )
 
 
-class PromptDialog(_ReadingDialog):
+class PromptDialog(ReadingDialog):
     """A prompt, whole."""
 
     TITLE = "The prompt"

@@ -1,0 +1,112 @@
+"""Questions about rows: what each key answers, and what is said around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from textual.content import Content
+
+from selfaudit.core.export.leaving import Leaving
+from selfaudit.core.export.tables.registry import BY_NAME, Part
+from selfaudit.core.export.withholding import Decision, Kind, Reason, Target
+from selfaudit.tui.drawable import one_line
+from selfaudit.tui.export.table_words import ASKED_REASONS, DECIDED, STAGES
+from selfaudit.tui.words import count
+
+ESCAPE = ("Esc", "leave it as it is")
+TABLE_STAYS = (
+    "This table says how the rest came about. It leaves with every package, so nothing of it can "
+    "be withheld."
+)
+NO_NOTE = "Only notes, and what belongs to one, can be made coarser."
+NO_CONVERSATION = "This row belongs to no single conversation."
+NO_CATEGORY = "This row has no category."
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question whose answers are one key each."""
+
+    question: str
+    answers: tuple[tuple[str, str, Callable[[], None]], ...]
+
+    @property
+    def shown(self) -> Content:
+        """The question, and its keys below."""
+        keys = [(key, words) for key, words, _ in self.answers]
+        chips = [
+            Content.assemble((f" {key} ", "bold reverse $primary"), f" {words}")
+            for key, words in (*keys, ESCAPE)
+        ]
+        return Content("\n").join(
+            [Content.styled(self.question, "bold $foreground"), Content("  ").join(chips)]
+        )
+
+    def answer(self, key: str) -> Callable[[], None] | None:
+        """What a key does; None for a key that answers nothing."""
+        for one, _, does in self.answers:
+            if one == key:
+                return does
+        return None
+
+
+def why_ask(decision: Decision, then: Callable[[Reason], None]) -> Ask:
+    """Why a row is to be held back."""
+    return Ask(
+        f"{DECIDED[decision]}: why? Only counts of the reasons leave, never of which row.",
+        tuple((key, words, partial(then, reason)) for key, reason, words in ASKED_REASONS),
+    )
+
+
+def wide_ask(target: Target, then: Callable[[Decision], None]) -> Ask:
+    """What is to happen to everything of a conversation, category, stage, or with a word."""
+    return Ask(
+        f"{everything(target)}?",
+        (
+            ("w", "withhold", partial(then, Decision.WITHHOLD)),
+            ("d", "keep without text", partial(then, Decision.WITHOUT_TEXT)),
+            ("k", "take that back", partial(then, Decision.KEEP)),
+        ),
+    )
+
+
+def everything(target: Target) -> str:
+    """What a choice is about, in words."""
+    match target.kind:
+        case Kind.CONVERSATION:
+            return "Everything of this row's conversation"
+        case Kind.CATEGORY:
+            return f"Every note of the category “{one_line(target.value, 40)}”"
+        case Kind.STAGE:
+            return f"Everything of “{STAGES.get(target.value, target.value)}”"
+        case Kind.WORD:
+            return f"Everything with “{one_line(target.value, 60)}” in it"
+        case Kind.ROW:
+            return "This row"
+
+
+def conversation_of(one: Leaving) -> str | None:
+    """The conversation of a row as it is stored."""
+    found: str | None = getattr(one.stored, "conversation", None)
+    return found
+
+
+def stage_of(one: Leaving) -> str | None:
+    """The stage that a row belongs to; None for the record of how it came about."""
+    part = BY_NAME[one.key[0]].part
+    if part is Part.RECORD:
+        return None
+    stage = getattr(one.stored, "stage", None)
+    return str(stage) if stage is not None else str(part)
+
+
+def came_of_it(done: str, changed: int) -> str:
+    """What a choice led to, once it is known."""
+    match changed:
+        case 0:
+            led = ". No row leaves otherwise than before"
+        case 1:
+            led = ": 1 row leaves otherwise"
+        case _:
+            led = f": {count(changed, 'row')} leave otherwise, with what belongs to it"
+    return f"{done}{led}. z takes it back."
