@@ -44,7 +44,7 @@ EXPORT_ACTIONS = (
     Action("turn(-1)", Place.ROWS, ("left", "shift+tab"), "", "", "", Group.LOOK),
     Action("open", Place.ROWS, ("enter",), "Enter", "field by field",
            "See every field of the row and what it means.", Group.LOOK),
-    Action("next_filter", Place.ROWS, ("f",), "f", "show others",
+    Action("next_filter", Place.ROWS, ("f",), "f", "filter",
            "List all rows, or only some: with text, withheld, new since the last package.",
            Group.LOOK),
     Action("withhold", Place.ROWS, ("w",), "w", "withhold",
@@ -119,7 +119,7 @@ EXPORT_ACTIONS = (
     Action("leave", Place.CONSENT, ("q", "escape"), "q", "stop, make nothing",
            "Go back. No package is made, and nothing is recorded.", Group.MOVE),
 
-    Action("scroll_by(-1)", Place.MADE, ("up", "pageup"), "↑ ↓", "",
+    Action("scroll_by(-1)", Place.MADE, ("up", "pageup"), "↑ ↓", "read on",
            "Scroll.", Group.LOOK),
     Action("scroll_by(1)", Place.MADE, ("down", "pagedown", "space"), "", "", "", Group.LOOK),
     Action("leave", Place.MADE, ("q", "escape", "enter"), "q", "done",

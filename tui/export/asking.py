@@ -10,7 +10,7 @@ from selfaudit.core.export.leaving import Leaving
 from selfaudit.core.export.tables.registry import BY_NAME, Part
 from selfaudit.core.export.withholding import Decision, Kind, Reason, Target
 from selfaudit.tui.drawable import one_line
-from selfaudit.tui.export.table_words import ASKED_REASONS, DECIDED, STAGES
+from selfaudit.tui.export.table_words import ASKED_REASONS, STAGES
 from selfaudit.tui.words import count
 
 ESCAPE = ("Esc", "leave it as it is")
@@ -18,6 +18,11 @@ TABLE_STAYS = (
     "This table says how the rest came about. It leaves with every package, so nothing of it can "
     "be withheld."
 )
+ASKED = {
+    Decision.WITHHOLD: "Withhold this row, with all that belongs to it.",
+    Decision.WITHOUT_TEXT: "Keep this row without its text.",
+    Decision.COARSER: "Put a coarser sentence in the place of this note; its quotes stay here.",
+}
 NO_NOTE = "Only notes, and what belongs to one, can be made coarser."
 NO_CONVERSATION = "This row belongs to no single conversation."
 NO_CATEGORY = "This row has no category."
@@ -35,12 +40,10 @@ class Ask:
         """The question, and its keys below."""
         keys = [(key, words) for key, words, _ in self.answers]
         chips = [
-            Content.assemble((f" {key} ", "bold reverse $primary"), f" {words}")
+            Content.assemble((f" {key} ", "bold reverse $primary"), (f" {words}", "$foreground"))
             for key, words in (*keys, ESCAPE)
         ]
-        return Content("\n").join(
-            [Content.styled(self.question, "bold $foreground"), Content("  ").join(chips)]
-        )
+        return Content("\n").join([Content.styled(self.question, "bold $foreground"), *chips])
 
     def answer(self, key: str) -> Callable[[], None] | None:
         """What a key does; None for a key that answers nothing."""
@@ -53,7 +56,7 @@ class Ask:
 def why_ask(decision: Decision, then: Callable[[Reason], None]) -> Ask:
     """Why a row is to be held back."""
     return Ask(
-        f"{DECIDED[decision]}: why? Only counts of the reasons leave, never of which row.",
+        f"{ASKED[decision]} Why? Only how often each reason was given leaves.",
         tuple((key, words, partial(then, reason)) for key, reason, words in ASKED_REASONS),
     )
 
@@ -100,13 +103,10 @@ def stage_of(one: Leaving) -> str | None:
     return str(stage) if stage is not None else str(part)
 
 
-def came_of_it(done: str, changed: int) -> str:
-    """What a choice led to, once it is known."""
-    match changed:
-        case 0:
-            led = ". No row leaves otherwise than before"
-        case 1:
-            led = ": 1 row leaves otherwise"
-        case _:
-            led = f": {count(changed, 'row')} leave otherwise, with what belongs to it"
-    return f"{done}{led}. z takes it back."
+def came_of_it(done: str, changed: int, *, of_row: bool) -> str:
+    """What a choice led to, once it is known: about one row, or about any number."""
+    if of_row and changed > 1:
+        return f"{done}: this row, and {count(changed - 1, 'row')} that belong to it. z undoes."
+    if of_row or changed == 0:
+        return f"{done}. z undoes."
+    return f"{done}. {count(changed, 'row')} in all leave otherwise now. z undoes."

@@ -30,11 +30,13 @@ READ = (
     "That was all of it. Enter goes on to two short questions, to see whether the text was clear."
 )
 RIGHT = "Right. "
-WRONG = "No. "
+WRONG = "Not quite. "
 AGAIN = " Try again: as often as you like."
 WORKING = "Putting the package together and writing it…"
 NOT_AT_WORK = "One moment: the package is being written."
-AGREE = "Enter: I agree to the text that I read. Make the package."
+NOT_LOOKED = (
+    "You have not looked at the rows since you opened this. You can: q goes back, then Enter shows them."
+)
 
 
 def step_line(step: Step) -> str:
@@ -81,7 +83,7 @@ def age_content(template: ConsentTemplate) -> Content:
     )
 
 
-def place_content(preview: Preview, place: Path, *, is_made: bool) -> Content:
+def place_content(preview: Preview, place: Path, *, is_made: bool, has_looked: bool) -> Content:
     """What will be written, and where."""
     leaves = sum(preview.counts.values()) - preview.counts[Decision.WITHHOLD]
     kind = "one zip file" if is_zip(place) else "a folder"
@@ -96,6 +98,8 @@ def place_content(preview: Preview, place: Path, *, is_made: bool) -> Content:
         _chip("e", "write it to another place (a name that ends in .zip is one file)"),
         _chip("q", "stop" if is_made else "stop: make nothing"),
     ]
+    if not has_looked:
+        lines += [Content(), Content.styled(NOT_LOOKED, "$text-accent")]
     return Content("\n").join(lines)
 
 

@@ -34,6 +34,8 @@ class ExportDesk:
         self.preview: Preview | None = None
         self.awaited: dict[Key, Decision] = {}
         """What was decided of rows since the preview was made."""
+        self.has_looked = False
+        """Whether the person has opened the rows."""
         self._steps: list[_Step] = []
 
     def prepare(self) -> Preview:

@@ -85,8 +85,9 @@ def list_line(preview: Preview, one: Leaving, decision: Decision, *, waits: bool
     if not texts:
         hint = preview.statement_of(one.stored) or preview.prompt_of(one.stored)
         texts = [f"‹{one_line(hint, _HINT)}›"] if hint else []
+    style = MUTED if decision is Decision.KEEP and not waits else "bold $text-accent"
     return Content.assemble(
-        (f"{state:<{STATE_CELLS}}", "bold $text-accent"),
+        (f"{state:<{STATE_CELLS}}", style),
         Content(" · ".join(parts) + ("  " if parts and texts else "")),
         Content(" ".join(texts)),
     )
@@ -119,10 +120,11 @@ def _stays(preview: Preview, one: Leaving) -> list[Line]:
     """What the person may need to recognise the row, and the package does not hold."""
     stays = [(column.name, stored) for column, leaves, stored in text_fields(one) if not leaves]
     about = (("its note", preview.statement_of), ("its prompt", preview.prompt_of))
-    stays += [(name, text) for name, of in about if (text := of(one.stored))]
+    own = {stored for _, _, stored in text_fields(one)}
+    stays += [(name, text) for name, of in about if (text := of(one.stored)) and text not in own]
     if not stays:
         return []
-    title = Content.styled("Stays here, shown to you only:", MUTED)
+    title = Content.styled("Not in this row as it leaves; only for you, to recognise it:", MUTED)
     return [
         Line(),
         Line(title),

@@ -38,7 +38,7 @@ def where(
 def what(table: str) -> str:
     """What the rows of a table are."""
     words = TABLE_WORDS[table]
-    return f"{words[0].upper()}{words[1:]}. ‹ › stays here and only helps you recognise a row."
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def card_title(one: Leaving) -> str:

@@ -60,7 +60,7 @@ BRIEF: Mapping[str, tuple[str, ...]] = {
 """The labels that a line of a list shows of a row."""
 
 STATES: Mapping[Decision, str] = {
-    Decision.KEEP: "",
+    Decision.KEEP: "leaves",
     Decision.COARSER: "coarser",
     Decision.WITHOUT_TEXT: "no text",
     Decision.WITHHOLD: "withheld",

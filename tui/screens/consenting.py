@@ -107,8 +107,12 @@ class ConsentScreen(Page[None]):
             case Step.AGE:
                 return consent_text.age_content(self._template)
             case Step.PLACE:
-                made = self._remade is not None
-                return consent_text.place_content(self._seen, self._place, is_made=made)
+                return consent_text.place_content(
+                    self._seen,
+                    self._place,
+                    is_made=self._remade is not None,
+                    has_looked=self._desk.has_looked,
+                )
             case Step.MAKING:
                 return Content(consent_text.WORKING)
 
@@ -235,6 +239,7 @@ class ConsentScreen(Page[None]):
     def _ended(self, message: Ended) -> None:
         if message.written is not None:
             self._desk.begin_anew()
+            made = MadeScreen(message.written, self._desk.session.program)
             self.app.push_screen(
                 MadeScreen(message.written, self._desk.session.program), lambda _: self.dismiss()
             )
@@ -244,6 +249,9 @@ class ConsentScreen(Page[None]):
         self._go_to(Step.PLACE, made)
         if message.error is not None:
             self.app.push_screen(ErrorDialog(message.error))
+
+    def _made_read(self, _: None) -> None:
+        self.dismiss()
 
     def action_leave(self) -> None:
         """Stop. Before the last step nothing is recorded."""

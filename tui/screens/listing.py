@@ -11,11 +11,18 @@ from textual.message import Message
 from textual.widgets import Static
 
 from selfaudit.core.errors import SelfauditError
+from selfaudit.core.export.levels import Level
 from selfaudit.core.export.redaction.finding import Rule
 from selfaudit.core.export.redaction.proposals import Proposal
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.export.desk import ExportDesk
-from selfaudit.tui.export.listing import EXPLANATION, Entry, entries, entry_line
+from selfaudit.tui.export.listing import (
+    EXPLANATION,
+    NO_TEXT_LEAVES,
+    Entry,
+    entries,
+    entry_line,
+)
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.screens.error import ErrorDialog
 from selfaudit.tui.screens.writing import WritingDialog
@@ -86,8 +93,7 @@ class ListingScreen(Page[None]):
         with self.errors_shown():
             self._entries = entries(self._desk.drafting.names(), proposals, self._entries)
         self.rows.lay(len(self._entries), self._line, self.rows.cursor)
-        waits = LOOKING if self._is_looking else "" if self._entries else _NONE_FOUND
-        self.query_one("#said", Static).update(remark or waits)
+        self.query_one("#said", Static).update(remark or self._hint)
         one = self._chosen
         self.keys.relabel(
             {
@@ -96,6 +102,15 @@ class ListingScreen(Page[None]):
                 **({} if self._desk.can_undo else {"undo": ""}),
             }
         )
+
+    @property
+    def _hint(self) -> str:
+        if self._is_looking:
+            return LOOKING
+        preview = self._desk.preview
+        if preview is not None and not preview.level.holds(Level.ATTRIBUTES):
+            return NO_TEXT_LEAVES
+        return "" if self._entries else _NONE_FOUND
 
     def _line(self, number: int) -> Content:
         return entry_line(self._entries[number])

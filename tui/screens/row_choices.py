@@ -23,7 +23,7 @@ class RowChoices(ExportPage):
     def __init__(self, desk: ExportDesk) -> None:
         super().__init__(desk)
         self._ask: Ask | None = None
-        self._done: list[str] = []
+        self._done: list[tuple[str, bool]] = []
 
     @property
     def chosen(self) -> Leaving | None:
@@ -184,15 +184,17 @@ class RowChoices(ExportPage):
     def _decide(self, target: Target, decision: Decision, reason: Reason) -> None:
         with self.errors_shown(self.show_row):
             done = self.desk.decide(target, decision, reason)
-            if target.kind is not Kind.ROW:
+            is_row = target.kind is Kind.ROW
+            if not is_row:
                 done = f"{done}: {asking.everything(target).lower()}"
             elif self.chosen is not None and self.chosen.key != (target.table, target.value):
                 done = f"{done}: {OWNERS.get(target.table, 'what it belongs to')}"
-            self.wait_for(done)
+                is_row = False
+            self.wait_for(done, of_row=is_row)
 
-    def wait_for(self, done: str) -> None:
+    def wait_for(self, done: str, *, of_row: bool = False) -> None:
         """Something was chosen: say so, and work out what it leads to."""
-        self._done.append(done)
+        self._done.append((done, of_row))
         self.prepare()
         self.say(f"{done}. {WORKING}")
 
@@ -201,7 +203,8 @@ class RowChoices(ExportPage):
         done, self._done = self._done, []
         if not done:
             return ""
-        return asking.came_of_it(done[0] if len(done) == 1 else f"{len(done)} choices", changed)
+        words, of_row = done[0] if len(done) == 1 else (f"{len(done)} choices", False)
+        return asking.came_of_it(words, changed, of_row=of_row)
 
     def action_undo(self) -> None:
         """Take back the last thing that was chosen."""

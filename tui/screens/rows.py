@@ -56,6 +56,7 @@ class RowsScreen(RowChoices):
 
     def on_mount(self) -> None:
         """Begin with the first table."""
+        self.desk.has_looked = True
         self._list()
 
     def prepared(self, changed: int | None) -> None:
@@ -122,6 +123,7 @@ class RowsScreen(RowChoices):
         self.card.border_subtitle = row_text.why(one)
         said = remark if remark is not None and remark.plain else rows_text.hint(one, self._spots)
         self.query_one("#said", Static).update(said)
+        self.keys.display = not self.is_asking
         self._show_keys(one)
 
     def _show_keys(self, one: Leaving) -> None:
