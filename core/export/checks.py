@@ -7,7 +7,7 @@ import msgspec
 
 from selfaudit.core.comparison.strangers import strangers_facts
 from selfaudit.core.export.contents import Contents
-from selfaudit.core.export.fields import Column, Ref, Row
+from selfaudit.core.export.fields import Ref, Row
 from selfaudit.core.export.files.parquet import same_as_parquet
 from selfaudit.core.export.files.places import (
     CONSENT,
@@ -19,6 +19,7 @@ from selfaudit.core.export.files.places import (
 )
 from selfaudit.core.export.files.sums import parse_sums, sha256
 from selfaudit.core.export.findings import Finding, FindingKind
+from selfaudit.core.export.leaving import is_public
 from selfaudit.core.export.reading import consent_hash
 from selfaudit.core.export.tables.comparison import FactRow
 from selfaudit.core.export.tables.record import ConsentRow, RedactionRow, WithheldRow, WordingRow
@@ -98,7 +99,7 @@ def check_level(contents: Contents) -> Iterator[Finding]:
         above = [column for column in table.columns if not level.holds(column.since)]
         for number, row in enumerate(contents.rows[table.name], 1):
             for column in above:
-                if getattr(row, column.name) is not None and not _is_public(row, column):
+                if getattr(row, column.name) is not None and not is_public(row):
                     yield _of_row(
                         FindingKind.LEVEL,
                         table,
@@ -200,12 +201,6 @@ def _same(said: object, computed: object) -> bool:
     if len(numbers) == 2:
         return math.isclose(numbers[0], numbers[1], rel_tol=CLOSE, abs_tol=CLOSE)
     return type(said) is type(computed) and said == computed
-
-
-def _is_public(row: Row, column: Column) -> bool:
-    return (
-        isinstance(row, PromptRow) and row.source is PromptSource.BUNDLED and column.name == "text"
-    )
 
 
 def _of_row(kind: FindingKind, table: Table, number: int, sentence: str) -> Finding:

@@ -34,8 +34,8 @@ class ConsentRecord:
     """Consent as it was given, complete: there is none with a wrong answer or without an age.
 
     Made by `Consenting.record`. `text` is what was shown, `text_hash` its sha256; `template_hash`
-    is the template's, alike at every level. `given_at` is in seconds since 1970 UTC. `age_statement` was declared by the
-    person, or with the age rule "guardian" by their guardian.
+    is the template's, alike at every level. `given_at` is in seconds since 1970 UTC.
+    `age_statement` was declared by the person, or with the age rule "guardian" by their guardian.
     """
 
     template_version: str

@@ -82,7 +82,7 @@ class Column:
     """One field of a table: its name, the plain type of its values, and what it is.
 
     `type` is str, int, float, bool or an enumeration of strings; `kind` is None for a plain
-    label.
+    label. `least` and `most` bound a number, both included; None where nothing does.
     """
 
     name: str
@@ -90,6 +90,8 @@ class Column:
     nullable: bool
     kind: Kind | None
     description: str
+    least: int | None = None
+    most: int | None = None
 
     @property
     def since(self) -> Level:
@@ -125,7 +127,11 @@ def _column(name: str, hint: Any) -> Column:
     assert len(members) == 1, f"{name} has values of several types"
     assert len(descriptions) == 1, f"{name} is not described once"
     nullable = types.NoneType in get_args(plain)
-    return Column(name, members[0], nullable, kinds[0] if kinds else None, descriptions[0])
+    bounds = [extra for extra in _bounds(hint) if isinstance(extra, Meta)]
+    least = next((int(bound.ge) for bound in bounds if bound.ge is not None), None)
+    most = next((int(bound.le) for bound in bounds if bound.le is not None), None)
+    kind = kinds[0] if kinds else None
+    return Column(name, members[0], nullable, kind, descriptions[0], least, most)
 
 
 def _extras(hint: Any) -> Iterator[Any]:
@@ -134,6 +140,13 @@ def _extras(hint: Any) -> Iterator[Any]:
         inner, *extras = get_args(hint)
         yield from _extras(inner)
         yield from extras
+
+
+def _bounds(hint: Any) -> Iterator[Any]:
+    """What stands beside a type, or beside one of those that it is a union of."""
+    yield from _extras(hint)
+    for member in get_args(_plain(hint)):
+        yield from _extras(member)
 
 
 def _plain(hint: Any) -> Any:

@@ -11,6 +11,7 @@ from selfaudit import __version__
 from selfaudit.core.export.consent import ConsentTemplate
 from selfaudit.core.export.consenting import ConsentRecord
 from selfaudit.core.export.contents import FORMAT, FORMAT_VERSION, Contents, Manifest
+from selfaudit.core.export.fields import Row
 from selfaudit.core.export.flow import Step, steps_in
 from selfaudit.core.export.gathering.cut import Cut, moment, take_cut
 from selfaudit.core.export.levels import Level
@@ -104,8 +105,9 @@ def digest_of(contents: Contents) -> str:
 
 def empty_contents() -> Contents:
     """A package without rows, for whoever must see its shape before there is data."""
-    rows = {table.name: () for table in TABLES}
-    return Contents(_manifest("0" * 16, Level.FULL, "1970-01-01", "", {}, empty=True), rows, "", {})
+    rows: dict[str, Sequence[Row]] = {table.name: () for table in TABLES}
+    manifest = _manifest("0" * 16, Level.FULL, "1970-01-01", "", {}, empty=True)
+    return Contents(manifest, rows, "", {})
 
 
 def _contents(

@@ -127,7 +127,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
     each = _vocabulary()[language]
     begin = r"(?<![\w'])"
     end = rf"(?:-in-law)?(?:(?:'s|')(?![\w'-])|(?![\w'-])(?! {_any(each.compounds)}\b))"
-    qualified = rf"(?:{_any(each.qualifiers)} )*"
+    qualified = rf"(?:{_any(each.qualifiers)} ){{0,3}}"  # bounded, or long lists take long
     other = rf"(?:(?!{_any(each.function, each.owners)} )\w[\w'-]* )?"
     before = rf"{qualified}{other}{qualified}"
     article, count = _any(each.articles), _any(each.counts)

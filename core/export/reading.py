@@ -19,6 +19,7 @@ from selfaudit.core.export.opening import open_package
 from selfaudit.core.export.tables.registry import TABLES
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_NEEDED = {MANIFEST, CONSENT, REPORT, *map(jsonl_file, TABLES)}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -42,9 +43,10 @@ def read_package(path: Path) -> Contents:
     findings = [*opened.findings, *read.findings]
     if read.contents is not None:
         findings += repeated_keys(read.contents.rows)
-    if findings or read.contents is None:
+    if read.contents is None or findings:
         first = findings[0]
-        more = f" There are {len(findings) - 1} findings more." if len(findings) > 1 else ""
+        left = len(findings) - 1
+        more = f" There is more: {left} {'problem' if left == 1 else 'problems'}." if left else ""
         raise PackageError(
             f"{first.place}: {first.sentence}{more}",
             hint="`selfaudit verify PACKAGE` lists everything. Ask for the package "
@@ -73,7 +75,7 @@ def contents_from(files: Mapping[str, bytes]) -> Read:
             sentence = f"It has {len(found):,} rows; {MANIFEST} counts {counted:,}."
             finding = Finding(FindingKind.MANIFEST, jsonl_file(table), None, sentence)
             read.findings.append(finding)
-    if not read.findings:
+    if not read.findings and not _NEEDED - files.keys():
         read.contents = Contents(read.manifest, rows, consent, report)
     return read
 

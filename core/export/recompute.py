@@ -1,10 +1,12 @@
 """The report's numbers, from a package's rows alone."""
 
+import sqlite3
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from selfaudit.core.clock import SystemClock
+from selfaudit.core.errors import PackageError
 from selfaudit.core.export.contents import Contents
 from selfaudit.core.export.fields import Row
 from selfaudit.core.export.figures import figures_of
@@ -25,13 +27,20 @@ def recompute_rows(rows: Mapping[str, Sequence[Row]]) -> Mapping[str, object]:
 
     What the report counts in a withheld text (words, characters) stands in the rows. Prompts
     whose text is withheld cannot be told to repeat each other, so thresholds may be fitted a
-    little differently than on the person's machine.
+    little differently than on the person's machine. Raises PackageError where rows contradict each
+    other.
     """
     with tempfile.TemporaryDirectory(prefix="selfaudit-") as folder:
         store = Store(Home(Path(folder) / "home"))
         try:
             _fill(store, rows)
             return figures_of(make_report(store, SystemClock()))
+        except sqlite3.IntegrityError as error:
+            raise PackageError(
+                "Its rows do not fit together, so the report cannot be made from them.",
+                title="This package contradicts itself",
+                hint="`selfaudit verify` says which rows are wrong.",
+            ) from error
         finally:
             store.close()
 

@@ -1,10 +1,12 @@
 """Whether a package is whole, is what its schemas say, and gives the report that it holds."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from selfaudit import __version__
+from selfaudit.core.errors import SelfauditError
 from selfaudit.core.export.checks import (
     check_consent,
     check_counts_of_rules,
@@ -18,7 +20,7 @@ from selfaudit.core.export.checks import (
 )
 from selfaudit.core.export.contents import Contents, Manifest
 from selfaudit.core.export.files.parquet import parquet_available
-from selfaudit.core.export.files.places import REPORT, SUMS, has_parquet
+from selfaudit.core.export.files.places import REPORT, SUMS, expected_files, has_parquet
 from selfaudit.core.export.findings import Finding, FindingKind
 from selfaudit.core.export.opening import open_package
 from selfaudit.core.export.package_files import describing_files
@@ -27,6 +29,9 @@ from selfaudit.core.export.tables.registry import TABLES
 
 Recompute = Callable[[Contents], Mapping[str, object]]
 """Makes the report's figures from the rows alone."""
+
+UNFIT = (ArithmeticError, AssertionError, LookupError, ValueError, sqlite3.Error, SelfauditError)
+"""What rows that have the right types, and make no sense together, can do to a computation."""
 
 
 @dataclass(slots=True)
@@ -108,12 +113,15 @@ def _check_files(done: Verification, contents: Contents, files: Mapping[str, byt
             f"{contents.manifest.program_version} wrote them, this is {__version__}."
         )
         return
+    if expected_files(parquet=has_parquet(files)) - files.keys():
+        done.not_checked.append("Descriptions: they have to be all there first.")
+        return
     done.add(
         "descriptions: schemas, codebook, card, citation and Croissant are of these rows",
         (
             Finding(FindingKind.DESCRIPTION, name, None, "It is not what these rows give.")
             for name, data in describing_files(contents, files).items()
-            if name in files and files[name] != data
+            if files[name] != data
         ),
     )
 
@@ -122,9 +130,12 @@ def _check_report(done: Verification, contents: Contents, recompute: Recompute) 
     if not done.holds:
         done.not_checked.append("The report's numbers: the rows have to be right first.")
         return
+    if contents.manifest.empty:
+        done.add("report: an empty package has none", check_report(contents.report, {}))
+        return
     try:
         computed = recompute(contents)
-    except (ArithmeticError, LookupError, ValueError) as error:
+    except UNFIT as error:
         sentence = f"Its numbers cannot be computed from these rows ({type(error).__name__})."
         done.add("report: computed again", [Finding(FindingKind.REPORT, REPORT, None, sentence)])
         return

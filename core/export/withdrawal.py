@@ -12,8 +12,9 @@ DRAWN = 15
 _GROUP = 4
 
 WITHDRAWAL_WORDS = (
-    "With the package you get a random code. It belongs to this package alone, and the package "
-    "holds it too, but not whose it is. Write it down, or keep it with your copy.",
+    "With the package you get a random code. It belongs to this package alone. The package holds a "
+    "fingerprint of it, from which nobody can find out the code. Write it down, or look it up here "
+    "later: `selfaudit export list`.",
     "What it can do: if you change your mind, tell the code to whoever holds the package. They can "
     "find it by the code and delete it, without knowing who you are.",
     "What it can't do: it can't bring back copies that were passed on, or change results that were "

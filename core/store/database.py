@@ -4,7 +4,7 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -176,7 +176,9 @@ class Database:
         with self._lock:
             self._connection.executemany(sql, rows)
 
-    def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[sqlite3.Row]:
+    def rows(
+        self, sql: str, parameters: Sequence[Value] | Mapping[str, Value] = ()
+    ) -> list[sqlite3.Row]:
         """Every row of a query. Raises StoreError when the file cannot be read."""
         with self._lock:
             try:

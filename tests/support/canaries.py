@@ -12,6 +12,8 @@ from selfaudit.core.comparison.answering import note_mentions
 from selfaudit.core.comparison.elsewhere import import_pairs
 from selfaudit.core.comparison.wordings import BETTER
 from selfaudit.core.events import Counts, SourceReport
+from selfaudit.core.export.drafting import Drafting
+from selfaudit.core.export.withholding import Decision, Kind, Reason, Target
 from selfaudit.core.models.attribute import (
     AssignedBy,
     Candidate,
@@ -31,6 +33,7 @@ from selfaudit.core.review.review import Review
 from selfaudit.core.store.extraction import Work
 from selfaudit.core.store.history import conversation_id, message_id
 from selfaudit.core.store.marks import NewEntry
+from selfaudit.core.store.packages import StoredName
 from selfaudit.core.store.pairs import NewAnswer, NewPair
 from selfaudit.core.store.selections import Selection
 from selfaudit.core.store.store import Store
@@ -47,6 +50,7 @@ cand2a cand2b att2 comment2
 cand3 cat3 att3 attcat3 own3 comment3 badstatement3 badquote3
 typed history1 history3 elsewhere elsewhereplain elsewheremem
 plain1 given1 draw1 plain3 given3 plainhistory givenhistory
+listed withheldword
 """.split()
 
 
@@ -107,11 +111,23 @@ def fill(store: Store, clock: PinnedClock, folder: Path) -> Filled:
             statement=f"I {canary(f'own{number}')}" if number != "2" else None,
             comment=canary(f"comment{number}"),
         )
+    _drafted(store, clock, one)
     block = _marked(store, clock, attributes)
     _compared(store, clock, attributes)
     _elsewhere(store, clock, folder)
     assert store.blocks.get(block).is_sealed
     return Filled(attributes, _id(one), sources, exports)
+
+
+def _drafted(store: Store, clock: PinnedClock, withheld: Conversation) -> None:
+    """A package that is being prepared: a name listed, a word and a conversation withheld."""
+    drafting = Drafting(store, clock)
+    drafting.list_names([StoredName(canary("listed"), "name")])
+    for target in (
+        Target(Kind.WORD, canary("withheldword")),
+        Target(Kind.CONVERSATION, _id(withheld)),
+    ):
+        drafting.decide(target, Decision.WITHHOLD, Reason.OTHER)
 
 
 def _conversation(name: str, day: int, messages: tuple[str, ...]) -> Conversation:

@@ -69,8 +69,8 @@ def lines_for(plan: "Plan") -> Iterator[str]:
         yield from (f"  {path}" for path in plan.copies)
     if plan.packages:
         yield (
-            f"You made {counted(plan.packages, 'package')} of your data. What is in a package stays "
-            "in it: delete it yourself, and ask whoever you gave it to, by its withdrawal code."
+            f"You made {counted(plan.packages, 'package')} of your data. What is in one stays in it: "
+            "delete it yourself, and ask whoever you gave it to, by its withdrawal code."
         )
 
 

@@ -7,6 +7,7 @@ from selfaudit.core.export.files.front_matter import front_matter
 from selfaudit.core.export.files.markdown_text import plain
 from selfaudit.core.export.files.meanings import LEVELS
 from selfaudit.core.export.files.places import jsonl_file
+from selfaudit.core.export.small_counts import FEW
 from selfaudit.core.export.tables.record import ConsentRow, FlowRow, RedactionRow, WithheldRow
 from selfaudit.core.export.tables.registry import BY_NAME, TABLES
 
@@ -94,7 +95,8 @@ def _level(manifest: Manifest) -> str:
     return (
         f"Package `{manifest.id}`, level **{level}**, made on {manifest.made_on} by selfaudit "
         f"{manifest.program_version}, format {manifest.format_version}.\n\n"
-        f"What this level holds: {LEVELS[level]} A field of a higher level is null."
+        f"What this level holds: {LEVELS[level]} Every level holds what those before it do; a "
+        "field of a higher one is null."
     )
 
 
@@ -108,8 +110,7 @@ def _tables(contents: Contents) -> str:
 
 def _left_out(contents: Contents) -> str:
     lines = ["## What was withheld and replaced", ""]
-    withheld = list(_withheld(contents))
-    lines += withheld or ["No row was withheld."]
+    lines += list(_withheld(contents))
     redactions = [
         row for row in contents.rows.get("redactions", ()) if isinstance(row, RedactionRow)
     ]
@@ -123,17 +124,17 @@ def _left_out(contents: Contents) -> str:
 
 def _withheld(contents: Contents) -> Iterator[str]:
     for row in contents.rows.get("withheld", ()):
-        if isinstance(row, WithheldRow):
-            count = "fewer than five" if row.rows is None else f"{row.rows:,}"
+        if isinstance(row, WithheldRow) and row.rows is not None:
             how = "are there without their text" if row.kept_labels else "are not there"
-            yield f"- `{plain(row.table)}`: {count} rows {how} (`{plain(row.reason)}`)."
+            yield f"- `{row.table}`: {row.rows:,} rows {how} (`{row.reason}`)."
+    yield f"- Of every other table and reason: {FEW}."
 
 
 def _flow(contents: Contents) -> str:
     lines = ["## From what was imported to what is here", ""]
     for row in contents.rows.get("participant_flow", ()):
         if isinstance(row, FlowRow):
-            count = "fewer than five" if row.count is None else f"{row.count:,}"
+            count = FEW if row.count is None else f"{row.count:,}"
             detail = "" if row.detail is None else f" ({plain(row.detail)})"
             lines.append(f"{row.step + 1}. {plain(row.name)}: {count} {plain(row.of)}{detail}")
     return "\n".join(lines) if len(lines) > 2 else ""

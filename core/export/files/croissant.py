@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from selfaudit.core.export.contents import Contents
-from selfaudit.core.export.fields import Column, Ref
+from selfaudit.core.export.fields import Column
 from selfaudit.core.export.files.card import title_of
 from selfaudit.core.export.files.json_text import json_text
 from selfaudit.core.export.files.places import CONSENT, has_parquet, jsonl_file, parquet_file
 from selfaudit.core.export.files.sums import sha256
-from selfaudit.core.export.tables.registry import BY_NAME, TABLES, Table
+from selfaudit.core.export.tables.registry import TABLES, Table
 
 CONTEXT: Mapping[str, object] = {
     "@language": "en",
@@ -109,7 +109,9 @@ def _record_set(table: Table, *, parquet: bool) -> Mapping[str, object]:
 
 
 def _field(table: Table, column: Column, source: str) -> Mapping[str, object]:
-    found: dict[str, object] = {
+    # References stand in the schemas alone: readers of Croissant join tables by them, and fail
+    # where a row may refer to another one of its table.
+    return {
         "@type": "cr:Field",
         "@id": f"{table.name}/{column.name}",
         "name": column.name,
@@ -117,7 +119,3 @@ def _field(table: Table, column: Column, source: str) -> Mapping[str, object]:
         "dataType": _DATA_TYPES.get(column.type, "sc:Text"),
         "source": {"fileObject": {"@id": source}, "extract": {"column": column.name}},
     }
-    if isinstance(column.kind, Ref):
-        assert column.kind.table in BY_NAME
-        found["references"] = {"field": {"@id": f"{column.kind.table}/id"}}
-    return found

@@ -93,10 +93,13 @@ def _wrong(table: Table, line: bytes) -> str:
 
 def _is_value(column: Column, value: object) -> bool:
     try:
-        msgspec.convert(value, column.type | None if column.nullable else column.type)
+        found = msgspec.convert(value, column.type | None if column.nullable else column.type)
     except msgspec.ValidationError:
         return False
-    return True
+    if not isinstance(found, int) or isinstance(found, bool):
+        return True
+    least = -LARGEST - 1 if column.least is None else column.least
+    return least <= found <= (LARGEST if column.most is None else column.most)
 
 
 def said_type(column: Column) -> str:
@@ -106,6 +109,8 @@ def said_type(column: Column) -> str:
     else:
         names = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
         said = names[column.type]
+        if column.least is not None and column.most is not None:
+            said += f" from {column.least:,} to {column.most:,}"
     return f"{said} or null" if column.nullable else said
 
 

@@ -38,12 +38,14 @@ def parquet_of(table: Table, rows: Sequence[Row]) -> bytes:
     Statistics and dictionaries are made from these rows alone. Raises PackageError without
     pyarrow.
     """
+    found = arrow_of(table, rows)
     from pyarrow import parquet
 
     sink = BytesIO()
-    parquet.write_table(
-        arrow_of(table, rows), sink, compression="zstd", row_group_size=ROWS_IN_A_GROUP
-    )
+    with parquet.ParquetWriter(sink, found.schema, compression="zstd") as writer:
+        # Readers take the first group's size for that of their batches: none is better than empty.
+        if rows:
+            writer.write_table(found, row_group_size=ROWS_IN_A_GROUP)
     return sink.getvalue()
 
 

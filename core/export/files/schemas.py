@@ -44,6 +44,10 @@ def _property(column: Column) -> Mapping[str, object]:
     found["type"] = [plain, "null"] if column.nullable else plain
     if column.values is not None:
         found["enum"] = [*column.values, None] if column.nullable else list(column.values)
+    if column.least is not None:
+        found["minimum"] = column.least
+    if column.most is not None:
+        found["maximum"] = column.most
     found["x-since"] = column.since.value
     match column.kind:
         case Ref(to):

@@ -30,6 +30,9 @@ class Cut(msgspec.Struct, frozen=True, kw_only=True):
     run: int
     verdict: int
     selection: int
+    source: int
+    block: int
+    erasure: int
     blocks: tuple[int, ...]
     origin: float
     made_at: float
@@ -67,6 +70,9 @@ def take_cut(store: Store, now: float) -> Cut:
             ("run", "run"),
             ("verdict", "judge_verdict"),
             ("selection", "selection"),
+            ("source", "source"),
+            ("block", "block"),
+            ("erasure", "erasure"),
         )
     }
     blocks = tuple(

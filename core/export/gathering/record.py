@@ -4,21 +4,25 @@ from collections.abc import Iterable
 
 import msgspec
 
-from selfaudit.core.export.gathering.cut import Cut, moment
+from selfaudit.core.export.gathering.cut import Cut, listed, moment
 from selfaudit.core.export.tables.record import EventRow, RunRow, WordingRow
 from selfaudit.core.store.database import Database
 
 _EVENTS = (
-    ("imported", "SELECT imported_at AS at, format AS of FROM source"),
-    ("run_began", "SELECT started_at AS at, purpose AS of FROM run"),
-    ("run_ended", "SELECT ended_at AS at, purpose AS of FROM run WHERE ended_at IS NOT NULL"),
-    ("cards_drawn", "SELECT frozen_at AS at, policy AS of FROM batch"),
-    ("block_begun", "SELECT begun_at AS at, stage AS of FROM block"),
+    ("imported", "SELECT imported_at AS at, format AS of FROM source WHERE id <= :source"),
+    ("run_began", "SELECT started_at AS at, purpose AS of FROM run WHERE id <= :run"),
+    (
+        "run_ended",
+        "SELECT ended_at AS at, purpose AS of FROM run WHERE id <= :run AND ended_at <= :made_at",
+    ),
+    ("cards_drawn", "SELECT frozen_at AS at, policy AS of FROM batch WHERE id <= :batch"),
+    ("block_begun", "SELECT begun_at AS at, stage AS of FROM block WHERE id <= :block"),
     (
         "block_revealed",
-        "SELECT revealed_at AS at, stage AS of FROM reveal JOIN block ON block.id = reveal.block",
+        "SELECT revealed_at AS at, stage AS of FROM reveal JOIN block ON block.id = reveal.block"
+        " WHERE block.id IN (SELECT value FROM json_each(:blocks))",
     ),
-    ("erased", "SELECT erased_at AS at, kind AS of FROM erasure"),
+    ("erased", "SELECT erased_at AS at, kind AS of FROM erasure WHERE id <= :erasure"),
 )
 
 
@@ -50,11 +54,11 @@ def runs(database: Database, cut: Cut, wanted: Iterable[str]) -> list[RunRow]:
 
 def events(database: Database, cut: Cut) -> list[EventRow]:
     """What happened up to the cut, in order of time."""
+    bounds = {**msgspec.structs.asdict(cut), "blocks": listed(cut.blocks)}
     happened = sorted(
         (row["at"], name, row["of"])
         for name, query in _EVENTS
-        for row in database.rows(query)
-        if row["at"] <= cut.made_at
+        for row in database.rows(query, bounds)
     )
     return [
         EventRow(number=number, event=name, of=of, week=cut.week(at), at=moment(at))

@@ -1,1 +1,1 @@
-"""Taking out of a text what names a person or leads to them, and putting pseudonyms in its place."""
+"""Taking out of a text what names a person or leads to them; pseudonyms go in its place."""

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from selfaudit.core.export.redaction.cues import begins
 from selfaudit.core.export.redaction.finding import Finding, Rule
+from selfaudit.core.export.redaction.postcodes import find_postcodes
 from selfaudit.core.export.redaction.words import is_ordinary
 
 _CITY = r"[^\W\d_][\w'.-]{1,24}(?:[ -][A-ZÀ-Þ][\w'.-]{1,24}){0,2}"
@@ -42,8 +44,8 @@ _FRENCH = re.compile(
     rf" (?:(?:de la|de l'|du|des|de|la|le|les|d'|l') ?)?{_CAPITAL}(?:[ -]{_CAPITAL}){{0,3}}"
 )
 _POSTCODE_CITY = re.compile(
-    rf"(?:,?\n|,? )(?:(?:D|F|A|CH|I|E|B|NL)-)?(?:\d{{5}}|\d{{4}} ?[A-Z]{{2}}|\d{{4}}(?:-\d{{3}})?) {_CAPITAL}"
-    rf"(?:[ -]{_CAPITAL}){{0,2}}"
+    rf"(?:,?\n|,? )(?:(?:D|F|A|CH|I|E|B|NL)-)?(?:\d{{5}}|\d{{4}} ?[A-Z]{{2}}|\d{{4}}(?:-\d{{3}})?)"
+    rf" {_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}"
 )
 
 # House number last: German, Dutch, Spanish, Portuguese, Italian.
@@ -52,14 +54,14 @@ _BEFORE = 70
 _GERMANIC = re.compile(
     rf"(?<![^\W_])(?:(?:{_CAPITAL} ){{0,2}}(?:"
     r"(?i:[\w.-]{2,30}(?:straße|strasse|straat|gracht|gasse))|(?i:[\w-]{2,30}str\.)"
-    r"|(?=[^\W\d_a-zß-ÿ])[\w-]{2,26}(?:weg|allee|platz|ring|damm|ufer|chaussee|steig|stieg|pfad|laan"
-    r"|plein|kade|dijk|singel|steeg|dreef|plantsoen|str))"
-    rf"|(?:{_CAPITAL}[ -]){{1,3}}(?:Straße|Strasse|Str\.|Weg|Allee|Platz|Gasse|Ring|Damm|Ufer|Straat"
-    r"|Laan|Plein|Gracht|Kade|Dijk))$"
+    r"|(?=[^\W\d_a-zß-ÿ])[\w-]{2,26}(?:weg|allee|platz|ring|damm|ufer|chaussee|steig|stieg|pfad"
+    r"|laan|plein|kade|dijk|singel|steeg|dreef|plantsoen|str))"
+    rf"|(?:{_CAPITAL}[ -]){{1,3}}(?:Straße|Strasse|Str\.|Weg|Allee|Platz|Gasse|Ring|Damm|Ufer"
+    r"|Straat|Laan|Plein|Gracht|Kade|Dijk))$"
 )
 _GERMAN_PREPOSITION = re.compile(
-    r"(?<![^\W_])(?:Am|An de[rnm]|Auf de[rnm]|Im|In de[rnm]|Unter den|Zum|Zur|Hinter de[rm]|Vor de[rm]"
-    rf"|Beim) {_CAPITAL}(?: {_CAPITAL})?$"
+    r"(?<![^\W_])(?:Am|An de[rnm]|Auf de[rnm]|Im|In de[rnm]|Unter den|Zum|Zur|Hinter de[rm]"
+    rf"|Vor de[rm]|Beim) {_CAPITAL}(?: {_CAPITAL})?$"
 )
 _ROMANCE = re.compile(
     r"(?<![^\W_])(?:(?i:calle|c/|avenida|avda\.?|plaza|pza\.|paseo|travesía|rua|travessa|viale"
@@ -69,24 +71,23 @@ _ROMANCE = re.compile(
     rf"{_CAPITAL}(?: (?:(?:de la|de los|del|della|dei|de|di|da|do|dos|y|e) )?{_CAPITAL}){{0,3}}"
     r",?(?: (?:n\.?º|nº|n°|n\.|núm\.?|no\.?|número))?$"
 )
+_LAST_WORDS = (
+    *("strasse", "str.", "straat", "gracht", "gasse", ",", "º", "n.", "n°", "no", "no.", "núm"),
+    *("núm.", "número"),
+)
+"""Ends of words in small letters, case-folded, that a house number may follow."""
 _SUFFIX = re.compile(
-    r"(?: ?[a-hA-H](?!\w)| ?[-/] ?\d{1,3}[a-z]?(?![\w-])|-[A-Za-z\d]{1,4}(?!\w)| ?(?:bis|hs|I{1,3})(?!\w))?"
+    r"(?: ?[a-hA-H](?!\w)| ?[-/] ?\d{1,3}[a-z]?(?![\w-])|-[A-Za-z\d]{1,4}(?!\w)"
+    r"| ?(?:bis|hs|I{1,3})(?!\w))?"
     r"(?:, ?\d{1,2}[ºª°](?: ?[A-Za-z]{1,3}(?!\w))?)?"
 )
-_NUMBER = re.compile(r"(?<![\w.,:/])\d{1,5}(?![\d:%€$]|[.,]\d)")
+_NUMBER = re.compile(r"\d+(?![\d:%€$]|[.,]\d)")
+_LONGEST_NUMBER = 5
 _UNIT = re.compile(
     r" ?(?:uhr|euro|eur|€|km|m|kg|min|prozent|%|stunden|tage|jahre|leute)(?!\w)", re.I
 )
 
-_UK_POSTCODE = re.compile(
-    r"(?<![^\W_])(?:[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?) \d[ABD-HJLNP-UW-Z]{2}(?![^\W_])"
-)
-_DUTCH_POSTCODE = re.compile(rf"(?<![\w.,])[1-9]\d{{3}} ?[A-Z]{{2}},? {_CAPITAL}")
-_BOX = re.compile(
-    r"(?<!\w)(?:p\.? ?o\.? ?box|postfach|boîte postale|apartado(?: de correos)?|postbus"
-    r"|casella postale)(?: ?n[ro°º.]{1,2})? \d[\d ]{0,7}\d?(?!\w)",
-    re.IGNORECASE,
-)
+_UNIT_BEFORE = re.compile(r"(?<!\w)(?:flat|apt\.?|apartment|unit|suite) \w{1,5},? $", re.IGNORECASE)
 
 
 def find_addresses(text: str) -> Iterator[Finding]:
@@ -95,15 +96,19 @@ def find_addresses(text: str) -> Iterator[Finding]:
     Without a house number a street is not found, nor is a city on its own.
     """
     for number in _NUMBER.finditer(text):
-        span = _number_first(text, number.start()) or _number_last(text, number)
+        start = number.start()
+        is_long = number.end() - start > _LONGEST_NUMBER
+        if is_long or not begins(text, start) or text[start - 1 : start] in {".", ",", ":", "/"}:
+            continue
+        span = _number_first(text, start) or _number_last(text, number)
         if span is not None:
             yield _address(text, *span)
-    for pattern in (_UK_POSTCODE, _DUTCH_POSTCODE, _BOX):
-        for match in pattern.finditer(text):
-            yield _address(text, *match.span())
+    for start, end in find_postcodes(text):
+        yield _address(text, start, end)
 
 
 def _address(text: str, start: int, end: int) -> Finding:
+    end = start + len(text[start:end].rstrip(".'-"))
     words = re.findall(r"\w+", text[start:end].casefold())
     return Finding(start, end, Rule.ADDRESS, " ".join(words))
 
@@ -116,6 +121,8 @@ def _number_first(text: str, start: int) -> tuple[int, int] | None:
             match = None
     if match is not None:
         tail = _ENGLISH_TAIL.match(text, match.end())
+        unit = _UNIT_BEFORE.search(text[max(0, start - 20) : start])
+        start -= len(unit[0]) if unit else 0
         return start, tail.end() if tail else match.end()
     french = _FRENCH.match(text, start)
     return None if french is None else (start, _with_city(text, french.end()))
@@ -131,6 +138,9 @@ def _number_last(text: str, number: re.Match[str]) -> tuple[int, int] | None:
         return None
     low = max(0, at - _BEFORE, text.rfind("\n", 0, at) + 1)
     before = text[low : at - 1]
+    word = before.rpartition(" ")[2].lstrip("([\"'")
+    if not (word[:1].isupper() or word.casefold().endswith(_LAST_WORDS)):
+        return None
     street = _GERMANIC.search(before) or _ROMANCE.search(before)
     is_vague = street is None
     if street is None:

@@ -18,6 +18,15 @@ def is_named(text: str, start: int, naming: re.Pattern[str], reach: int = REACH)
     return naming.search(before, before.rfind("\n") + 1) is not None
 
 
+def small(text: str) -> str:
+    """A text in small letters, code point for code point."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    letters = (character.lower() for character in text)
+    return "".join(now if len(now) == 1 else was for was, now in zip(text, letters, strict=True))
+
+
 def begins(text: str, start: int) -> bool:
     """Whether no letter, digit or joining sign goes right before a place."""
     return start == 0 or not (text[start - 1].isalnum() or text[start - 1] == "_")
@@ -37,13 +46,13 @@ def back(text: str, end: int, allowed: frozenset[str], most: int) -> int:
     return start
 
 
-_MANY_DIGITS = re.compile(r"\d(?:[^\d\n]{0,8}\d){3,}")
+_MANY_DIGITS = re.compile(r"\d(?:[^\d\n]{0,4}\d){5,}")
 _PAD = 24
 """Code points around digits that may belong to the same number: its letters, a + or a bracket."""
 
 
 def zones(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches of a text that have at least four digits close together, ends at word ends.
+    """Stretches of a text that have at least six digits close together, ends at word ends.
 
     Everything else can be passed over when looking for numbers.
     """

@@ -12,7 +12,7 @@ class Rule(StrEnum):
     rule stands first here.
     """
 
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105
     EMAIL = "email"
     URL = "url"
     IBAN = "iban"

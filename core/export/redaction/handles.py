@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from selfaudit.core.export.redaction.cues import cue
+from selfaudit.core.export.redaction.cues import cue, small
 from selfaudit.core.export.redaction.finding import Finding, Rule
+from selfaudit.core.export.redaction.words import is_ordinary
 
 _HANDLE = re.compile(r"(?<![\w@./+\\-])@(?=[\w.-]{0,30}[^\W\d_])\w[\w.-]{0,29}(?:@[\w.-]{3,60})?")
 _REDDIT = re.compile(r"(?<![\w/.])/?u/[\w-]{3,20}(?![\w/-])")
@@ -31,15 +32,16 @@ _CODE_AFTER = re.compile(
     r"(?:def|class|function|fun|func|void|@)\b"
 )
 _NAMING = re.compile(
-    r"(?<![^\W_])(?:user ?name|user ?id|login|nick ?name|gamer ?tag|handle|screen ?name|discord"
-    r"|telegram|instagram|insta|ig|twitter|snapchat|snap|tiktok|skype|psn|xbox|steam|twitch|github"
-    r"|gitlab|linkedin|mastodon|wechat|signal|benutzername|nutzername|gebruikersnaam|usuario"
+    # The letters that the words begin with, so that most words are passed over at once.
+    r"\b(?=[bdghilmnpstuwx])(?:user ?name|user ?id|login|nick ?name|gamer ?tag|handle|screen ?name"
+    r"|discord|telegram|instagram|insta|ig|twitter|snapchat|snap|tiktok|skype|psn|xbox|steam|twitch"
+    r"|github|gitlab|linkedin|mastodon|wechat|signal|benutzername|nutzername|gebruikersnaam|usuario"
     r"|nom d'utilisateur|nome utente)"
     r"(?: (?:name|handle|id|account|user|username|konto|tag))?['\"]?"
     r"(\s?[:=]\s{0,3}|\s(?:is|ist|est|es|is:|called)\s)[\"'@]{0,2}"
-    r"([^\W_][\w.-]{2,31})(?![\w(\[])",
-    re.IGNORECASE,
+    r"([^\W_][\w.-]{2,31})(?![\w(\[])"
 )
+_OF_A_NAME = re.compile("(?:name|handle|id|tag)['\"]? (?:is|ist|est|es|called) ", re.IGNORECASE)
 _NO_NAME = frozenset(
     "str string int text varchar none null true false undefined self request req user username"
     " admin root login input password id name this env test optional required field value data"
@@ -57,7 +59,7 @@ def find_handles(text: str) -> Iterator[Finding]:
         for match in _HANDLE.finditer(text):
             end = _trimmed(text, match.end())
             name = text[match.start() + 1 : end]
-            if name.lower() in _NO_HANDLE or text[end : end + 1] in {"(", "/"}:
+            if name.lower() in _NO_HANDLE or text[end : end + 1] in {"(", "/", "="}:
                 continue
             if _begins_line(text, match.start()) and _CODE_AFTER.match(text, end):
                 continue
@@ -69,11 +71,13 @@ def find_handles(text: str) -> Iterator[Finding]:
         for match in _TAGGED.finditer(text):
             if not _NO_TAG.fullmatch(match[1]):
                 yield Finding(*match.span(), Rule.HANDLE, match[0].casefold())
-    for match in _NAMING.finditer(text):
+    for match in _NAMING.finditer(small(text)):
         start, end = match.start(2), _trimmed(text, match.end(2))
         name = text[start:end]
-        is_said = not re.search("[:=]", match[1])
+        is_said = not re.search("[:=]", match[1]) and not _OF_A_NAME.search(match[0])
         is_plain = name.isalpha() and (name.islower() or name.istitle())
+        if is_ordinary(name):
+            continue
         if name.lower() not in _NO_NAME and not (is_said and is_plain):
             yield Finding(start, end, Rule.HANDLE, name.casefold())
 

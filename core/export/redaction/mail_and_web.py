@@ -4,7 +4,7 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
-from selfaudit.core.export.redaction.cues import back, cue, is_named
+from selfaudit.core.export.redaction.cues import back, cue, is_named, small
 from selfaudit.core.export.redaction.finding import Finding, Rule
 
 _LOCAL = frozenset("._%+-'&~!#$*?^")
@@ -44,6 +44,10 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_SITE = re.compile(r"(?:asp|ado|vb|ml|paint|\w*\bsystem)\.net$|\.\w+\.\w+\(", re.IGNORECASE)
+_NAMED_SITE = re.compile(
+    r"\b(?=[bdhmsw])(?:site|website|webseite|homepage|blog|domain|my page|sitio|web)"
+    r"(?: is| ist| at|:| est| es)?:? ((?:[^\W_][\w-]{0,62}\.){1,4}[^\W\d_]{2,12})(?![\w(.-])"
+)
 _FILES = {"py", "js", "ts", "md", "txt", "html", "css", "json", "yaml", "yml", "toml", "sh", "go"}
 
 
@@ -54,18 +58,25 @@ def find_urls(text: str) -> Iterator[Finding]:
     """
     reached = 0
     for sign in _SCHEME_END.finditer(text):
+        if sign.start() < reached:
+            continue
         start = back(text, sign.start(), frozenset("+.-"), _LONGEST_SCHEME)
         while start < sign.start() and not text[start].isalpha():
             start += 1
-        rest = _REST.match(text, sign.end())
-        if sign.start() < reached or start == sign.start() or rest is None:
+        rest = _REST.match(text, sign.end()) if start < sign.start() else None
+        if rest is None:
             continue
         reached = _end_of_url(text, start, rest.end())
         if reached > sign.end():
             yield Finding(start, reached, Rule.URL, _normal_url(text[start:reached]))
+    if "." in text:
+        yield from _without_scheme(text)
+
+
+def _without_scheme(text: str) -> Iterator[Finding]:
+    for site in _NAMED_SITE.finditer(small(text)):
+        yield Finding(*site.span(1), Rule.URL, _normal_url(site[1]))
     reached = 0
-    if "." not in text:
-        return
     for site in _BARE.finditer(text):
         ending = site[0].rpartition(".")[2].lower()
         if site.start() < reached or ending in _FILES or _NOT_A_SITE.search(site[0]):

@@ -24,7 +24,7 @@ class _Kind:
 
 
 def _kind(form: str, check: str = "", named: str = "") -> _Kind:
-    pattern = re.compile(rf"(?<![^\W_])(?<![\d][.,/-])(?:{form})(?![^\W_])(?![.,/-]\d)")
+    pattern = re.compile(rf"(?:{form})(?![^\W_])(?![.,/-]\d)")
     return _Kind(pattern, check, cue(named) if named else None)
 
 
@@ -54,7 +54,6 @@ _KINDS = (
     _kind(r"\d{17}[\dX]", "cn.ric"),
     _kind(r"\d{6}-[1-8]\d{6}", "kr.rrn"),
     _kind(r"[A-Z][AEIOUX][A-Z]{2}\d{6}[HMX][A-Z]{5}[A-Z\d]\d", "mx.curp"),
-    _kind(r"[A-Z]{3}[ABCFGHLJPTK][A-Z]\d{4}[A-Z]", "in_.pan"),
     _kind(r"\d{4}[ -]\d{4}[ -]\d{4}", "in_.aadhaar"),
     _kind(r"\d{7}[A-W][A-IW]?", "ie.pps"),
     _kind(r"\d{6}/\d{3,4}", "cz.rc"),
@@ -91,16 +90,40 @@ _KINDS = (
 )
 
 
+_START = re.compile(r"(?<![^\W_])(?<!\d[.,/-])(?=[A-Za-z]{0,6}\d|[A-Z]{1,2}[ -]\d)")
+"""Where a number of any kind may begin."""
+_ANY = re.compile("|".join(kind.form.pattern for kind in _KINDS))
+"""Whether it is worth while to try each kind."""
+_PAN = re.compile(r"(?<![^\W_])[A-Z]{3}[ABCFGHLJPTK][A-Z]\d{4}[A-Z](?![^\W_])")
+
+
 def find_national_numbers(text: str) -> Iterator[Finding]:
     """Numbers of persons in some thirty countries, and those of passports and licences."""
     for low, high in zones(text):
-        for kind in _KINDS:
-            for match in kind.form.finditer(text, low, high):
-                if kind.named is not None and not is_named(text, match.start(), kind.named):
-                    continue
-                compact = "".join(filter(str.isalnum, match[0])).upper()
-                if not kind.check or _is_valid(kind.check, match[0].upper(), compact):
-                    yield Finding(*match.span(), Rule.NATIONAL_NUMBER, compact)
+        for start in _START.finditer(text, low, high):
+            at = start.start()
+            for kind in _KINDS if _ANY.match(text, at, high) else ():
+                match = kind.form.match(text, at, high)
+                if match and _is_one(kind, text, match):
+                    yield _number(match)
+    # India's tax number has too few digits for a zone.
+    for match in _PAN.finditer(text):
+        if _is_valid("in_.pan", match[0], match[0]):
+            yield _number(match)
+
+
+def _number(match: re.Match[str]) -> Finding:
+    return Finding(*match.span(), Rule.NATIONAL_NUMBER, _compact(match[0]))
+
+
+def _is_one(kind: _Kind, text: str, match: re.Match[str]) -> bool:
+    if kind.named is not None and not is_named(text, match.start(), kind.named):
+        return False
+    return not kind.check or _is_valid(kind.check, match[0].upper(), _compact(match[0]))
+
+
+def _compact(written: str) -> str:
+    return "".join(filter(str.isalnum, written)).upper()
 
 
 @lru_cache(maxsize=8192)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from selfaudit.core.export.redaction.cues import cue, ends, is_named, zones
+from selfaudit.core.export.redaction.cues import cue, ends, is_named, small, zones
 from selfaudit.core.export.redaction.finding import Finding, Rule
 
 _SHORTEST_IBAN, _LONGEST_IBAN = 15, 34  # ISO 13616: Norway's, and the most there may be
@@ -63,9 +63,8 @@ _ISSUERS = re.compile(
     r"|6(?:011|5\d\d|4[4-9]\d)\d{12}|35\d{14}|62\d{14}|62\d{17}"
 )
 _VERIFICATION = re.compile(
-    r"(?<!\w)(?:cvv2?|cvc2?|csc|security code|prüfnummer|prüfziffer)\b"
-    r"(?:\s(?:is|ist|code|number))?[\s:=#]{0,3}(\d{3,4})(?!\d)",
-    re.IGNORECASE,
+    r"\b(?:cvv2?|cvc2?|csc|security code|prüfnummer|prüfziffer)\b"
+    r"(?:\s(?:is|ist|code|number))?[\s:=#]{0,3}(\d{3,4})(?!\d)"
 )
 
 
@@ -85,7 +84,7 @@ def find_cards(text: str) -> Iterator[Finding]:
                 is_card = is_checked or groups == (4, 4, 4, 4)
             if is_card:
                 yield Finding(*match.span(), Rule.CARD, digits)
-    for match in _VERIFICATION.finditer(text):
+    for match in _VERIFICATION.finditer(small(text)):
         yield Finding(*match.span(1), Rule.CARD, match[1])
 
 

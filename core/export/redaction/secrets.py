@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from selfaudit.core.export.redaction.cues import cue, is_named
+from selfaudit.core.export.redaction.cues import cue, is_named, small
 from selfaudit.core.export.redaction.finding import Finding, Rule
 from selfaudit.core.export.redaction.words import is_ordinary
 
@@ -32,7 +32,7 @@ _LONGEST_PEM = 20_000
 
 
 def find_secrets(text: str) -> Iterator[Finding]:
-    """Secrets of known shapes, private keys, and what a word calls a password, PIN, key or token."""
+    """Secrets of known shapes, private keys, and what a word calls a password, PIN or key."""
     for match in _KNOWN.finditer(text):
         yield _secret(text, *match.span())
     reached = 0
@@ -55,27 +55,29 @@ def _secret(text: str, start: int, end: int) -> Finding:
 
 
 _PASSWORD = re.compile(
-    r"(?<![^\W_])(?:pass(?:word|wort|wd|code|phrase|wörter)?|kennwort|pwd|pw|pin|mot de passe|mdp"
-    r"|contraseña|clave|wachtwoord|parola d'ordine|senha|secret|api|access|auth|private|client"
-    r"|encryption|bearer|token|key|credentials?)",
-    re.IGNORECASE,
+    r"(?<![^\W_])(?=[abcekmopstvw])(?:pass(?:word|wort|wd|code|phrase|wörter)?|kennwort|pwd|pw|pin"
+    r"|otp|verification code|mot de passe|mdp|contraseña|clave|wachtwoord|senha"
+    r"|secret|api|access|auth|private|client|encryption|bearer|token|key|credentials?)"
 )
 _ASSIGNED = re.compile(
-    r"(?:[ _-]?(?:key|secret|token|code|word|passwor[dt]|number|nummer|id)){0,3}s?"
+    r"(?:[ _-]?(?:access|key|secret|token|code|word|passwor[dt]|number|nummer|id)){0,3}s?"
     r"(?:\s(?:for|für|of|to|zu|de|del|voor|di)\s[\w'.@-]{1,30}(?:\s[\w'.@-]{1,30})?)?"
-    r"[\"'\]*`]{0,2}(?P<sign>\s{0,3}(?:=>|:=|[:=])\s{0,3}|\s(?:is|was|ist|war|lautet|est|es|è|é)(?: now| jetzt)?:?\s|\s)"
+    r"[\"'\]*`]{0,2}(?P<sign>\s{0,3}(?:=>|:=|[:=])\s{0,3}"
+    r"|\s(?:is|was|ist|war|lautet|est|es|è|é)(?: now| jetzt)?:?\s|\s)"
     r"(?P<quote>[\"'`*]{0,2})(?P<value>[^\s\"'`<>\uffff]{3,256})(?P<close>[\"'`]?)",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
-    r"(?:x{3,}|\*{3,}|\.{3,}|…+|_{3,}|\$?\{.*|\$\(?\w+\)?|%\w+%?|your[\w-]*|my_?\w*|example|changeme"
+    r"(?:x{3,}|\*{3,}|\.{3,}|…+|_{3,}|\$?\{.*|\$\(?\w+\)?|%\w+%?|your[\w-]*|my_\w*|example|changeme"
     r"|placeholder|redacted|null|none|nil|true|false|undefined|\w*str(?:ing)?|int|text|bool|optional\b.*"
     r"|[A-Za-z_]+(?:\.[A-Za-z_]+)+"
     r"|password|passwort|secret|token|key|required|process\.env.*|os\.\w+.*|self\..*|this\..*"
     r"|request\.\w.*|req\..*|config\..*|settings\..*|getpass.*|input|lambda)",
     re.IGNORECASE,
 )
-_WEAK = frozenset("key keys api access auth private client encryption bearer".split())
+_CODE = re.compile(r"[\[({]|[A-Za-z_][\w.]*(?:\[|\([^()\n]{0,80}\))")
+_SNAKE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+)+")
+_WEAK = frozenset("key keys api access auth private client encryption".split())
 """Words that name many things: what follows must look like a key."""
 
 
@@ -86,7 +88,7 @@ def _named(text: str) -> Iterator[Finding]:
     code; after "is", or nothing, only what has a digit or a sign inside, as few words have.
     """
     reached = 0
-    for word in _PASSWORD.finditer(text):
+    for word in _PASSWORD.finditer(small(text)):
         match = _ASSIGNED.match(text, word.end())
         if word.start() < reached or match is None:
             continue
@@ -94,16 +96,16 @@ def _named(text: str) -> Iterator[Finding]:
         while end > start and text[end - 1] in ".,;:)]}?" and not match["close"]:
             end -= 1
         value = text[start:end]
-        named = text[word.start() : match.start("sign")].lower()
-        if _is_password(text, named, match, value, end):
+        named = text[word.start() : match.start("sign")].lower().rstrip("\"'])*`")
+        if _is_password(text, named, match, value):
             reached = end
             yield _secret(text, start, end)
 
 
-def _is_password(text: str, named: str, match: re.Match[str], value: str, end: int) -> bool:
-    if named.startswith("pin"):
+def _is_password(text: str, named: str, match: re.Match[str], value: str) -> bool:
+    if named.startswith(("pin", "otp", "verification")):
         return value.isdecimal() and 3 < len(value) < 9
-    is_code = text[end : end + 1] in {"(", "["} or "(" in value or value.endswith(("[", "{"))
+    is_code = _CODE.match(text, match.start("value")) or named.endswith("tokens")
     if len(value) < 4 or is_code or _PLACEHOLDER.fullmatch(value) or is_ordinary(value):
         return False
     has_digit = any(map(str.isdecimal, value))
@@ -111,7 +113,8 @@ def _is_password(text: str, named: str, match: re.Match[str], value: str, end: i
     if named in _WEAK:
         return has_digit and has_letter and len(value) > 7 and bool(match["sign"].strip())
     if ":" in match["sign"] or "=" in match["sign"]:
-        return True
+        is_name = _SNAKE.fullmatch(value) is not None and not match["quote"]
+        return not (is_name and named.startswith(("token", "secret", "api", "access", "auth")))
     has_sign = any(character in "!@#$%^&*+=?~" for character in value)
     has_inner_capital = value[1:] != value[1:].lower() and not value.isupper()
     is_like_one = (has_digit and has_letter) or has_sign or has_inner_capital

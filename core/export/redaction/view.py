@@ -66,7 +66,7 @@ _TABLE = _Plain()
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A text made plain. `text[i]` stands for code points `starts[i]` to `ends[i]` of the source."""
+    """A text made plain: `text[i]` stands for the source's `starts[i]` to `ends[i]`."""
 
     text: str
     starts: Sequence[int]

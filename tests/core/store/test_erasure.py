@@ -123,6 +123,11 @@ def test_every_column_that_can_hold_personal_text_holds_a_canary(store, filled):
         selection.failure answer.key answer.finish_reason pair.arm pair.generic_side pair.dropped
         fact.stranger vote.question vote.answer vote.act vote.phase vote.wording vote.key
         mention.detector judge_verdict.model source.format erasure.kind backup.path
+        package.id package.level package.cut package.flow package.consent package.consent_text
+        package.withdrawal_code package.program_version package.digest withholding.package
+        withholding.kind withholding.row_table withholding.value withholding.decision
+        withholding.reason listed_name.package listed_name.kind kept_redaction.package
+        kept_redaction.key
     """.split()
     without = set()
     for (table,) in store.database.rows(
