@@ -1,8 +1,9 @@
 """A person who makes a package to give away. All of it is made up."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+import pytest
 from stages import accept_all, fill_block, mark_block, plan_block, vote_on_all
 from tests.tui.conftest import NOW, Person, Sitting, typed
 from textual.pilot import Pilot
@@ -11,15 +12,13 @@ from textual.widget import Widget
 from selfaudit.core.models.attribute import AssignedBy, Description
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.history import Conversation
-from selfaudit.core.review.review import Review
 from selfaudit.tui.app import SelfauditApp
 from selfaudit.tui.screens.giving import GivingScreen
 from selfaudit.tui.screens.rows import RowsScreen
 from selfaudit.tui.widgets.lines import LinesView
+from selfaudit.tui.widgets.writing import WritingArea
 
 DAY = 86_400.0
-ANSWERS = (("y", "when_it_fits"), ("n", "never_true"), ("u", ""))
-
 SAYS = (
     ("I have been vegetarian for six years, so no meat please.", "The user is vegetarian.",
      "I have been vegetarian for six years", "food"),
@@ -28,8 +27,8 @@ SAYS = (
      "ana.example@example.org", "place"),
     ("I work as a night nurse, my number is +351 912 345 678.", "The user works as a nurse.",
      "I work as a night nurse, my number is +351 912 345 678", "work"),
-    ("My wife is allergic to nuts, so nothing with almonds.", "The user's wife is allergic to nuts.",
-     "My wife is allergic to nuts", "health"),
+    ("My wife is allergic to nuts, so nothing with almonds.",
+     "The user's wife is allergic to nuts.", "My wife is allergic to nuts", "health"),
     ("I have had diabetes since I was a child.", "The user has diabetes.",
      "I have had diabetes since I was a child", "health"),
     ("I play the bassoon in a small orchestra in Porto with Anouk Ferreira.",
@@ -79,8 +78,8 @@ class Giving(Sitting):
         return str(self.app.screen.query_one(selector, Widget).render())
 
     def page(self, selector: str) -> str:
-        """All rows of a widget of lines, seen or not."""
-        return self.app.screen.query_one(selector, LinesView).render().plain
+        """All that a widget of lines says, seen or not, in one line."""
+        return " ".join(self.app.screen.query_one(selector, LinesView).render().plain.split())
 
     @property
     def keys(self) -> str:
@@ -88,7 +87,7 @@ class Giving(Sitting):
 
     @property
     def remark(self) -> str:
-        return self.said("#said")
+        return " ".join(self.said("#said").split())
 
     @property
     def rows(self) -> RowsScreen:
@@ -120,15 +119,26 @@ async def giving(person: Person, size: tuple[int, int] = (80, 24)) -> AsyncItera
         yield at
 
 
-def review_of(person: Person) -> Review:
-    """The review over the person's store."""
-    return Review(person.store, person.clock)
+@pytest.fixture
+def pinned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ids, pseudonyms and codes that are the same each time."""
+    drafting = "selfaudit.core.export.drafting.secrets"
+    monkeypatch.setattr(f"{drafting}.token_hex", lambda size: "5e1f" * (size // 2))
+    monkeypatch.setattr(f"{drafting}.token_bytes", lambda size: b"s" * size)
+    monkeypatch.setattr(f"{drafting}.randbelow", lambda below: 7 % below)
 
 
-async def opened(pilot: Pilot[None], person: Person, keys: list[str]) -> None:
+def opened(person: Person, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Open where data is given, and press keys."""
-    await pilot.pause()
-    await pilot.app.push_screen(GivingScreen(person.session()))
-    at = Giving(person, pilot)
-    await at.settled()
-    await at.do(*keys)
+
+    async def prepare(pilot: Pilot[None]) -> None:
+        await pilot.pause()
+        await pilot.app.push_screen(GivingScreen(person.session()))
+        at = Giving(person, pilot)
+        await at.settled()
+        await at.do(*keys)
+        for area in pilot.app.screen.query(WritingArea):
+            area.cursor_blink = False
+        await pilot.pause()
+
+    return prepare

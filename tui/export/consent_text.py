@@ -25,6 +25,7 @@ class Step(Enum):
     MAKING = "Making the package"
 
 
+QUESTIONS = (Step.FIRST, Step.SECOND)
 READ_ON = "There is more below. Enter shows the next page."
 READ = (
     "That was all of it. Enter goes on to two short questions, to see whether the text was clear."
@@ -33,9 +34,11 @@ RIGHT = "Right. "
 WRONG = "Not quite. "
 AGAIN = " Try again: as often as you like."
 WORKING = "Putting the package together and writing it…"
+NOT_WRITTEN = "The package is made, but not written yet."
 NOT_AT_WORK = "One moment: the package is being written."
 NOT_LOOKED = (
-    "You have not looked at the rows since you opened this. You can: q goes back, then Enter shows them."
+    "You have not looked at the rows since you opened this. You can: q goes back, then Enter "
+    "shows them."
 )
 
 

@@ -67,7 +67,9 @@ def summary(preview: Preview, last: StoredPackage | None) -> list[Line]:
     ]
     lines = [Line(Content.styled(" · ".join(said), "bold"))]
     lines += _warnings(preview)
-    lines.append(beside(_ASIDE, Content.styled(_since(preview.difference, last), MUTED)))
+    lines.append(
+        beside(_ASIDE, Content.styled(_since(preview.level, preview.difference, last), MUTED))
+    )
     return lines
 
 
@@ -100,16 +102,18 @@ def _warnings(preview: Preview) -> Iterator[Line]:
         )
 
 
-def _since(difference: Difference | None, last: StoredPackage | None) -> str:
+def _since(level: Level, difference: Difference | None, last: StoredPackage | None) -> str:
     if difference is None or last is None:
         return "You have made no package before."
-    made = f"Since your last package ({day(last.made_at)})"
+    kind = "" if last.level == level else f", “{WORDS[Level(last.level)].name}”"
+    made = f"Since your last package ({day(last.made_at)}{kind})"
     if difference.is_none:
         return f"{made}: nothing is new. The same rows would leave again."
     added = sum(len(one.added) for one in difference.tables)
     removed = sum(len(one.removed) for one in difference.tables)
     changed = sum(len(one.changed) for one in difference.tables)
-    return f"{made}: {added:,} rows more, {removed:,} fewer, {changed:,} otherwise. d shows them."
+    counts = f"{count(added, 'row')} more, {removed:,} fewer, {changed:,} otherwise"
+    return f"{made}: {counts}.{' d shows them.' if added or changed else ''}"
 
 
 def level_lines(level: Level, preview: Preview | None) -> list[Line]:

@@ -35,8 +35,8 @@ def made_lines(written: Written, program: str) -> list[Line]:
         Line(Content.styled("What now", "bold $primary")),
         Line(
             Content(
-                "Hand the file over yourself, in the way that whoever asked for it told you. Or keep "
-                "it, or delete it: nobody knows of it."
+                "Hand the file over yourself, in the way that whoever asked for it told you. Or "
+                "keep it, or delete it: nobody knows of it."
             )
         ),
         Line(),

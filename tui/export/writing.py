@@ -5,11 +5,14 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfaudit.core.errors import PackageError
+from selfaudit.core.errors import PackageError, SelfauditError
+from selfaudit.core.export.consenting import Consenting
 from selfaudit.core.export.making import Remade
 from selfaudit.core.export.package_files import package_files, parquet_available
 from selfaudit.core.export.writing import write_folder, write_zip
 from selfaudit.tui.export.consent_text import is_zip
+from selfaudit.tui.export.desk import ExportDesk
+from selfaudit.tui.export.preview import Preview
 
 TITLE = "Nothing was written"
 
@@ -23,6 +26,28 @@ class Written:
     files: int
     bytes: int
     sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A package that is written; or one that was made and is not, with the error; or an error."""
+
+    written: Written | None = None
+    remade: Remade | None = None
+    error: SelfauditError | None = None
+
+
+def make_and_write(
+    desk: ExportDesk, seen: Preview, consenting: Consenting, remade: Remade | None, place: Path
+) -> Outcome:
+    """Make the package that was seen, unless that was done before, and write it."""
+    try:
+        if remade is None:
+            consent = consenting.record(desk.session.clock.now())
+            remade = desk.make(seen, consent, consenting.template)
+        return Outcome(written=write(remade, place))
+    except SelfauditError as error:
+        return Outcome(remade=remade, error=error)
 
 
 def check_place(place: Path) -> None:

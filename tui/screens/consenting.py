@@ -10,15 +10,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from selfaudit.core.errors import SelfauditError
 from selfaudit.core.export.consent import ConsentTemplate
 from selfaudit.core.export.consenting import Consenting
 from selfaudit.core.export.making import Remade
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.export import consent_text
-from selfaudit.tui.export.consent_text import Step
+from selfaudit.tui.export.consent_text import QUESTIONS, Step
 from selfaudit.tui.export.desk import ExportDesk
-from selfaudit.tui.export.writing import Written, check_place, write
+from selfaudit.tui.export.writing import Outcome, check_place, make_and_write
 from selfaudit.tui.key_guard import KeyGuard
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.screens.error import ErrorDialog
@@ -42,11 +41,9 @@ class ConsentScreen(Page[None]):
 
     @dataclass
     class Ended(Message):
-        """The thread has written a package, has made one that could not be written, or neither."""
+        """The thread is done."""
 
-        written: Written | None = None
-        remade: Remade | None = None
-        error: SelfauditError | None = None
+        outcome: Outcome
 
     def __init__(self, desk: ExportDesk, template: ConsentTemplate) -> None:
         super().__init__()
@@ -103,7 +100,9 @@ class ConsentScreen(Page[None]):
             case Step.TEXT:
                 return consent_text.text_content(self._consenting.text)
             case Step.FIRST | Step.SECOND:
-                return consent_text.question_content(self._template.questions[self._number])
+                return consent_text.question_content(
+                    self._template.questions[QUESTIONS.index(self._step)]
+                )
             case Step.AGE:
                 return consent_text.age_content(self._template)
             case Step.PLACE:
@@ -118,10 +117,6 @@ class ConsentScreen(Page[None]):
 
     def _say(self, remark: str) -> None:
         self.query_one("#said", Static).update(Content(remark))
-
-    @property
-    def _number(self) -> int:
-        return 0 if self._step is Step.FIRST else 1
 
     # Reading
 
@@ -148,7 +143,7 @@ class ConsentScreen(Page[None]):
 
     def action_text_again(self) -> None:
         """Go back to the text."""
-        if self._step not in (Step.TEXT, Step.MAKING):
+        if self._step is not Step.MAKING:
             self._go_to(Step.TEXT)
 
     # Answering
@@ -168,7 +163,7 @@ class ConsentScreen(Page[None]):
                 self._say(TOO_SOON)
 
     def _next(self, remark: str = "") -> None:
-        for number, step in enumerate((Step.FIRST, Step.SECOND)):
+        for number, step in enumerate(QUESTIONS):
             if not self._consenting.is_understood(number):
                 self._go_to(step, remark)
                 return
@@ -177,7 +172,7 @@ class ConsentScreen(Page[None]):
     def on_key(self, event: events.Key) -> None:
         """The answers of the step."""
         key = event.character or ""
-        if self._step in (Step.FIRST, Step.SECOND) and key in ("1", "2", "3"):
+        if self._step in QUESTIONS and key in ("1", "2", "3"):
             event.stop()
             if self._admits(key):
                 self._answer(int(key) - 1)
@@ -199,7 +194,7 @@ class ConsentScreen(Page[None]):
         return admitted
 
     def _answer(self, choice: int) -> None:
-        explanation = self._consenting.answer(self._number, choice)
+        explanation = self._consenting.answer(QUESTIONS.index(self._step), choice)
         if explanation is None:
             self._next(consent_text.RIGHT)
         else:
@@ -226,29 +221,21 @@ class ConsentScreen(Page[None]):
 
     @work(thread=True, group="export")
     def _work(self) -> None:
-        remade = self._remade
-        try:
-            if remade is None:
-                consent = self._consenting.record(self._desk.session.clock.now())
-                remade = self._desk.make(self._seen, consent, self._template)
-            self.post_message(self.Ended(written=write(remade, self._place)))
-        except SelfauditError as error:
-            self.post_message(self.Ended(remade=remade, error=error))
+        making = (self._seen, self._consenting, self._remade)
+        self.post_message(self.Ended(make_and_write(self._desk, *making, self._place)))
 
     @on(Ended)
     def _ended(self, message: Ended) -> None:
-        if message.written is not None:
+        outcome = message.outcome
+        if outcome.written is not None:
             self._desk.begin_anew()
-            made = MadeScreen(message.written, self._desk.session.program)
-            self.app.push_screen(
-                MadeScreen(message.written, self._desk.session.program), lambda _: self.dismiss()
-            )
+            made = MadeScreen(outcome.written, self._desk.session.program)
+            self.app.push_screen(made, self._made_read)
             return
-        self._remade = message.remade
-        made = "The package is made, but not written yet." if message.remade else ""
-        self._go_to(Step.PLACE, made)
-        if message.error is not None:
-            self.app.push_screen(ErrorDialog(message.error))
+        self._remade = outcome.remade
+        self._go_to(Step.PLACE, consent_text.NOT_WRITTEN if self._remade is not None else "")
+        if outcome.error is not None:
+            self.app.push_screen(ErrorDialog(outcome.error))
 
     def _made_read(self, _: None) -> None:
         self.dismiss()
