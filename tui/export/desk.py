@@ -9,7 +9,8 @@ from selfaudit.core.export.consenting import ConsentRecord
 from selfaudit.core.export.difference import difference
 from selfaudit.core.export.drafting import Drafting
 from selfaudit.core.export.levels import Level
-from selfaudit.core.export.making import Remade, make
+from selfaudit.core.export.making import Remade, make, prepared_again
+from selfaudit.core.export.preparing import Prepared
 from selfaudit.core.export.withholding import Decision, Key, Kind, Reason, Target
 from selfaudit.core.store.packages import StoredName, StoredWithholding
 from selfaudit.tui.export.preview import Preview, preview_of
@@ -37,10 +38,20 @@ class ExportDesk:
         self.has_looked = False
         """Whether the person has opened the rows."""
         self._steps: list[_Step] = []
+        self._older: tuple[str, Prepared] | None = None
 
     def prepare(self) -> Preview:
         """Everything as it would leave now; takes a second or two. Raises SelfauditError."""
-        return preview_of(self.drafting, self.session.store)
+        return preview_of(self.drafting, self.session.store, self._last())
+
+    def _last(self) -> Prepared | None:
+        """The last package as it left; it never changes, so it is put together once."""
+        made = self.session.store.packages.made()
+        if not made:
+            return None
+        if self._older is None or self._older[0] != made[-1].id:
+            self._older = made[-1].id, prepared_again(self.session.store, made[-1])
+        return self._older[1]
 
     def take(self, preview: Preview) -> None:
         """The preview is now the one that is shown."""

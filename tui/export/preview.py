@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from selfaudit.core.export.difference import Difference
+from selfaudit.core.export.difference import Difference, difference
 from selfaudit.core.export.drafting import Drafting
 from selfaudit.core.export.fields import Row
 from selfaudit.core.export.identifying import Together
@@ -159,14 +159,17 @@ class Preview:
         return self._prompts.get(prompt or "", "")
 
 
-def preview_of(drafting: Drafting, store: Store) -> Preview:
-    """Prepare everything; this takes a second or two. Raises SelfauditError."""
+def preview_of(drafting: Drafting, store: Store, last: Prepared | None) -> Preview:
+    """Prepare everything, beside the last package if there is one; takes a second or two.
+
+    Raises SelfauditError.
+    """
     prepared = drafting.prepared()
     package = drafting.package
     made = Preview(
         prepared,
         drafting.could_identify(prepared),
-        drafting.difference(prepared),
+        None if last is None else difference(last, prepared),
         Redacting(
             package.secret, tuple(store.packages.names(package.id)), store.packages.kept(package.id)
         ),

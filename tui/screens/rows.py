@@ -40,6 +40,7 @@ class RowsScreen(RowChoices):
         self._filter = chosen
         self._tables: Mapping[str, Sequence[Leaving]] = {}
         self._table = ""
+        self._filters: list[Filter] = []
         self._cursors: dict[str, int] = {}
         self._spot: int | None = None
 
@@ -72,6 +73,7 @@ class RowsScreen(RowChoices):
         if preview is None:
             return
         before = self.chosen
+        self._filters = filters_with_rows(preview)
         self._tables = filtered(preview, self._filter)
         if not self._tables:
             self._filter = Filter.ALL
@@ -127,14 +129,12 @@ class RowsScreen(RowChoices):
         self._show_keys(one)
 
     def _show_keys(self, one: Leaving) -> None:
-        preview = self.desk.preview
-        assert preview is not None
         stays = BY_NAME[one.key[0]].part is Part.RECORD
         whole = one.ruling.decision is Decision.KEEP and one.key not in self.desk.awaited
         is_note = one.key[0] == "attributes" or getattr(one.stored, "attribute", None) is not None
         shown = {
             "turn(1)": len(self._tables) > 1,
-            "next_filter": len(filters_with_rows(preview)) > 1,
+            "next_filter": len(self._filters) > 1,
             "withhold": not stays,
             "without_text": not stays,
             "coarser": is_note and not stays,
@@ -187,11 +187,10 @@ class RowsScreen(RowChoices):
 
     def action_next_filter(self) -> None:
         """List others."""
-        if self.desk.preview is None:
+        if not self._filters:
             return
-        there = filters_with_rows(self.desk.preview)
-        place = there.index(self._filter) + 1 if self._filter in there else 0
-        self._filter = there[place % len(there)]
+        place = self._filters.index(self._filter) + 1 if self._filter in self._filters else 0
+        self._filter = self._filters[place % len(self._filters)]
         self._cursors.clear()
         self._list()
 
