@@ -15,6 +15,7 @@ from selfaudit.tui.commands.completion import completion_command
 from selfaudit.tui.commands.context import home_option
 from selfaudit.tui.commands.doctor import doctor_command
 from selfaudit.tui.commands.erasing import erase_group
+from selfaudit.tui.commands.exporting import export_group
 from selfaudit.tui.commands.extracting import extract_command
 from selfaudit.tui.commands.importing import import_command
 from selfaudit.tui.commands.judging import judge_group, next_command, undo_command
@@ -89,6 +90,7 @@ for _command in (
     relevance_group,
     compare_group,
     report_command,
+    export_group,
     verify_command,
     status_command,
     sources_command,

@@ -1,7 +1,7 @@
 """Intervals that go from prompt to prompt, since marks of one prompt go together.
 
 One person's figures rest on that person's prompts, so prompts are what is left out or drawn
-again. To pool people, let the cluster be the person. What each method covers on the designs of
+again. To pool people, `pooling` has people as clusters. What each method covers on the designs of
 this program is what tests/quality/measure_coverage.py prints: the jackknife holds from 5 prompts
 on (but 88% for missed marks of very unequal weights at 10 prompts, 95% at 30), while
 the percentile bootstrap of kappa and the ratio covers 74-86% at 5 prompts, 87-91% at 10 and
@@ -164,9 +164,16 @@ def cluster_bootstrap(
         return None
     random = np.random.default_rng(seed)
     times = random.multinomial(clusters, np.full(clusters, 1 / clusters), draws)
-    values = measure(times @ tables)
-    values = values[~np.isnan(values)]
-    if len(values) <= 0.9 * draws:
+    return percentile_interval(measure(times @ tables), level)
+
+
+def percentile_interval(values: Array, level: float = LEVEL) -> Interval | None:
+    """What the middle of the values of a bootstrap holds; NaN are those that were undefined.
+
+    None where a tenth of them or more are.
+    """
+    defined = values[~np.isnan(values)]
+    if len(defined) <= 0.9 * len(values):
         return None
-    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(defined, [(1 - level) / 2, (1 + level) / 2])
     return Interval(float(low), float(high), level)

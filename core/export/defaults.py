@@ -34,13 +34,13 @@ def _choices(rows: Rows) -> Iterator[tuple[Key, Choice]]:
     wordings, quotes, whys, answered = _by_attribute(rows)
     for row in rows.get("attributes", ()):
         assert isinstance(row, AttributeRow)
-        texts = [row.statement or "", *wordings.get(row.id, ())]
+        texts = {row.statement or "", *wordings.get(row.id, ())}
         if any(
             mentions_someone_else(text, None, subject=row.subject, why=whys.get(row.id))
             for text in texts
         ) or any(
             mentions_someone_else("", quote, subject=None, why=None)
-            for quote in quotes.get(row.id, ())
+            for quote in set(quotes.get(row.id, ()))
         ):
             yield _choice("attributes", row, Decision.WITHHOLD, Reason.OTHER_PERSON)
         elif row.id not in answered:

@@ -3,14 +3,18 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from selfaudit.core.export.difference import Difference, difference
+from selfaudit.core.export.fields import Text
 from selfaudit.core.export.flow import steps_in
-from selfaudit.core.export.gathering.cut import take_cut
+from selfaudit.core.export.gathering.cut import Cut, take_cut
 from selfaudit.core.export.identifying import Together, together
 from selfaudit.core.export.leaving import Leaving, is_public
 from selfaudit.core.export.levels import Level
 from selfaudit.core.export.making import prepared_again
-from selfaudit.core.export.preparing import Prepared, prepare
+from selfaudit.core.export.preparing import Material, Prepared, prepare
+from selfaudit.core.export.redacting import Redacting
 from selfaudit.core.export.redaction.proposals import Proposal, propose
 from selfaudit.core.export.tables.registry import BY_NAME
 from selfaudit.core.export.tables.review import AttributeRow, JudgmentRow, RevisionRow
@@ -30,6 +34,8 @@ class Drafting:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._material: tuple[Cut, Material] | None = None
+        self._redacting: tuple[Material, object, Redacting] | None = None
 
     @property
     def package(self) -> StoredPackage:
@@ -43,9 +49,29 @@ class Drafting:
         )
 
     def prepared(self) -> Prepared:
-        """Every row as it would leave now."""
+        """Every row as it would leave now. What did not change since is not read again."""
+        package = self.package
+        choices = self._store.packages.withholdings(package.id)
+        return prepare(self._read(), package, choices, self.redacting())
+
+    def redacting(self) -> Redacting:
+        """What redacts the package, with its names and what is left as it is."""
+        package, packages, material = self.package, self._store.packages, self._read()
+        names, kept = tuple(packages.names(package.id)), packages.kept(package.id)
+        asked = (package.secret, names, kept)
+        known = self._redacting
+        if known is None or known[0] is not material or known[1] != asked:
+            known = (material, asked, Redacting(*asked, material.contexts))
+            self._redacting = known
+        return known[2]
+
+    def _read(self) -> Material:
         cut = take_cut(self._store, self._clock.now())
-        return prepare(self._store, self.package, cut, steps_in(self._store, cut))
+        known = self._material
+        if known is None or msgspec.structs.replace(known[0], made_at=cut.made_at) != cut:
+            known = (cut, Material.of(self._store, cut, steps_in(self._store, cut)))
+            self._material = known
+        return known[1]
 
     def set_level(self, level: Level) -> None:
         """Choose how much leaves."""
@@ -102,6 +128,18 @@ class Drafting:
         ]
         listed = {one.name.casefold() for one in self.names()}
         return [one for one in propose(accepted, texts) if one.text.casefold() not in listed]
+
+    def texts(self, prepared: Prepared) -> Sequence[str]:
+        """Every text that leaves, as it is stored, each once."""
+        texts = (
+            getattr(one.stored, column.name)
+            for name, rows in prepared.tables.items()
+            for column in BY_NAME[name].columns
+            if isinstance(column.kind, Text) and prepared.level.holds(column.since)
+            for one in rows
+            if one.ruling.decision is Decision.KEEP and not is_public(one.stored)
+        )
+        return list(dict.fromkeys(text for text in texts if text))
 
     def could_identify(self, prepared: Prepared) -> Together[Key]:
         """What the statements that would leave give away together."""

@@ -1,11 +1,8 @@
 """Rows as they leave: ruled on, redacted, cut to the level, under ids of the package's own."""
 
-import base64
-import hashlib
 import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import msgspec
 
@@ -16,13 +13,11 @@ from selfaudit.core.export.tables.relevance import PromptRow
 from selfaudit.core.export.withholding import KEPT, Decision, Key, Rows, Ruling, key_of
 from selfaudit.core.models.relevance import PromptSource
 
-OPAQUE_CHARACTERS = 16
-"""Of an id in a package: 80 bits of an HMAC in base 32, so that two never meet by chance."""
+OPAQUE_DIGITS = 20
+"""Of an id in a package, hexadecimal: 80 bits of an HMAC, so that two never meet by chance."""
 
-Redact = Callable[[Table, Column, str], str]
-"""Takes what a rule finds out of a text of one field."""
-
-_Row = TypeVar("_Row", bound=Row)
+Redact = Callable[[Table, Column, Row], str]
+"""The text of one field without what a rule finds in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +36,7 @@ def opaque(secret: bytes, of: str, id: str) -> str:
     Without the secret nobody can find out the id in the store, nor that an id of another package
     is of the same thing.
     """
-    digest = hmac.new(secret, f"{of}:{id}".encode(), hashlib.sha256).digest()
-    return base64.b32encode(digest).decode()[:OPAQUE_CHARACTERS].lower()
+    return hmac.digest(secret, f"{of}:{id}".encode(), "sha256").hex()[:OPAQUE_DIGITS]
 
 
 def is_public(row: Row) -> bool:
@@ -60,66 +54,101 @@ def leave(
 ) -> Mapping[str, Sequence[Leaving]]:
     """Every row as it would leave, table by table."""
     there = {
-        (table.name, key_of(table, row)[1].partition("/")[0])
+        key
         for table in TABLES
         if "id" in table.key
         for row in rows.get(table.name, ())
+        for key in [(table.name, key_of(table, row)[1].partition("/")[0])]
         if rulings.get(key_of(table, row), KEPT).decision is not Decision.WITHHOLD
     }
+    ids = _Ids(secret, there)
     return {
-        table.name: [
-            _leave(table, row, rulings, there, level, secret, redact, coarser)
-            for row in rows.get(table.name, ())
-        ]
+        table.name: _Leaves(table, level, ids, redact, coarser).all(
+            rows.get(table.name, ()), rulings
+        )
         for table in TABLES
     }
 
 
-def _leave(
-    table: Table,
-    row: _Row,
-    rulings: Mapping[Key, Ruling],
-    there: set[Key],
-    level: Level,
-    secret: bytes,
-    redact: Redact,
-    coarser: Callable[[str], str],
-) -> Leaving:
-    key = key_of(table, row)
-    ruling = rulings.get(key, KEPT)
-    if ruling.decision is Decision.WITHHOLD:
-        return Leaving(key, row, None, ruling)
-    public = is_public(row)
-    changed: dict[str, object] = {}
-    for column in table.columns:
-        value = getattr(row, column.name)
-        if value is None:
-            continue
-        if isinstance(column.kind, Text) and not public:
-            if not level.holds(column.since) or ruling.decision is Decision.WITHOUT_TEXT:
-                changed[column.name] = None
-            elif ruling.decision is Decision.COARSER:
-                changed[column.name] = coarser(value)
-            else:
-                changed[column.name] = redact(table, column, value)
-        elif not level.holds(column.since) and not public:
-            changed[column.name] = None
-        elif column.kind is not None:
-            new = _reference(column, table, value, there, secret)
-            if new != value:
-                changed[column.name] = new
-    return Leaving(key, row, msgspec.structs.replace(row, **changed), ruling)
+class _Ids:
+    """The package's own ids. `there` are the rows that leave, as (table, id)."""
+
+    def __init__(self, secret: bytes, there: set[tuple[str, str]]) -> None:
+        self._secret = secret
+        self._there = there
+        self._known: dict[tuple[str, str], str] = {}
+
+    def of(self, of: str, id: str) -> str:
+        """The id of something."""
+        key = (of, id)
+        if key not in self._known:
+            self._known[key] = opaque(self._secret, of, id)
+        return self._known[key]
+
+    def reference(self, table: str, id: str) -> str | None:
+        """The id of a row, if it leaves."""
+        return self.of(table, id) if (table, id) in self._there else None
 
 
-def _reference(
-    column: Column, table: Table, value: str, there: set[Key], secret: bytes
-) -> str | None:
-    match column.kind:
-        case Id():
-            return opaque(secret, table.name, value)
-        case Ref(of):
-            return opaque(secret, of, value) if (of, value) in there else None
-        case Pseudonym(of):
-            return opaque(secret, of, value)
-        case _:
-            return value
+class _Leaves:
+    """How the rows of one table leave at one level."""
+
+    def __init__(
+        self,
+        table: Table,
+        level: Level,
+        ids: _Ids,
+        redact: Redact,
+        coarser: Callable[[str], str],
+    ) -> None:
+        self._table = table
+        self._ids = ids
+        self._redact = redact
+        self._coarser = coarser
+        held = [column for column in table.columns if level.holds(column.since)]
+        self._dropped = [column.name for column in table.columns if column not in held]
+        self._texts = [column for column in held if isinstance(column.kind, Text)]
+        self._references = [
+            column for column in held if isinstance(column.kind, Id | Ref | Pseudonym)
+        ]
+
+    def all(self, rows: Sequence[Row], rulings: Mapping[Key, Ruling]) -> list[Leaving]:
+        """Every row of the table."""
+        leaving = []
+        for row in rows:
+            key = key_of(self._table, row)
+            ruling = rulings.get(key, KEPT)
+            is_gone = ruling.decision is Decision.WITHHOLD
+            leaving.append(
+                Leaving(key, row, None if is_gone else self._row(row, ruling.decision), ruling)
+            )
+        return leaving
+
+    def _row(self, row: Row, decision: Decision) -> Row:
+        changed: dict[str, object] = {}
+        if not is_public(row):
+            changed = dict.fromkeys(self._dropped)
+            for column in self._texts:
+                changed[column.name] = self._text(column, row, decision)
+        for column in self._references:
+            value = getattr(row, column.name)
+            if value is not None:
+                changed[column.name] = self._reference(column, value)
+        return msgspec.structs.replace(row, **changed)
+
+    def _text(self, column: Column, row: Row, decision: Decision) -> str | None:
+        text = getattr(row, column.name)
+        if text is None or decision is Decision.WITHOUT_TEXT:
+            return None
+        if decision is Decision.COARSER:
+            return self._coarser(text)
+        return self._redact(self._table, column, row)
+
+    def _reference(self, column: Column, value: str) -> str | None:
+        match column.kind:
+            case Ref(of):
+                return self._ids.reference(of, value)
+            case Pseudonym(of):
+                return self._ids.of(of, value)
+            case _:
+                return self._ids.of(self._table.name, value)

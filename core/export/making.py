@@ -16,7 +16,7 @@ from selfaudit.core.export.flow import Step, steps_in
 from selfaudit.core.export.gathering.cut import Cut, moment, take_cut
 from selfaudit.core.export.levels import Level
 from selfaudit.core.export.package_files import package_files
-from selfaudit.core.export.preparing import Prepared, prepare
+from selfaudit.core.export.preparing import Prepared, prepare_from
 from selfaudit.core.export.recompute import recompute_rows
 from selfaudit.core.export.tables.record import ConsentRow
 from selfaudit.core.export.tables.registry import TABLES
@@ -56,7 +56,7 @@ def make(
     cut = take_cut(store, clock.now())
     steps = steps_in(store, cut)
     row = _consent_row(consent, study, code)
-    prepared = prepare(store, package, cut, steps)
+    prepared = prepare_from(store, package, cut, steps)
     contents = _contents(package, cut, prepared, row, consent.text)
     making = Making(
         made_at=cut.made_at,
@@ -89,7 +89,7 @@ def prepared_again(store: Store, package: StoredPackage) -> Prepared:
     """What left with a package that was made before, as far as it is still stored."""
     assert package.flow is not None
     steps = msgspec.json.decode(package.flow, type=list[Step])
-    return prepare(store, package, _cut_of(package), steps)
+    return prepare_from(store, package, _cut_of(package), steps)
 
 
 def digest_of(contents: Contents) -> str:

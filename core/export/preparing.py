@@ -7,15 +7,25 @@ from selfaudit.core.export.defaults import defaults
 from selfaudit.core.export.fields import Row
 from selfaudit.core.export.flow import Step, flow
 from selfaudit.core.export.gathering.cut import Cut
-from selfaudit.core.export.gathering.gather import gather
+from selfaudit.core.export.gathering.gather import Rows, gather
+from selfaudit.core.export.gathering.review import contexts
 from selfaudit.core.export.identifying import coarser
 from selfaudit.core.export.leaving import Leaving, leave
 from selfaudit.core.export.levels import Level
-from selfaudit.core.export.redacting import Redacting
+from selfaudit.core.export.redacting import Redacting, redacting_for
+from selfaudit.core.export.redaction.redactor import Context
 from selfaudit.core.export.tables.record import RedactionRow, WithheldRow
 from selfaudit.core.export.tables.registry import TABLES
 from selfaudit.core.export.withheld import withheld_rows
-from selfaudit.core.export.withholding import Choice, Decision, Kind, Reason, Target, rule
+from selfaudit.core.export.withholding import (
+    Choice,
+    Decision,
+    Key,
+    Kind,
+    Reason,
+    Target,
+    rule,
+)
 from selfaudit.core.store.packages import StoredPackage, StoredWithholding
 from selfaudit.core.store.store import Store
 
@@ -45,23 +55,47 @@ class Prepared:
         return rows
 
 
-def prepare(store: Store, package: StoredPackage, cut: Cut, steps: Sequence[Step]) -> Prepared:
-    """Everything of a package up to a cut, as its level and choices have it."""
-    rows = gather(store, cut)
-    rulings = rule(rows, choices_of(store.packages.withholdings(package.id)), defaults(rows))
-    redacting = Redacting(
-        package.secret, tuple(store.packages.names(package.id)), store.packages.kept(package.id)
-    )
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a package is prepared from, whatever is chosen for it: read once, ruled on often."""
+
+    rows: Rows
+    defaults: Mapping[Key, Choice]
+    contexts: Mapping[str, Context]
+    steps: Sequence[Step]
+
+    @classmethod
+    def of(cls, store: Store, cut: Cut, steps: Sequence[Step]) -> "Material":
+        """Read it up to a cut."""
+        rows = gather(store, cut)
+        return cls(rows, defaults(rows), contexts(store.database, cut), steps)
+
+
+def prepare(
+    material: Material,
+    package: StoredPackage,
+    choices: Iterable[StoredWithholding],
+    redacting: Redacting,
+) -> Prepared:
+    """A package of the material, as its level and the choices have it."""
+    redacting.begin()
     level = Level(package.level)
     leaving = leave(
-        rows,
-        rulings,
+        material.rows,
+        rule(material.rows, choices_of(choices), material.defaults),
         level,
         package.secret,
         redacting,
         lambda statement: coarser(statement) or OF_ITS_KIND,
     )
-    return Prepared(level, leaving, redacting.rows(), withheld_rows(leaving, level), steps)
+    return Prepared(level, leaving, redacting.rows(), withheld_rows(leaving, level), material.steps)
+
+
+def prepare_from(store: Store, package: StoredPackage, cut: Cut, steps: Sequence[Step]) -> Prepared:
+    """A package up to a cut, with all that the store has for it."""
+    material = Material.of(store, cut, steps)
+    choices = store.packages.withholdings(package.id)
+    return prepare(material, package, choices, redacting_for(store, package, material.contexts))
 
 
 def choices_of(stored: Iterable[StoredWithholding]) -> list[Choice]:

@@ -100,7 +100,7 @@ class Packages:
         found = self._select("id = ?", [id])
         if not found:
             raise UnknownIdError(
-                f"No package has the id {id}.", hint="`selfaudit export --list` lists them."
+                f"No package has the id {id}.", hint="`selfaudit export list` lists them."
             )
         return found[0]
 

@@ -69,7 +69,7 @@ def lines_for(plan: "Plan") -> Iterator[str]:
         yield from (f"  {path}" for path in plan.copies)
     if plan.packages:
         yield (
-            f"You made {counted(plan.packages, 'package')} of your data. What is in one stays in it: "
+            f"You made {counted(plan.packages, 'package')}. What is in one stays in it: "
             "delete it yourself, and ask whoever you gave it to, by its withdrawal code."
         )
 

@@ -17,6 +17,8 @@ from selfaudit.core.relevance.selectors.registry import known_selectors
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
 from selfaudit.core.review.wordings import ASKED, UNASKED
 
+_TYPES = {int: "whole number", float: "number", bool: "true or false"}
+
 
 class FieldEntry(msgspec.Struct, frozen=True):
     """One field. `values` are all that it can have, where they are few."""
@@ -93,7 +95,7 @@ def codebook_of(contents: Contents) -> Codebook:
     """The codebook of a package: of the program's questions and of those in its rows."""
     return Codebook(
         levels=meanings.LEVELS,
-        tables=[_table(table, len(contents.rows.get(table.name, ()))) for table in TABLES],
+        tables=[table_entry(table, len(contents.rows.get(table.name, ()))) for table in TABLES],
         questions=_questions(contents.rows.get("wordings", ())),
         unasked=meanings.UNASKED,
         selectors=[
@@ -112,13 +114,8 @@ def codebook_json(codebook: Codebook) -> bytes:
     return json_text(codebook)
 
 
-def type_name(column: Column) -> str:
-    """The type of a field as the codebook and the documentation call it."""
-    names = {int: "whole number", float: "number", bool: "true or false"}
-    return names.get(column.type, "text")
-
-
-def _table(table: Table, rows: int) -> TableEntry:
+def table_entry(table: Table, rows: int) -> TableEntry:
+    """What there is to know about a table that has so many rows."""
     return TableEntry(
         table.name,
         table.version,
@@ -133,7 +130,7 @@ def _table(table: Table, rows: int) -> TableEntry:
 def _field(column: Column) -> FieldEntry:
     return FieldEntry(
         name=column.name,
-        type=type_name(column),
+        type=_TYPES.get(column.type, "text"),
         nullable=column.nullable,
         since=column.since.value,
         references=column.kind.table if isinstance(column.kind, Ref) else None,

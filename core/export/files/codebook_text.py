@@ -23,7 +23,7 @@ def codebook_text(codebook: Codebook) -> bytes:
         "## Levels",
         _list(codebook.levels),
         "## Tables",
-        *(_table(table) for table in codebook.tables),
+        *(table_text(table) for table in codebook.tables),
         "## Questions",
         "The words and keys that were on the screen, and their sha256. A row's `wording` is that "
         "hash. Another wording is another question.",
@@ -57,13 +57,15 @@ def _list(meanings: Mapping[str, str]) -> str:
     return "\n".join(f"- `{name}`: {meaning}" for name, meaning in meanings.items())
 
 
-def _table(table: TableEntry) -> str:
+def table_text(table: TableEntry, *, counted: bool = True) -> str:
+    """A table and its fields; `counted` tells how many rows it has."""
     key = ", ".join(f"`{field}`" for field in table.key)
     rows = "1 row" if table.rows == 1 else f"{table.rows:,} rows"
+    here = f" {rows} here;" if counted else ""
     lines = [
         f"### {table.name}",
         "",
-        f"{table.description} Version {table.version}; {rows} here; told apart by {key}.",
+        f"{table.description} Version {table.version};{here} told apart by {key}.",
         "",
         "| field | type | from level | meaning |",
         "|---|---|---|---|",

@@ -36,7 +36,7 @@ REASONS = {
     "stage": "It is of a stage that the person held back whole.",
     "word": "It holds a word that the person does not let out.",
     "other": "Another reason.",
-    "several": "All reasons that are not listed: each was given for four rows at most, or for none.",
+    "several": "All reasons that are not listed: each given for four rows at most, or for none.",
 }
 
 RULES = {

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from selfaudit.core.export.gathering.acts import BLIND, before, counting, words
 from selfaudit.core.export.gathering.cut import Cut, moment
+from selfaudit.core.export.redaction.redactor import Context
 from selfaudit.core.export.tables.review import (
     AttributeRow,
     CardRow,
@@ -94,6 +95,20 @@ def evidence(database: Database, cut: Cut, blocks: str) -> list[EvidenceRow]:
             [*_bounds(cut, blocks), cut.link],
         )
     ]
+
+
+def contexts(database: Database, cut: Cut) -> dict[str, Context]:
+    """The message that each piece of evidence is a quote of, by the evidence's id."""
+    return {
+        str(row["id"]): Context(row["body"], row["start"], row["end"])
+        for row in database.rows(
+            "SELECT candidate.id, body, start, candidate.end FROM candidate"
+            " JOIN message ON message.id = candidate.message"
+            " JOIN content ON content.id = message.content"
+            " WHERE candidate.id IN (SELECT candidate FROM link WHERE link.id <= ?)",
+            [cut.link],
+        )
+    }
 
 
 def cards(database: Database, cut: Cut) -> list[CardRow]:

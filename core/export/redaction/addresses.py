@@ -14,7 +14,8 @@ _CAPITAL = r"(?=[^\W\d_a-zß-ÿ])[\w'.-]{1,24}"
 # House number first: English and French.
 _TYPES = (
     r"street|avenue|road|lane|drive|boulevard|court|terrace|crescent|gardens|grove|mews|parkway"
-    r"|highway|square|place|close|way|circle|trail|row|walk|hill|quay|wharf|green|rise|view|park"
+    r"|highway|square|place|close|way|circle|trail|row|walk|hill|quay|wharf|green|rise|view|park|loop"
+    r"|alley|path|plaza|heights|pike|estate"
 )
 _ENGLISH = re.compile(
     r"\d{1,5}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)? (?:(?:[NSEW]{1,2}|North|South|East|West)\.? )?"
@@ -55,9 +56,9 @@ _GERMANIC = re.compile(
     rf"(?<![^\W_])(?:(?:{_CAPITAL} ){{0,2}}(?:"
     r"(?i:[\w.-]{2,30}(?:straße|strasse|straat|gracht|gasse))|(?i:[\w-]{2,30}str\.)"
     r"|(?=[^\W\d_a-zß-ÿ])[\w-]{2,26}(?:weg|allee|platz|ring|damm|ufer|chaussee|steig|stieg|pfad"
-    r"|laan|plein|kade|dijk|singel|steeg|dreef|plantsoen|str))"
-    rf"|(?:{_CAPITAL}[ -]){{1,3}}(?:Straße|Strasse|Str\.|Weg|Allee|Platz|Gasse|Ring|Damm|Ufer"
-    r"|Straat|Laan|Plein|Gracht|Kade|Dijk))$"
+    r"|laan|plein|kade|dijk|singel|steeg|dreef|plantsoen|wal|haven|str))"
+    rf"|(?:{_CAPITAL}[ -]){{1,3}}(?:Street|Road|Avenue|Lane|Straße|Strasse|Str\.|Weg|Allee|Platz"
+    r"|Gasse|Ring|Damm|Ufer|Straat|Laan|Plein|Gracht|Kade|Dijk))$"
 )
 _GERMAN_PREPOSITION = re.compile(
     r"(?<![^\W_])(?:Am|An de[rnm]|Auf de[rnm]|Im|In de[rnm]|Unter den|Zum|Zur|Hinter de[rm]"
@@ -79,7 +80,7 @@ _LAST_WORDS = (
 _SUFFIX = re.compile(
     r"(?: ?[a-hA-H](?!\w)| ?[-/] ?\d{1,3}[a-z]?(?![\w-])|-[A-Za-z\d]{1,4}(?!\w)"
     r"| ?(?:bis|hs|I{1,3})(?!\w))?"
-    r"(?:, ?\d{1,2}[ºª°](?: ?[A-Za-z]{1,3}(?!\w))?)?"
+    r"(?:, ?\d{1,2}[oa°](?: ?[A-Za-z]{1,3}(?!\w))?)?"
 )
 _NUMBER = re.compile(r"\d+(?![\d:%€$]|[.,]\d)")
 _LONGEST_NUMBER = 5

@@ -7,7 +7,7 @@ from selfaudit.core.export.redaction.cues import cue, small
 from selfaudit.core.export.redaction.finding import Finding, Rule
 from selfaudit.core.export.redaction.words import is_ordinary
 
-_HANDLE = re.compile(r"(?<![\w@./+\\-])@(?=[\w.-]{0,30}[^\W\d_])\w[\w.-]{0,29}(?:@[\w.-]{3,60})?")
+_HANDLE = re.compile(r"(?<![\w@./+\\-])@(?=[\w.-]{0,30}[^\W\d_])\w[\w.-]*(?:@[\w.-]+)*")
 _REDDIT = re.compile(r"(?<![\w/.])/?u/[\w-]{3,20}(?![\w/-])")
 _TAGGED = re.compile(r"(?<![\w.#])([^\W\d][\w.]{1,31})#\d{4}(?![\w])")
 _NO_TAG = cue(

@@ -29,11 +29,15 @@ _TASK = (
     "country. Leave out products, companies and languages. With none, write none."
 )
 _GRAMMAR = r"""
-root ::= "none\n" | line{1,20}
+root ::= "none\n" | line{1,12}
 line ::= ("name" | "place") ": " [^\n<>]{2,60} "\n"
 """
 _SAMPLING = Sampling(max_tokens=200)
 _LINE = re.compile(r"(name|place): (.{1,80})")
+_SMALL_WORDS = re.compile(
+    r"^(?:(?:my|the|a|an|his|her|our|brother|sister|mother|father|mom|dad|wife|husband|son"
+    r"|daughter|friend|colleague|boss) )+"
+)
 _RULES = {"name": Rule.NAME, "place": Rule.PLACE}
 
 
@@ -56,7 +60,7 @@ def names_by_model(texts: Sequence[str], ask: Asker) -> ModelPass:
 
     Raises CancelledError when cancelled meanwhile, and ModelError when the model is gone.
     """
-    found: dict[tuple[str, Rule], ListedName] = {}
+    found: dict[str, ListedName] = {}
     windows = dropped = failed = 0
     for text in texts:
         for window in _windows(text):
@@ -66,10 +70,10 @@ def names_by_model(texts: Sequence[str], ask: Asker) -> ModelPass:
                 failed += 1
                 continue
             for match in _LINE.finditer(ended.text):
-                name = match[2].strip()
+                name = _SMALL_WORDS.sub("", match[2].strip())
                 if is_in(name, window):
-                    rule = _RULES[match[1]]
-                    found.setdefault((plain_letters(name), rule), ListedName(name, rule))
+                    listed = ListedName(name, _RULES[match[1]])
+                    found.setdefault(plain_letters(name), listed)
                 else:
                     dropped += 1
     proposals = counted([(name, Source.MODEL) for name in found.values()], texts)

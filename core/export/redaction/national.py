@@ -64,6 +64,7 @@ _KINDS = (
     _kind(r"\d{2} ?\d{6} ?[A-Z] ?\d{3}", "", r"rente\w*|sozialversicherung\w*|sv-?nummer|rvnr"),
     _kind(r"\d{4} ?\d{6}", "at.vnr", r"sv-?nummer|svnr|sozialversicherung\w*|versicherungsnummer"),
     _kind(r"\d{3} ?\d{3} ?\d{4}", "gb.nhs", "nhs"),
+    _kind(r"[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]", "", "nino|ni number|national insurance"),
     _kind(r"\d{5} ?\d{5}|\d{10}", "gb.utr", "utr|taxpayer|self assessment"),
     _kind(r"\d{9}|\d{4}\.\d\d\.\d{3}|\d{3} \d{3} \d{3}", "nl.bsn", r"bsn|burgerservice\w*|sofi\w*"),
     _kind(r"\d{3}[ -]?\d{3}[ -]?\d{3}", "ca.sin", "sin|social insurance"),

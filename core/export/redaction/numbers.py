@@ -64,7 +64,7 @@ _ISSUERS = re.compile(
 )
 _VERIFICATION = re.compile(
     r"\b(?:cvv2?|cvc2?|csc|security code|prüfnummer|prüfziffer)\b"
-    r"(?:\s(?:is|ist|code|number))?[\s:=#]{0,3}(\d{3,4})(?!\d)"
+    r"(?:\s(?:is|ist|code|number))?[\s:=#]{0,3}(\d{3,4})(?!\w)"
 )
 
 

@@ -35,7 +35,7 @@ _OTHERWISE = cue(
     r"|population|total|sum|score|isrc|article|artikel|artikelnummer"
 )
 _DATE = re.compile(
-    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?![\d])"
+    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?!\d|[./-]\d)"
 )
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d\s?[-/]\s?(?:1[5-9]|20)\d\d(?!\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([ .])\d{3})(?:\1\d{3})+(?!\d)")
@@ -136,10 +136,11 @@ class Phones:
         if is_named(text, start, _OTHERWISE, 24):
             return None
         if is_named(text, start, _NAMED):
-            return _national(digits, self._regions) or digits.lstrip("0")
+            is_round = digits.endswith("000")
+            return _national(digits, self._regions) or (None if is_round else digits.lstrip("0"))
         if _NORTH_AMERICAN.fullmatch(written):
             return digits[-10:]
-        if digits in _COUNTING:
+        if written in _COUNTING:
             return None
         if digits.startswith("0") and 9 <= len(digits) <= 12:
             is_formed = _TRUNK.match(written) is not None

@@ -9,7 +9,7 @@ _CAPITAL = r"(?=[^\W\d_a-zß-ÿ])[\w'.-]{1,24}"
 
 # Each begins with a set of characters, which is looked for faster than what stands before it.
 _BRITISH = re.compile(r"[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}(?![^\W_])")
-_DUTCH = re.compile(rf"[1-9]\d{{3}}(?<!19\d\d)(?<!20\d\d) ?[A-Z]{{2}},? {_CAPITAL}")
+_DUTCH = re.compile(rf"[1-9]\d{{3}}(?<!19\d\d)(?<!20\d\d) ?[A-Z]{{2}},? (?:Den |Sint )?{_CAPITAL}")
 _AMERICAN = re.compile(r"(?P<state>[A-Z]{2}),? \d{5}(?:-\d{4})?(?!\w)")
 _STATES = frozenset(
     "AL AK AZ AR CA CO CT DC DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ"

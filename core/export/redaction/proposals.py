@@ -15,7 +15,7 @@ from enum import StrEnum
 from selfaudit.core.export.redaction.finding import Rule, without_overlaps
 from selfaudit.core.export.redaction.names import ListedName, Names, plain_letters
 from selfaudit.core.export.redaction.view import View
-from selfaudit.core.export.redaction.words import is_common_capital, is_ordinary
+from selfaudit.core.export.redaction.words import is_beside_names, is_common_capital, is_ordinary
 
 
 class Source(StrEnum):
@@ -118,10 +118,12 @@ def _in_text(text: str) -> Iterator[tuple[str, Rule]]:
         start, written = match.start(), match[0]
         if _begins_sentence(text, start):
             start, written = _without_first(start, written)
-        while written and is_common_capital(written.split(" ")[0]):
+        while " " in written and is_beside_names(written.split(" ")[0]):
             start, written = _without_first(start, written)
-        while written and is_common_capital(written.split(" ")[-1]):
+        while " " in written and is_beside_names(written.split(" ")[-1]):
             written = written.rpartition(" ")[0]
+        if " " not in written and is_common_capital(written):
+            continue
         written = _without_possessive(written)
         if not _is_like_name(written):
             continue

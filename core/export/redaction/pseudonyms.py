@@ -6,7 +6,7 @@ not on the order of the texts, nor on what else is in them, nor on who asks twic
 secret nobody can try values and compare; two packages have two secrets, so nothing links theirs.
 
 Two values of one rule get the same pseudonym with a probability of 1 in 2^30. Among n values some
-pair does with about n^2 / 2^31: for 100 values 1 in 215,000, for 1,000 about 1 in 2,150. Then two
+pair does with about n^2 / 2^31: for 100 values 1 in 215,000, for 1,000 1 in 2,150. Then two
 things look like one; nothing is disclosed.
 """
 

@@ -1,13 +1,22 @@
 """A text with pseudonyms in the place of what the rules find, and the way back."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from selfaudit.core.export.redaction.detecting import detectors, find
 from selfaudit.core.export.redaction.finding import Finding, Rule
 from selfaudit.core.export.redaction.names import ListedName
 from selfaudit.core.export.redaction.phones import DEFAULT_REGIONS
 from selfaudit.core.export.redaction.pseudonyms import Pseudonyms
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The text that a quote is cut from, and where: `text[start:end]` is the quote."""
+
+    text: str = field(repr=False)
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,43 @@ class Redacted:
     def kept(self) -> tuple[Replacement, ...]:
         """The findings that the person chose to leave."""
         return tuple(one for one in self.findings if one.is_kept)
+
+    def stretch(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the original stands in the redacted text.
+
+        A finding that it holds a part of goes with it whole. A quote is cut out in this way and
+        not redacted alone: alone it lacks the words by which a password or a phone is known.
+        """
+        return self._moved(start, at_end=False), self._moved(end, at_end=True)
+
+    def _moved(self, place: int, *, at_end: bool) -> int:
+        moved = 0
+        for one in self.findings:
+            if place >= one.end:
+                moved = one.new_end - one.end
+            elif place > one.start or (place == one.start and not at_end):
+                return one.new_end if at_end else one.new_start
+            else:
+                break
+        return place + moved
+
+    def cut(self, start: int, end: int) -> "Redacted":
+        """A stretch of the original, redacted as the whole of it was (`stretch`)."""
+        first, last = self.stretch(start, end)
+        return Redacted(
+            self.text[first:last],
+            tuple(
+                replace(
+                    one,
+                    start=max(one.start, start) - start,
+                    end=min(one.end, end) - start,
+                    new_start=one.new_start - first,
+                    new_end=one.new_end - first,
+                )
+                for one in self.findings
+                if one.start < end and start < one.end
+            ),
+        )
 
     def undone(self, original: str, which: Iterable[Replacement]) -> str:
         """The redacted text with the words of the original in some places again."""

@@ -11,17 +11,17 @@ from selfaudit.core.export.redaction.words import is_ordinary
 
 _KNOWN = re.compile(
     r"(?<![^\W_])(?:"
-    r"A(?:KIA|SIA|ROA|IDA|BIA|CCA)[A-Z0-9]{16}(?![A-Z0-9])"  # Amazon
+    r"A(?:KIA|SIA|ROA|IDA|BIA|CCA)[A-Z0-9]{16}(?![^\W_])"  # Amazon
     r"|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{22,}|gl(?:pat|ptt|dt|rt)-[\w-]{20,}"
     r"|sk-[A-Za-z0-9][\w-]{15,}"  # OpenAI, Anthropic and many after them
     r"|[srp]k_(?:live|test)_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9]{16,}"  # Stripe
     r"|xox[abeoprs]-[\w-]{10,}|xapp-[\w-]{10,}"  # Slack
-    r"|AIza[\w-]{35}|ya29\.[\w-]{20,}|GOCSPX-[\w-]{20,}"  # Google
-    r"|hf_[A-Za-z0-9]{30,}|npm_[A-Za-z0-9]{36}|pypi-[\w-]{50,}|do[opr]_v1_[0-9a-f]{64}"
-    r"|SG\.[\w-]{16,}\.[\w-]{16,}|key-[0-9a-f]{32}|dapi[0-9a-f]{32}|shp(?:at|ca|pa|ss)_[0-9a-f]{32}"
-    r"|(?:AC|SK)[0-9a-f]{32}(?![0-9a-f])|\d{8,10}:AA[\w-]{33}"  # Twilio, Telegram
+    r"|AIza[\w-]{35,}|ya29\.[\w-]{20,}|GOCSPX-[\w-]{20,}"  # Google
+    r"|hf_[A-Za-z0-9]{30,}|npm_[A-Za-z0-9]{36,}|pypi-[\w-]{50,}|do[opr]_v1_[0-9a-f]{64,}"
+    r"|SG\.[\w-]{16,}\.[\w-]{16,}|key-[0-9a-f]{32,}|dapi[0-9a-f]{32,}|shp(?:at|ca|pa|ss)_[0-9a-f]{32,}"
+    r"|(?:AC|SK)[0-9a-f]{32}(?![^\W_])|\d{8,10}:AA[\w-]{33,}"  # Twilio, Telegram
     r"|[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}"  # Discord
-    r"|AGE-SECRET-KEY-1[A-Z0-9]{58}"
+    r"|AGE-SECRET-KEY-1[A-Z0-9]{58,}"
     r"|eyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]*)?"  # JSON Web Token, RFC 7519
     r")"
 )
@@ -42,6 +42,8 @@ def find_secrets(text: str) -> Iterator[Finding]:
             reached = end.end() if end else _body_end(text, match.end())
             yield _secret(text, match.start(), reached)
     yield from _named(text)
+    for match in _PHRASE.finditer(small(text)):
+        yield _secret(text, *match.span("words"))
     yield from _random(text)
 
 
@@ -64,9 +66,18 @@ _ASSIGNED = re.compile(
     r"(?:\s(?:for|für|of|to|zu|de|del|voor|di)\s[\w'.@-]{1,30}(?:\s[\w'.@-]{1,30})?)?"
     r"[\"'\]*`]{0,2}(?P<sign>\s{0,3}(?:=>|:=|[:=])\s{0,3}"
     r"|\s(?:is|was|ist|war|lautet|est|es|è|é)(?: now| jetzt)?:?\s|\s)"
-    r"(?P<quote>[\"'`*]{0,2})(?P<value>[^\s\"'`<>\uffff]{3,256})(?P<close>[\"'`]?)",
+    r"(?P<quote>[\"'`*]{0,2})(?P<value>[^\s\"'`<>\uffff]{3,512})(?P<close>[\"'`]?)",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"(?P<quote>[\"'`])(?P<value>[^\"'`\n\uffff]{4,128})(?P=quote)")
+_PHRASE = re.compile(
+    r"\b(?=[mprsw])(?:pass ?phrase|seed ?phrase|recovery ?phrase|mnemonic|recovery words|seed words"
+    r"|wiederherstellungsphrase)(?: is| ist)?[:=]? {0,3}"
+    r"[\"'`]?(?P<words>[^\W\d_]+(?:[ -][^\W\d_]+){2,23})"
+)
+_LONGEST_SHOWN = 512
+"""Code points of a value that are looked at; what follows without a break belongs to it."""
+_REST = re.compile(r"[^\s\"'`<>\uffff]*")
 _PLACEHOLDER = re.compile(
     r"(?:x{3,}|\*{3,}|\.{3,}|…+|_{3,}|\$?\{.*|\$\(?\w+\)?|%\w+%?|your[\w-]*|my_\w*|example|changeme"
     r"|placeholder|redacted|null|none|nil|true|false|undefined|\w*str(?:ing)?|int|text|bool|optional\b.*"
@@ -75,7 +86,7 @@ _PLACEHOLDER = re.compile(
     r"|request\.\w.*|req\..*|config\..*|settings\..*|getpass.*|input|lambda)",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"[\[({]|[A-Za-z_][\w.]*(?:\[|\([^()\n]{0,80}\))")
+_CODE = re.compile(r"[\[({]|[A-Za-z_]\w*(?:(?:\.\w+)+\(|[\w.]*(?:\[|\([^()\n]{0,80}\)))")
 _SNAKE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+)+")
 _WEAK = frozenset("key keys api access auth private client encryption".split())
 """Words that name many things: what follows must look like a key."""
@@ -93,13 +104,22 @@ def _named(text: str) -> Iterator[Finding]:
         if word.start() < reached or match is None:
             continue
         start, end = match.span("value")
+        is_cut = end - start == _LONGEST_SHOWN
         while end > start and text[end - 1] in ".,;:)]}?" and not match["close"]:
             end -= 1
+        if quoted := _QUOTED.match(text, match.start("quote")):
+            start, end = quoted.span("value")
         value = text[start:end]
         named = text[word.start() : match.start("sign")].lower().rstrip("\"'])*`")
         if _is_password(text, named, match, value):
+            end = _rest(text, end) if is_cut else end
             reached = end
             yield _secret(text, start, end)
+
+
+def _rest(text: str, start: int) -> int:
+    rest = _REST.match(text, start)
+    return rest.end() if rest else start
 
 
 def _is_password(text: str, named: str, match: re.Match[str], value: str) -> bool:

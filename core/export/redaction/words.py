@@ -111,8 +111,15 @@ def is_ordinary(word: str) -> bool:
     return word.casefold() in _ORDINARY
 
 
-def is_common_capital(word: str) -> bool:
-    """Whether a word is written with a capital without being anybody's name or place."""
+def is_beside_names(word: str) -> bool:
+    """Whether a word is a title, a time, a people or a make: it goes beside names and is in none.
+
+    "New" and "Will" are not, since they begin the name of a city and of many people.
+    """
     folded = word.casefold()
-    single = folded.removesuffix("'s").removesuffix("s")
-    return bool({folded, single} & _CAPITALISED) or folded in _ORDINARY
+    return bool({folded, folded.removesuffix("'s").removesuffix("s")} & _CAPITALISED)
+
+
+def is_common_capital(word: str) -> bool:
+    """Whether a word that stands alone with a capital is nobody's name and no place."""
+    return is_beside_names(word) or is_ordinary(word)

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from packages import empty_contents, random_contents, small_contents, with_rows
 
 from selfaudit.core.errors import PackageError
+from selfaudit.core.export.fields import Text
 from selfaudit.core.export.files import meanings
 from selfaudit.core.export.files.markdown_text import fenced, plain, quoted
 from selfaudit.core.export.files.places import expected_files
@@ -22,7 +23,7 @@ from selfaudit.core.export.package_files import package_files
 from selfaudit.core.export.redaction.finding import Rule
 from selfaudit.core.export.tables.registry import TABLES
 from selfaudit.core.export.withholding import Reason
-from selfaudit.core.export.writing import write_folder
+from selfaudit.core.export.writing import write_folder, zip_bytes
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.report.report import NAMES
 from selfaudit.core.review.wordings import ASKED
@@ -178,8 +179,8 @@ def test_words_of_a_study_do_not_act_in_the_card():
     card = package_files(changed, parquet=False)["README.md"].decode()
     (line,) = [line for line in card.split("\n") if line.startswith("- Study:")]
     assert line == (
-        "- Study: \\# A study --- \\<script\\>x\\</script\\> \\!\\[\\]\\(http://x\\) \\[a\\]\\(b\\) "
-        "\\| \\`c\\` \\*d\\* \\& \u202e"
+        "- Study: \\# A study --- \\<script\\>x\\</script\\> \\!\\[\\]\\(http://x\\) "
+        "\\[a\\]\\(b\\) \\| \\`c\\` \\*d\\* \\& \u202e"
     )
 
 
@@ -245,3 +246,22 @@ def test_without_pyarrow_the_program_says_what_is_missing(monkeypatch):
         package_files(small_contents(), parquet=True)
     assert "selfaudit[export]" in caught.value.hint
     assert package_files(small_contents(), parquet=False)
+
+
+def test_what_is_not_in_the_rows_is_in_no_file():
+    """Texts of rows that were left out, the machine, its folders, its person."""
+    contents = small_contents()
+    name = "CANARY-of-a-row"
+    for table in TABLES:
+        texts = {
+            column.name: name
+            for column in table.columns
+            if isinstance(column.kind, Text) and contents.rows[table.name]
+        }
+        marked = [msgspec.structs.replace(row, **texts) for row in contents.rows[table.name]]
+        files = package_files(with_rows(contents, **{table.name: marked}), parquet=True)
+        assert any(name.encode() in data for data in files.values()) == bool(texts)
+    files = package_files(contents, parquet=True)
+    beside = [name, str(Path.home()), str(Path.cwd()), sys.prefix]
+    everything = [*files.values(), zip_bytes(files)]
+    assert [one for one in beside if any(one.encode() in data for data in everything)] == []

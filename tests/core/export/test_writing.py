@@ -4,6 +4,7 @@ import stat
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from packages import empty_contents, small_contents
@@ -26,8 +27,8 @@ def write(request):
     return WAYS[request.param]
 
 
-def there(folder):
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
 
 
 def test_a_folder_is_private_and_whole(files, tmp_path):
@@ -40,7 +41,7 @@ def test_a_folder_is_private_and_whole(files, tmp_path):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
     assert stat.S_IMODE((tmp_path / "package").stat().st_mode) == 0o700
     assert {name: (tmp_path / "package" / name).read_bytes() for name in files} == files
-    assert os.listdir(tmp_path) == ["package"]
+    assert names(tmp_path) == ["package"]
 
 
 def test_a_zip_is_private_and_tells_of_no_machine(files, tmp_path):
@@ -51,7 +52,7 @@ def test_a_zip_is_private_and_tells_of_no_machine(files, tmp_path):
         os.umask(old)
     path = tmp_path / "package.zip"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert os.listdir(tmp_path) == ["package.zip"]
+    assert names(tmp_path) == ["package.zip"]
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == list(files)
@@ -77,7 +78,7 @@ def test_nothing_is_written_over_what_is_there(write, files, tmp_path):
     assert "is there already" in caught.value.message
     assert "--force" in caught.value.hint
     assert target.read_text() == "mine"
-    assert os.listdir(tmp_path) == ["package"]
+    assert names(tmp_path) == ["package"]
 
 
 def test_a_dangling_link_is_something_that_is_there(write, files, tmp_path):
@@ -85,7 +86,7 @@ def test_a_dangling_link_is_something_that_is_there(write, files, tmp_path):
     target.symlink_to(tmp_path / "nowhere")
     with pytest.raises(SelfauditError):
         write(files, target)
-    assert os.listdir(tmp_path) == ["package"]
+    assert names(tmp_path) == ["package"]
 
 
 def test_force_writes_over_a_package(write, files, tmp_path):
@@ -93,7 +94,7 @@ def test_force_writes_over_a_package(write, files, tmp_path):
     write(package_files(empty_contents(), parquet=False), target)
     write(files, target, force=True)
     assert read_package(target).manifest.rows["judgments"] == 3
-    assert os.listdir(tmp_path) == ["package"]
+    assert names(tmp_path) == ["package"]
 
 
 def test_force_never_clears_a_folder_of_anything_else(files, tmp_path):
@@ -114,7 +115,7 @@ def test_force_never_clears_a_folder_of_anything_else(files, tmp_path):
     with pytest.raises(SelfauditError):
         write_folder(files, link, force=True)
     assert (other / "README.md").read_text() == "mine"
-    assert sorted(os.listdir(tmp_path)) == ["Documents", "link", "package"]
+    assert names(tmp_path) == ["Documents", "link", "package"]
 
 
 @pytest.mark.parametrize("force", [False, True])
@@ -122,7 +123,7 @@ def test_a_place_that_is_not_there_is_told(write, files, tmp_path, force):
     with pytest.raises(SelfauditError) as caught:
         write(files, tmp_path / "no" / "package", force=force)
     assert "could not be written: No such file or directory" in caught.value.message
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 SCRIPT = """
@@ -147,7 +148,7 @@ except SelfauditError as error:
 @pytest.mark.parametrize("way", WAYS)
 def test_what_does_not_fit_leaves_nothing(way, tmp_path):
     """A limit on the size of files stands for a full disk: the file system refuses midway."""
-    support = os.path.join(os.path.dirname(__file__), "..", "..", "support")
+    support = Path(__file__).parents[2] / "support"
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, tmp_path / "package", way, support],
         capture_output=True,
@@ -156,7 +157,7 @@ def test_what_does_not_fit_leaves_nothing(way, tmp_path):
     )
     assert "Nothing was written" in done.stdout
     assert "could not be written: File too large" in done.stdout
-    assert there(tmp_path) == []
+    assert names(tmp_path) == []
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 4000
 
 

@@ -1,12 +1,14 @@
 """The command line as a process, and in this process where a scripted model stands in."""
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
 
 import pytest
 from click.testing import CliRunner
+from exports import home_to_export
 
 from selfaudit.local_models.scripted import ScriptedModel
 from selfaudit.tui.main import cli
@@ -69,3 +71,15 @@ def use_model(monkeypatch):
     yield use
     for model in models:
         model.close()
+
+
+@pytest.fixture(scope="session")
+def exporting(tmp_path_factory):
+    """A home with something to give away, made once and copied."""
+    return home_to_export(tmp_path_factory.mktemp("exporting"))
+
+
+@pytest.fixture
+def to_export(tmp_path, exporting):
+    """A home with something to give away, where `command` and `selfaudit` find it."""
+    return shutil.copytree(exporting, tmp_path / "home")

@@ -8,6 +8,7 @@ from selfaudit.core.export.redaction.detecting import detectors, find, spans
 from selfaudit.core.export.redaction.finding import Finding, Rule, without_overlaps
 from selfaudit.core.export.redaction.names import ListedName
 from selfaudit.core.export.redaction.phones import DEFAULT_REGIONS
+from selfaudit.core.export.redaction.proposals import propose
 from selfaudit.core.export.redaction.redactor import Redactor
 from selfaudit.core.export.redaction.view import BARRIER, View
 
@@ -77,6 +78,65 @@ def test_work_grows_with_the_length_and_not_with_its_square(part):
     assert long + noise < 9 * (short + noise)
 
 
+UNLOCKING = [
+    # One finding could set free the next that stands right behind it, round for round.
+    *(
+        "@aaa",
+        "@mara@mara.org",
+        "a@b.co",
+        "mara@example.org@",
+        "cvv123",
+        "cvv 123",
+        "u/mara",
+        "ab#1234",
+    ),
+    *("AKIA" + "A" * 16, "AC" + "0" * 32, "npm_" + "a1" * 18, "AIza" + "a" * 35, "dapi" + "0" * 32),
+    *("123456789:AA" + "a" * 33, "eyJaaaaaaaa.eyJaaaaaaaa", "password:a1b2", "pin 1234", "pin1234"),
+    *(
+        "+49 170 1234567",
+        "+49 170 1234567 ",
+        "0170 1234567 ",
+        "1.1.1.1",
+        "1::2:3:4",
+        "1.1.1.1.",
+        "anna",
+    ),
+    *(
+        "00:1a:2b:3c:4d:5e",
+        "DE89370400440532013000",
+        "4111 1111 1111 1111",
+        "536-22-1234",
+        "536-22-1234-",
+    ),
+    *(
+        "12 Baker Street",
+        "12 Baker Street ",
+        "Hauptstraße 1 ",
+        "Hauptstraße 1",
+        "a.com",
+        "a.com/",
+        "a.com.",
+    ),
+    *(
+        "http://a.b",
+        "http://a.b ",
+        "SW1A 2AA",
+        "SW1A 2AA ",
+        "Anna Schmidt",
+        "anna_",
+        "ig:mara",
+        "ig:mara ",
+    ),
+]
+
+
+@pytest.mark.parametrize("part", [*REPEATED, *UNLOCKING])
+def test_a_text_is_read_a_few_times_however_much_is_in_it(part):
+    rounds = []
+    find(repeated(part, 4_000), (*RULES, lambda text: rounds.append(text) or ()))
+    assert len(rounds) <= 4
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "part", ["a@b.", "a://", "1 ", "01 ", "Am A 1 ", "DE89 ", "password: key "]
@@ -84,6 +144,19 @@ def test_work_grows_with_the_length_and_not_with_its_square(part):
 def test_a_very_long_hostile_text_is_read_to_its_end(part):
     text = repeated(part, 200_000) + "\n\n\nis it mara@example.org"
     assert spans(text)[-1] == Finding(len(text) - 16, len(text), Rule.EMAIL)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "part", ["Ann ", "Ann de la ", "Ann-", "`", "```", "name is ", "a ", "A. "]
+)
+def test_proposing_grows_with_the_length_and_not_with_its_square(part):
+    took = []
+    for length in (8_000, 8_000 * GROWTH):
+        start = time.process_time()
+        propose([], [repeated(part, length)])
+        took.append(time.process_time() - start)
+    assert took[1] + 0.05 < 9 * (took[0] + 0.05)
 
 
 HIDDEN = [

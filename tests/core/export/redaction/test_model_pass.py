@@ -69,6 +69,15 @@ def test_an_answer_without_lines_of_names_proposes_nothing(ask_with, answer):
     assert names_by_model(["Mara"], ask_with(says(answer))) == ModelPass((), 1, 0, 0)
 
 
+def test_what_is_named_twice_is_proposed_once_and_without_small_words_before_it(ask_with):
+    ask = ask_with(says("name: my brother tiago\nname: Graz\nplace: Graz\nname: Graz\n"))
+    result = names_by_model(["my brother tiago is in Graz"], ask)
+    assert [(one.text, one.rule) for one in result.proposals] == [
+        ("Graz", Rule.NAME),
+        ("tiago", Rule.NAME),
+    ]
+
+
 def test_a_window_that_fails_is_counted_and_the_others_are_read(ask_with):
     def answer(asked):
         if "Mara" in asked.prompt:

@@ -78,6 +78,10 @@ def test_a_name_in_a_script_without_spaces_is_found_inside():
 def test_other_scripts_have_words_too():
     assert found("Мария и МАРИЯ, Мариям", "Мария") == ["Мария", "МАРИЯ"]
     assert found("قالت مريم لي", "مريم") == ["مريم"]
+    assert found("मैं प्रिया हूँ, प्रियांका नहीं", "प्रिया") == ["प्रिया"]
+    assert found("என் பெயர் கவிதா.", "கவிதா") == ["கவிதா"]
+    assert found("ฉันชื่อสมชายครับ", "สมชาย") == ["สมชาย"]
+    assert found("η Μαρία, ΜΑΡΙΑ", "Μαρία") == ["Μαρία", "ΜΑΡΙΑ"]
 
 
 def test_characters_nobody_sees_hide_no_name():
@@ -109,3 +113,11 @@ def test_any_list_over_any_text_gives_spans_of_that_text(text, listed):
 @given(st.text())
 def test_plain_letters_keep_every_place(text):
     assert len(plain_letters(text)) == len(text)
+
+
+@pytest.mark.parametrize("written", ["Route 66", "route66", "ROUTE-66"])
+def test_a_listed_name_with_a_digit_is_found(written):
+    listed = [ListedName("Route 66", Rule.PLACE), ListedName("Anna7")]
+    assert found(f"We drove {written}, then home.", *listed) == [written]
+    assert found("Route 661 and Anna77", *listed) == []
+    assert found("it was Anna7's car", *listed) == ["Anna7"]

@@ -58,6 +58,11 @@ def test_german_nouns_are_not_names_but_what_follows_in_or_frau_is():
     assert set(by_text((), [text])) == {"Graz", "Huber"}
 
 
+def test_a_common_word_belongs_to_a_name_where_it_stands_in_it():
+    texts = ["we saw New York and Will Smith with Mrs Roe on Monday Anna came"]
+    assert set(by_text((), texts)) == {"New York", "Will Smith", "Roe", "Anna"}
+
+
 def test_what_is_mostly_written_small_is_no_name():
     assert by_text((), ["the Garage is full", "my garage, your garage"]) == {}
 

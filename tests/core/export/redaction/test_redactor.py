@@ -67,6 +67,34 @@ def test_spans_are_exact_in_both_texts(redactor, text):
 
 
 @given(TEXTS, st.data())
+def test_a_stretch_of_the_original_is_found_in_the_redacted_text(redactor, text, data):
+    redacted = redactor.redact(text)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    new_start, new_end = redacted.stretch(start, end)
+    inside = [one for one in redacted.findings if start < one.end and one.start < end]
+    low, high = (
+        min([start, *(one.start for one in inside)]),
+        max([end, *(one.end for one in inside)]),
+    )
+    whole = [one for one in redacted.findings if low <= one.start and one.end <= high]
+    words, done = "", low
+    for one in whole:
+        words += text[done : one.start] + one.pseudonym
+        done = one.end
+    if start < end:
+        assert redacted.text[new_start:new_end] == words + text[done:high]
+    assert redacted.stretch(0, len(text)) == (0, len(redacted.text))
+
+
+def test_a_quote_keeps_what_its_message_told(redactor):
+    text = "my password is hunter2, Anna"
+    redacted = redactor.redact(text)
+    new_start, new_end = redacted.stretch(text.index("hunter2"), text.index("hunter2") + 4)
+    assert redacted.text[new_start:new_end] == redacted.replaced[0].pseudonym
+
+
+@given(TEXTS, st.data())
 def test_undoing_gives_back_what_is_chosen_and_nothing_else(redactor, text, data):
     redacted = redactor.redact(text)
     assert redacted.undone(text, redacted.replaced) == text
@@ -215,3 +243,15 @@ def test_the_length_is_in_code_points_of_the_original():
 def test_an_empty_text_is_itself(redactor):
     assert redactor.redact("").text == ""
     assert RedactionCounts().rows() == ()
+
+
+def test_a_quote_is_redacted_as_a_part_of_its_message():
+    text = "my password: hunter2 and my mail is a.person@example.org, thanks"
+    redacted = Redactor(SECRET).redact(text)
+    start = text.index("hunter2")
+    quote = redacted.cut(start, start + len("hunter2 and my mail is a.per"))
+    assert "hunter2" not in quote.text
+    assert "person" not in quote.text
+    assert quote.text.count("[") == 2
+    for one in quote.findings:
+        assert quote.text[one.new_start : one.new_end] == one.pseudonym

@@ -55,6 +55,12 @@ FOUND = [
     (Rule.URL, "linkedin.com/in/mara-lopes"),
     (Rule.URL, "mara-lopes.com"),
     (Rule.PHONE, "01632 960123"),
+    (Rule.PHONE, "01.23.45.67.89"),
+    (Rule.ADDRESS, "O'Connell Street 5"),
+    (Rule.ADDRESS, "1 Infinite Loop, Cupertino, CA 95014"),
+    (Rule.ADDRESS, "Calle de Alcalá, 45, 2º B, 28014 Madrid"),
+    (Rule.ADDRESS, "C/ Mayor nº 7"),
+    (Rule.ADDRESS, "2514 EE Den Haag"),
     (Rule.PHONE, "555-123-4567"),
     (Rule.PHONE, "001-212-555-0123"),
     (Rule.ADDRESS, "Flat 3, 12 Baker Street"),
@@ -164,6 +170,8 @@ AFTER_A_WORD = [
     (Rule.SECRET, "the wifi password for guests is ", "s3cret!"),
     (Rule.SECRET, "Passwort lautet ", "geheim99"),
     (Rule.SECRET, "PIN ", "4711"),
+    (Rule.SECRET, "passphrase: ", "correct horse battery staple"),
+    (Rule.NATIONAL_NUMBER, "NINO ", "QQ123456C"),
     (Rule.SECRET, "your verification code is ", "482913"),
     (Rule.SECRET, "password: ", "Tr(ub4dor"),
     (Rule.SECRET, "Authorization: Bearer ", "abc123def456"),
@@ -222,6 +230,8 @@ LEFT = [
     checked("412345678901234")[:-1] + str((int(VISA[-1]) + 1) % 10),
     "AB 12 34 56 Z, 000-12-3456, 12345678A, 44051401358",
     "max_tokens=2000, tokens = [event.text], tokens: list[int], bos_token=bos_text",
+    'TOKEN = re.compile(r"x"); key = hashlib.sha256(os.fsencode(path)).hexdigest()[:32]',
+    "call the function with 10000000 or 1,000,000 rows",
     "metadata[key] = value; the digits 0123456789",
     "my username is taken, the domain is expired",
     "the 2023 VW Transporter and the 2019 AB Sciences deal",
@@ -247,6 +257,10 @@ def test_the_longer_finding_counts_where_two_overlap():
     assert found("https://example.org/?mail=mara@example.org&ip=203.0.113.77") == [
         (Rule.URL, "https://example.org/?mail=mara@example.org&ip=203.0.113.77")
     ]
+
+
+def test_a_password_between_quotes_is_found_to_the_quote():
+    assert found('wifi password: "blue sky 42", ok') == [(Rule.SECRET, "blue sky 42")]
 
 
 def test_several_phones_in_a_row_are_several():
