@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from stages import accept_all, fill_block, mark_block, plan_block, vote_on_all
@@ -9,10 +10,12 @@ from tests.tui.conftest import NOW, Person, Sitting, typed
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from selfaudit.core.export.withdrawal import withdrawal_code
 from selfaudit.core.models.attribute import AssignedBy, Description
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.history import Conversation
 from selfaudit.tui.app import SelfauditApp
+from selfaudit.tui.export import writing
 from selfaudit.tui.screens.giving import GivingScreen
 from selfaudit.tui.screens.rows import RowsScreen
 from selfaudit.tui.widgets.lines import LinesView
@@ -125,7 +128,14 @@ def pinned(monkeypatch: pytest.MonkeyPatch) -> None:
     drafting = "selfaudit.core.export.drafting.secrets"
     monkeypatch.setattr(f"{drafting}.token_hex", lambda size: "5e1f" * (size // 2))
     monkeypatch.setattr(f"{drafting}.token_bytes", lambda size: b"s" * size)
-    monkeypatch.setattr(f"{drafting}.randbelow", lambda below: 7 % below)
+    monkeypatch.setattr(
+        "selfaudit.core.export.making.withdrawal_code", lambda: withdrawal_code(lambda below: 7)
+    )
+    write = writing.write
+    monkeypatch.setattr(
+        "selfaudit.tui.export.writing.write",
+        lambda *given: replace(write(*given), files=81, bytes=123_456, sha256="5e1f" * 16),
+    )
 
 
 def opened(person: Person, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:

@@ -26,7 +26,7 @@ from selfaudit.tui.words import TOO_SOON
 
 
 @pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "of-the-person"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
@@ -59,7 +59,7 @@ async def to_the_file(at: Giving) -> None:
     assert screen(at)._step is Step.PLACE
 
 
-async def test_the_whole_way_to_a_file_that_verifies(person: Person, _home: Path) -> None:
+async def test_the_whole_way_to_a_file_that_verifies(person: Person, home: Path) -> None:
     async with giving(gave_answers(person)) as at:
         await at.do("3", "enter", "q")
         await to_the_file(at)
@@ -69,7 +69,7 @@ async def test_the_whole_way_to_a_file_that_verifies(person: Person, _home: Path
         await at.settled()
         assert isinstance(at.app.screen, MadeScreen)
         (package,) = made(person)
-        file = _home / f"selfaudit-{package.id}.zip"
+        file = home / f"selfaudit-{package.id}.zip"
         page = at.page("LinesView")
         assert hashlib.sha256(file.read_bytes()).hexdigest() in page
         assert package.withdrawal_code is not None
@@ -135,7 +135,7 @@ async def test_a_key_that_comes_too_soon_or_in_a_burst_answers_nothing(person: P
         assert sum(map(len, screen(at)._consenting._tried)) <= 1
 
 
-async def test_stopping_records_nothing(person: Person, _home: Path) -> None:
+async def test_stopping_records_nothing(person: Person, home: Path) -> None:
     async with giving(judged(person)) as at:
         await to_the_file(at)
         await at.do("q")
@@ -147,7 +147,7 @@ async def test_stopping_records_nothing(person: Person, _home: Path) -> None:
         await at.do("n")
         assert isinstance(at.app.screen, GivingScreen)
     assert made(person) == []
-    assert list(_home.iterdir()) == []
+    assert list(home.iterdir()) == []
 
 
 async def test_who_has_not_looked_at_the_rows_is_told(person: Person) -> None:
@@ -156,7 +156,7 @@ async def test_who_has_not_looked_at_the_rows_is_told(person: Person) -> None:
         assert "not looked at the rows" in at.said("#body")
 
 
-async def test_a_place_that_cannot_be_written_makes_no_package(person: Person, _home: Path) -> None:
+async def test_a_place_that_cannot_be_written_makes_no_package(person: Person, home: Path) -> None:
     async with giving(judged(person)) as at:
         await to_the_file(at)
         there = screen(at)._place
@@ -166,12 +166,12 @@ async def test_a_place_that_cannot_be_written_makes_no_package(person: Person, _
         assert isinstance(at.app.screen, ErrorDialog)
         assert made(person) == []
         await at.press("escape")
-        screen(at)._placed(str(_home / "none" / "there.zip"))
+        screen(at)._placed(str(home / "none" / "there.zip"))
         await at.pilot.pause()
         await at.press("enter", after=4)
         assert isinstance(at.app.screen, ErrorDialog)
         await at.press("escape")
-        screen(at)._placed(str(_home / "a-folder"))
+        screen(at)._placed(str(home / "a-folder"))
         await at.pilot.pause()
         assert "a folder" in at.said("#body")
         await at.press("enter", after=4)
@@ -179,11 +179,11 @@ async def test_a_place_that_cannot_be_written_makes_no_package(person: Person, _
         assert isinstance(at.app.screen, MadeScreen)
         assert "sha256" not in at.page("LinesView")
     assert there.read_text() == "mine"
-    assert verify(_home / "a-folder").findings == []
+    assert verify(home / "a-folder").findings == []
 
 
 async def test_a_package_that_was_made_and_not_written_is_not_made_twice(
-    person: Person, _home: Path, monkeypatch: pytest.MonkeyPatch
+    person: Person, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise StoreError("The disk is full.")

@@ -156,8 +156,10 @@ async def test_everything_of_a_conversation_a_category_a_stage_or_with_a_word(
         assert state(at) is Decision.WITHHOLD
         assert decided(at)[-1] == ("conversation", "WITHHOLD", "conversation")
         await at.do("z", "g")
+        assert "without a category" in at.remark
+        await at.do("escape", "tab", "g")
         assert at.remark == NO_CATEGORY
-        await at.do("down", "down", "g", "d")
+        await at.do("left", "down", "down", "g", "d")
         assert state(at) is Decision.WITHOUT_TEXT
         assert decided(at)[-1] == ("category", "WITHOUT_TEXT", "category")
         await at.do("g", "k")

@@ -1,4 +1,4 @@
-"""Pictures of giving data away, in a small terminal and a large one. Clock, ids and codes pinned."""
+"""Pictures of giving data away, in a small terminal and a large one. Clock and ids are pinned."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -97,9 +97,7 @@ def test_all_three_questions(
 
 @pytest.mark.parametrize("theme", [LIGHT.name, "ansi-dark", "ansi-light"])
 @pytest.mark.parametrize("name", ["all", "rows_replaced", "rows_why"])
-def test_in_other_colours(
-    person: Person, snap_compare: Compare, theme: str, name: str
-) -> None:
+def test_in_other_colours(person: Person, snap_compare: Compare, theme: str, name: str) -> None:
     run = opened(judged(person), *{**AT_THE_DOOR, **ROWS}[name])
     app = person.app()
     app.theme = theme

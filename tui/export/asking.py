@@ -8,6 +8,7 @@ from textual.content import Content
 
 from selfaudit.core.export.leaving import Leaving
 from selfaudit.core.export.tables.registry import BY_NAME, Part
+from selfaudit.core.export.tables.review import AttributeRow
 from selfaudit.core.export.withholding import Decision, Kind, Reason, Target
 from selfaudit.tui.drawable import one_line
 from selfaudit.tui.export.table_words import ASKED_REASONS, STAGES
@@ -25,7 +26,7 @@ ASKED = {
 }
 NO_NOTE = "Only notes, and what belongs to one, can be made coarser."
 NO_CONVERSATION = "This row belongs to no single conversation."
-NO_CATEGORY = "This row has no category."
+NO_CATEGORY = "Only notes have a category."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def everything(target: Target) -> str:
         case Kind.CONVERSATION:
             return "Everything of this row's conversation"
         case Kind.CATEGORY:
+            if not target.value:
+                return "Every note without a category"
             return f"Every note of the category “{one_line(target.value, 40)}”"
         case Kind.STAGE:
             return f"Everything of “{STAGES.get(target.value, target.value)}”"
@@ -92,6 +95,11 @@ def conversation_of(one: Leaving) -> str | None:
     """The conversation of a row as it is stored."""
     found: str | None = getattr(one.stored, "conversation", None)
     return found
+
+
+def category_of(one: Leaving) -> str | None:
+    """The category of a note, empty where it has none; None for any other row."""
+    return one.stored.category or "" if isinstance(one.stored, AttributeRow) else None
 
 
 def stage_of(one: Leaving) -> str | None:

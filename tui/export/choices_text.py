@@ -10,7 +10,7 @@ from selfaudit.tui.export.preview import Preview
 from selfaudit.tui.export.row_text import text_fields
 from selfaudit.tui.export.table_words import DECIDED, REASONS
 
-_SHOWN = 120
+_SHOWN = 60
 
 
 def choice_line(one: StoredWithholding, preview: Preview | None) -> Content:
@@ -20,7 +20,8 @@ def choice_line(one: StoredWithholding, preview: Preview | None) -> Content:
     of = _row(target, preview) if target.kind is Kind.ROW else everything(target)
     if target.kind is Kind.CONVERSATION:
         of = "everything of one conversation"
-    reason = "" if decision is Decision.KEEP else f"  ({REASONS[Reason(one.reason)]})"
+    has_reason = target.kind is Kind.ROW and decision is not Decision.KEEP
+    reason = f"  ({REASONS[Reason(one.reason)]})" if has_reason else ""
     return Content.assemble(
         (f"{DECIDED[decision].lower():<18}", "bold $text-accent"), Content(of + reason)
     )

@@ -42,7 +42,7 @@ class ExportDesk:
 
     def prepare(self) -> Preview:
         """Everything as it would leave now; takes a second or two. Raises SelfauditError."""
-        return preview_of(self.drafting, self.session.store, self._last())
+        return preview_of(self.drafting, self._last())
 
     def _last(self) -> Prepared | None:
         """The last package as it left; it never changes, so it is put together once."""

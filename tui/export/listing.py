@@ -12,8 +12,8 @@ from selfaudit.tui.drawable import one_line
 
 EXPLANATION = (
     "What has a ✓ is replaced wherever it stands, by a sign like [NAME-K3X7QA], the same one "
-    "always by the same sign. The program proposes what looks like a name; it does not find all. Mail "
-    "addresses, phone numbers and the like are replaced without this list."
+    "always by the same sign. The program proposes what looks like a name; it does not find all. "
+    "Mail addresses, phone numbers and the like are replaced without this list."
 )
 NO_TEXT_LEAVES = "At the level that you chose no text leaves, so nothing there needs replacing."
 _TEXT_CELLS = 36

@@ -41,7 +41,7 @@ def made_lines(written: Written, program: str) -> list[Line]:
         ),
         Line(),
         _command("To check it", f"{program} verify {shlex.quote(str(written.place))}"),
-        _command("Once more", f"{program} export again {package.id}"),
+        _command("Once more", f"{program} export again {package.id} PATH"),
     ]
     return lines
 

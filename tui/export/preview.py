@@ -8,7 +8,7 @@ from selfaudit.core.export.difference import Difference, difference
 from selfaudit.core.export.drafting import Drafting
 from selfaudit.core.export.fields import Row
 from selfaudit.core.export.identifying import Together
-from selfaudit.core.export.leaving import Leaving, is_public
+from selfaudit.core.export.leaving import Leaving
 from selfaudit.core.export.levels import Level
 from selfaudit.core.export.preparing import Prepared
 from selfaudit.core.export.redacting import Redacting
@@ -17,7 +17,6 @@ from selfaudit.core.export.tables.registry import TABLES, Part, Table
 from selfaudit.core.export.tables.relevance import EntryRow, PromptRow
 from selfaudit.core.export.tables.review import AttributeRow, EvidenceRow
 from selfaudit.core.export.withholding import KEPT, Decision, Key, Reason, Ruling, key_of
-from selfaudit.core.store.store import Store
 
 COUNTED_TABLES = ("redactions", "withheld", "participant_flow")
 """Tables that are made of the others: they leave as they are."""
@@ -159,35 +158,22 @@ class Preview:
         return self._prompts.get(prompt or "", "")
 
 
-def preview_of(drafting: Drafting, store: Store, last: Prepared | None) -> Preview:
+def preview_of(drafting: Drafting, last: Prepared | None) -> Preview:
     """Prepare everything, beside the last package if there is one; takes a second or two.
 
     Raises SelfauditError.
     """
     prepared = drafting.prepared()
-    package = drafting.package
     made = Preview(
         prepared,
         drafting.could_identify(prepared),
         None if last is None else difference(last, prepared),
-        Redacting(
-            package.secret, tuple(store.packages.names(package.id)), store.packages.kept(package.id)
-        ),
+        drafting.redacting(),
     )
     # Counted here, so that the interface need not.
     assert made.tables is not None
     assert made.rulings is not None
     return made
-
-
-def is_redacted(one: Leaving) -> bool:
-    """Whether texts of a row leave with pseudonyms in them."""
-    return (
-        one.row is not None
-        and one.ruling.decision is Decision.KEEP
-        and not is_public(one.stored)
-        and one.key[0] not in COUNTED_TABLES
-    )
 
 
 def _as_they_are(table: Table, rows: Sequence[Row]) -> Sequence[Leaving]:

@@ -1,7 +1,6 @@
 """A row of a package as drawable text: a line of a list, a card, and field by field."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from textual.content import Content
@@ -9,10 +8,11 @@ from textual.content import Content
 from selfaudit.core.export.fields import Column, Text
 from selfaudit.core.export.leaving import Leaving
 from selfaudit.core.export.redaction.redactor import Replacement
+from selfaudit.core.export.replaced import Replaced, replaced_in
 from selfaudit.core.export.tables.registry import BY_NAME
 from selfaudit.core.export.withholding import Decision
 from selfaudit.tui.drawable import drawable, one_line
-from selfaudit.tui.export.preview import Preview, is_redacted
+from selfaudit.tui.export.preview import Preview
 from selfaudit.tui.export.table_words import BRIEF, REASONS, STATES
 from selfaudit.tui.lines import Line, beside
 from selfaudit.tui.styled import content
@@ -25,40 +25,9 @@ _NAME_CELLS = 12
 _LABELS_APART = "   "
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One thing in a text of a row that is replaced, or that was left as it is."""
-
-    field: str
-    original: str
-    found: Replacement
-
-    @property
-    def value(self) -> str:
-        """The words that it stands for."""
-        return self.original[self.found.start : self.found.end]
-
-
-def spots(preview: Preview, one: Leaving) -> list[Spot]:
-    """Everything that is replaced in a row, in the order of its fields."""
-    return [
-        Spot(column.name, getattr(one.stored, column.name), found)
-        for column, findings in _findings(preview, one).items()
-        for found in findings
-    ]
-
-
-def _findings(preview: Preview, one: Leaving) -> dict[Column, Sequence[Replacement]]:
-    if not is_redacted(one):
-        return {}
-    found: dict[Column, Sequence[Replacement]] = {}
-    for column in BY_NAME[one.key[0]].columns:
-        text = getattr(one.row, column.name)
-        if isinstance(column.kind, Text) and text:
-            redacted = preview.redacting.redact(getattr(one.stored, column.name))
-            if redacted.text == text:
-                found[column] = redacted.findings
-    return found
+def found_in(preview: Preview, one: Leaving) -> list[Replaced]:
+    """Everything that is replaced in a row, or was left as it is, in the order of its fields."""
+    return list(replaced_in(one, preview.level, preview.redacting))
 
 
 def text_fields(one: Leaving) -> Iterator[tuple[Column, str | None, str]]:
@@ -93,11 +62,13 @@ def list_line(preview: Preview, one: Leaving, decision: Decision, *, waits: bool
     )
 
 
-def card_lines(preview: Preview, one: Leaving, current: Spot | None) -> list[Line]:
+def card_lines(preview: Preview, one: Leaving, current: Replaced | None) -> list[Line]:
     """A row exactly as it would leave; then what stays here."""
     if one.row is None:
         return [Line(Content.styled("Nothing of this row leaves.", "bold")), *_stays(preview, one)]
-    findings = _findings(preview, one)
+    findings: dict[str, list[Replacement]] = {}
+    for found in found_in(preview, one):
+        findings.setdefault(found.field, []).append(found.replacement)
     lines: list[Line] = []
     labels: list[Content] = []
     empty: list[str] = []
@@ -107,7 +78,7 @@ def card_lines(preview: Preview, one: Leaving, current: Spot | None) -> list[Lin
             empty.append(column.name)
         elif isinstance(column.kind, Text):
             name = Content.styled(f"{column.name:<{_NAME_CELLS}} ", MUTED)
-            lines.append(beside(name, _highlighted(value, findings.get(column, ()), current)))
+            lines.append(beside(name, _highlighted(value, findings.get(column.name, ()), current)))
         else:
             labels.append(Content(f"{column.name}={one_line(_value(value), 200)}"))
     lines.append(Line(Content(_LABELS_APART).join(labels)))
@@ -138,8 +109,8 @@ def _stays(preview: Preview, one: Leaving) -> list[Line]:
     ]
 
 
-def _highlighted(text: str, found: Sequence[Replacement], current: Spot | None) -> Content:
-    here = current.found if current is not None else None
+def _highlighted(text: str, found: Sequence[Replacement], current: Replaced | None) -> Content:
+    here = current.replacement if current is not None else None
     spans = [
         (
             one.new_start,

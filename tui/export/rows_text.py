@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from selfaudit.core.export.leaving import Leaving
+from selfaudit.core.export.replaced import Replaced
 from selfaudit.core.export.withholding import Decision, Reason
 from selfaudit.tui.drawable import drawable, one_line
 from selfaudit.tui.export.filters import Filter
-from selfaudit.tui.export.row_text import MUTED, Spot
+from selfaudit.tui.export.row_text import MUTED
 from selfaudit.tui.export.table_words import TABLE_WORDS
 from selfaudit.tui.lines import Line, rows
 from selfaudit.tui.words import count
@@ -46,7 +47,7 @@ def card_title(one: Leaving) -> str:
     return "Does not leave" if one.row is None else "Leaves, exactly so"
 
 
-def hint(one: Leaving, found: Sequence[Spot]) -> Content:
+def hint(one: Leaving, found: Sequence[Replaced]) -> Content:
     """What there is to know of a row where no key was answered."""
     ruling = one.ruling
     if ruling.decision is not Decision.KEEP and ruling.by is None:
@@ -64,27 +65,27 @@ def hint(one: Leaving, found: Sequence[Spot]) -> Content:
     return Content("")
 
 
-def spot(found: Sequence[Spot], number: int) -> Content:
+def spot(found: Sequence[Replaced], number: int) -> Content:
     """What a pseudonym stands for, and what can be done about it."""
     one = found[number]
-    value = Content(f"“{one_line(one.value, _SPOT_SHOWN)}”")
+    value = Content(f"“{one_line(one.original, _SPOT_SHOWN)}”")
     place = (f"{number + 1} of {len(found)}  ", MUTED)
-    if one.found.is_kept:
+    if one.replacement.is_kept:
         return Content.assemble(
             place, value, " is left as it is. l replaces it again, wherever it stands."
         )
     return Content.assemble(
         place,
-        (one.found.pseudonym, "bold"),
+        (one.replacement.pseudonym, "bold"),
         " stands for ",
         value,
         ". l leaves it as it is, wherever it stands.",
     )
 
 
-def rows_above(lines: Sequence[Line], one: Spot, width: int) -> int:
+def rows_above(lines: Sequence[Line], one: Replaced, width: int) -> int:
     """How many rows of a card stand above a thing that is replaced."""
-    shown = drawable(one.found.pseudonym if not one.found.is_kept else one.value)
+    shown = drawable(one.replacement.pseudonym if not one.replacement.is_kept else one.original)
     for number, row in enumerate(rows(lines, max(1, width))):
         if shown and shown[:24] in row.plain:
             return number

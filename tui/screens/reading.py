@@ -20,7 +20,7 @@ QUOTES_SHOWN = 40
 """Quotes that the details list; an attribute seldom has more than a few."""
 
 _KEY_CELLS = 20
-_HELP_CELLS = 48
+_HELP_CELLS = 42
 """Cells of keys and of what they do, so that a line of help fits a small window."""
 
 _BY = {

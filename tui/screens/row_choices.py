@@ -23,7 +23,7 @@ class RowChoices(ExportPage):
     def __init__(self, desk: ExportDesk) -> None:
         super().__init__(desk)
         self._ask: Ask | None = None
-        self._done: list[tuple[str, bool]] = []
+        self._done: list[tuple[str, Key | None]] = []
 
     @property
     def chosen(self) -> Leaving | None:
@@ -146,8 +146,7 @@ class RowChoices(ExportPage):
         """Decide of every note of the row's category."""
         one = self._free_row()
         if one is not None:
-            category = getattr(one.stored, "category", None)
-            self._ask_wide(Kind.CATEGORY, category, asking.NO_CATEGORY)
+            self._ask_wide(Kind.CATEGORY, asking.category_of(one), asking.NO_CATEGORY)
 
     def action_all_of_stage(self) -> None:
         """Decide of everything of the row's stage."""
@@ -184,17 +183,16 @@ class RowChoices(ExportPage):
     def _decide(self, target: Target, decision: Decision, reason: Reason) -> None:
         with self.errors_shown(self.show_row):
             done = self.desk.decide(target, decision, reason)
-            is_row = target.kind is Kind.ROW
-            if not is_row:
+            key = (target.table, target.value) if target.kind is Kind.ROW else None
+            if key is None:
                 done = f"{done}: {asking.everything(target).lower()}"
-            elif self.chosen is not None and self.chosen.key != (target.table, target.value):
+            elif self.chosen is not None and self.chosen.key != key:
                 done = f"{done}: {OWNERS.get(target.table, 'what it belongs to')}"
-                is_row = False
-            self.wait_for(done, of_row=is_row)
+            self.wait_for(done, key)
 
-    def wait_for(self, done: str, *, of_row: bool = False) -> None:
-        """Something was chosen: say so, and work out what it leads to."""
-        self._done.append((done, of_row))
+    def wait_for(self, done: str, row: Key | None = None) -> None:
+        """Something was chosen, maybe of a row: say so, and work out what it leads to."""
+        self._done.append((done, row))
         self.prepare()
         self.say(f"{done}. {WORKING}")
 
@@ -203,8 +201,9 @@ class RowChoices(ExportPage):
         done, self._done = self._done, []
         if not done:
             return ""
-        words, of_row = done[0] if len(done) == 1 else (f"{len(done)} choices", False)
-        return asking.came_of_it(words, changed, of_row=of_row)
+        words, row = done[0] if len(done) == 1 else (f"{len(done)} choices", None)
+        is_here = self.chosen is not None and self.chosen.key == row
+        return asking.came_of_it(words, changed, of_row=is_here)
 
     def action_undo(self) -> None:
         """Take back the last thing that was chosen."""

@@ -9,13 +9,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from selfaudit.core.export.leaving import Leaving
+from selfaudit.core.export.replaced import Replaced
 from selfaudit.core.export.tables.registry import BY_NAME, Part
 from selfaudit.core.export.withholding import Decision, Key
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.export import row_text, rows_text
+from selfaudit.tui.export.asking import category_of
 from selfaudit.tui.export.desk import ExportDesk
 from selfaudit.tui.export.filters import Filter, filtered, filters_with_rows
-from selfaudit.tui.export.row_text import Spot
 from selfaudit.tui.screens.choices import ChoicesScreen
 from selfaudit.tui.screens.fields import FieldsDialog
 from selfaudit.tui.screens.row_choices import RowChoices
@@ -62,12 +63,13 @@ class RowsScreen(RowChoices):
 
     def prepared(self, changed: int | None) -> None:
         """Show the rows as they would leave now."""
-        remark = self.came_of_it(changed) if changed is not None else ""
-        self._list(remark)
+        self._list()
+        if changed is not None:
+            self.show_row(Content(self.came_of_it(changed)))
 
     # The list
 
-    def _list(self, remark: str = "") -> None:
+    def _list(self) -> None:
         """Fill the list from the preview, the cursor where it was."""
         preview = self.desk.preview
         if preview is None:
@@ -81,7 +83,7 @@ class RowsScreen(RowChoices):
         if self._table not in self._tables:
             self._table = next(iter(self._tables), "")
         self._lay(before.key if before is not None else None)
-        self.show_row(Content(remark))
+        self.show_row()
 
     def _lay(self, key: Key | None = None) -> None:
         listed = self._rows
@@ -140,7 +142,7 @@ class RowsScreen(RowChoices):
             "coarser": is_note and not stays,
             "keep": not whole and not stays,
             "all_of_conversation": not stays,
-            "all_of_category": getattr(one.stored, "category", None) is not None,
+            "all_of_category": category_of(one) is not None,
             "all_of_stage": not stays,
             "next_spot": bool(self._spots),
             "toggle_spot": self._current_spot is not None,
@@ -148,7 +150,7 @@ class RowsScreen(RowChoices):
         }
         labels = {name: "" for name, there in shown.items() if not there}
         spot = self._current_spot
-        if spot is not None and spot.found.is_kept:
+        if spot is not None and spot.replacement.is_kept:
             labels["toggle_spot"] = "replace it again"
         self.keys.relabel(labels)
 
@@ -207,12 +209,12 @@ class RowsScreen(RowChoices):
     # What is replaced
 
     @property
-    def _spots(self) -> list[Spot]:
+    def _spots(self) -> list[Replaced]:
         one, preview = self.chosen, self.desk.preview
-        return row_text.spots(preview, one) if one is not None and preview is not None else []
+        return row_text.found_in(preview, one) if one is not None and preview is not None else []
 
     @property
-    def _current_spot(self) -> Spot | None:
+    def _current_spot(self) -> Replaced | None:
         found = self._spots
         return found[self._spot] if self._spot is not None and self._spot < len(found) else None
 
@@ -237,9 +239,9 @@ class RowsScreen(RowChoices):
         if spot is None or not self.is_active:
             return
         with self.errors_shown(self.show_row):
-            if spot.found.is_kept:
-                self.desk.replace_again(spot.found.kept_key)
+            if spot.replacement.is_kept:
+                self.desk.replace_again(spot.replacement.kept_key)
                 self.wait_for("Replaced again, wherever it stands")
             else:
-                self.desk.leave_as_it_is(spot.found.kept_key)
+                self.desk.leave_as_it_is(spot.replacement.kept_key)
                 self.wait_for("Left as it is, wherever it stands")
