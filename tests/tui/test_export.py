@@ -74,6 +74,8 @@ async def test_what_mentions_others_or_identifies_is_told_and_shown(person: Pers
         await at.do("q", "e")
         assert "mention someone else" in at.said("#where")
         assert all(one.ruling.decision for one in at.rows._rows)
+        await at.do("d", "q")
+        assert "4 notes mention someone else" in at.page("#summary")
 
 
 async def test_at_the_least_level_nothing_could_identify(person: Person) -> None:

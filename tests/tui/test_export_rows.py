@@ -129,8 +129,9 @@ async def test_what_mentions_someone_else_is_withheld_until_it_is_kept(person: P
         assert state(at) is Decision.WITHHOLD
         assert "mentions someone else" in at.remark
         assert "wife" in card(at)
-        await at.do("d", "2")
+        await at.do("d")
         assert state(at) is Decision.WITHOUT_TEXT
+        assert decided(at) == [("row", "WITHOUT_TEXT", "other_person")]
         await at.do("k")
         assert state(at) is Decision.KEEP
         assert "The user's wife is allergic to nuts." in card(at)

@@ -57,7 +57,7 @@ class Ask:
 def why_ask(decision: Decision, then: Callable[[Reason], None]) -> Ask:
     """Why a row is to be held back."""
     return Ask(
-        f"{ASKED[decision]} Why? Only how often each reason was given leaves.",
+        f"{ASKED[decision]} Why? Of the reasons only counts leave.",
         tuple((key, words, partial(then, reason)) for key, reason, words in ASKED_REASONS),
     )
 

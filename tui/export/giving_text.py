@@ -60,9 +60,9 @@ def summary(preview: Preview, last: StoredPackage | None) -> list[Line]:
     less = counts[Decision.WITHOUT_TEXT] + counts[Decision.COARSER]
     less = less if preview.level.holds(Level.ATTRIBUTES) else 0
     said = [
-        f"{count(leave, 'row')} would leave",
+        f"{count(leave, 'row')} would leave, each a note, an answer or the like",
         f"{counts[Decision.WITHHOLD]:,} withheld",
-        *([f"{less:,} leave less"] if less else []),
+        *([f"{less:,} without text or coarser"] if less else []),
         *([f"{count(preview.replaced, 'thing')} replaced in texts"] if preview.replaced else []),
     ]
     lines = [Line(Content.styled(" · ".join(said), "bold"))]
@@ -74,7 +74,10 @@ def summary(preview: Preview, last: StoredPackage | None) -> list[Line]:
 
 
 def _warnings(preview: Preview) -> Iterator[Line]:
-    others = sum(key[0] == "attributes" for key in preview.of_others)
+    others = sum(
+        key[0] == "attributes" and preview.rulings[key].decision is Decision.WITHHOLD
+        for key in preview.of_others
+    )
     if others:
         yield beside(
             _WARNS,

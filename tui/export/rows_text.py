@@ -19,6 +19,10 @@ _OTHER_PERSON = (
     "This mentions someone else, so it is held back. w withhold it for good · d keep without "
     "text · k keep all of it"
 )
+_AT_FIRST = (
+    "Go through the rows with ↑ ↓, from table to table with ← →. f lists only rows with a text: "
+    "they say the most about you."
+)
 _NOT_JUDGED = "You never judged this one, so its text stays here. k lets it leave as well."
 
 
@@ -47,8 +51,8 @@ def card_title(one: Leaving) -> str:
     return "Does not leave" if one.row is None else "Leaves, exactly so"
 
 
-def hint(one: Leaving, found: Sequence[Replaced]) -> Content:
-    """What there is to know of a row where no key was answered."""
+def hint(one: Leaving, found: Sequence[Replaced], *, is_first: bool = False) -> Content:
+    """What there is to know of a row where no key was answered; how to go on from the first."""
     ruling = one.ruling
     if ruling.decision is not Decision.KEEP and ruling.by is None:
         if ruling.reason is Reason.OTHER_PERSON:
@@ -62,7 +66,7 @@ def hint(one: Leaving, found: Sequence[Replaced]) -> Content:
             f"{count(len(found), 'thing')} in this text {'is' if len(found) == 1 else 'are'} "
             "replaced or could be. p shows what."
         )
-    return Content("")
+    return Content(_AT_FIRST if is_first else "")
 
 
 def spot(found: Sequence[Replaced], number: int) -> Content:

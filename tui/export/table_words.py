@@ -7,7 +7,7 @@ from selfaudit.core.export.tables.registry import Part
 from selfaudit.core.export.withholding import Decision, Kind, Reason
 
 TABLE_WORDS: Mapping[str, str] = {
-    "attributes": "what the model noted about you",
+    "attributes": "the notes: what the model noted about you",
     "revisions": "the wordings of each note, the model's and yours",
     "evidence": "the words of yours that a note came from",
     "cards": "which notes were drawn for you to judge",

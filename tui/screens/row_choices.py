@@ -117,7 +117,13 @@ class RowChoices(ExportPage):
 
     def _decide_row(self, decision: Decision) -> None:
         one = self._free_row()
-        if one is not None:
+        if one is None:
+            return
+        ruling = one.ruling
+        if ruling.reason is Reason.OTHER_PERSON and ruling.by is None and ruling.decision:
+            # Why is known: it was held back for that before the person said anything.
+            self._decide(Target(Kind.ROW, one.key[1], one.key[0]), decision, ruling.reason)
+        else:
             self._ask_why(one.key, decision)
 
     def _ask_why(self, key: Key, decision: Decision) -> None:

@@ -125,7 +125,8 @@ class RowsScreen(RowChoices):
         self.lines.lay(row_text.card_lines(preview, one, self._current_spot))
         self.card.border_title = rows_text.card_title(one)
         self.card.border_subtitle = row_text.why(one)
-        said = remark if remark is not None and remark.plain else rows_text.hint(one, self._spots)
+        is_first = one is next(iter(self._tables.values()))[0] and self._filter is Filter.ALL
+        said = remark or rows_text.hint(one, self._spots, is_first=is_first)
         self.query_one("#said", Static).update(said)
         self.keys.display = not self.is_asking
         self._show_keys(one)
