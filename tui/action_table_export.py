@@ -117,7 +117,7 @@ EXPORT_ACTIONS = (
     Action("place", Place.CONSENT, ("e",), "e", "another place",
            "Write it to another file, or to a folder.", Group.GIVE),
     Action("leave", Place.CONSENT, ("q", "escape"), "q", "stop, make nothing",
-           "Go back. No package is made, and nothing is recorded.", Group.MOVE),
+           "Go back. No package is made, and no consent is recorded.", Group.MOVE),
 
     Action("scroll_by(-1)", Place.MADE, ("up", "pageup"), "↑ ↓", "read on",
            "Scroll.", Group.LOOK),

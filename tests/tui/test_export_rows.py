@@ -123,6 +123,22 @@ async def test_a_question_takes_every_key_and_escape_changes_nothing(person: Per
         assert decided(at) == []
 
 
+async def test_a_question_stays_when_rows_are_prepared_and_goes_when_another_is_clicked(
+    person: Person,
+) -> None:
+    async with giving(judged(person)) as at:
+        await at.do(*FULL, "w")
+        at.rows.prepare()
+        await at.settled()
+        assert "Why?" in at.remark
+        await at.pilot.click("RowList", offset=(5, 1))
+        await at.pilot.pause()
+        assert at.rows.rows.cursor == 1
+        assert not at.rows.is_asking
+        await at.do("1")
+        assert decided(at) == []
+
+
 async def test_what_mentions_someone_else_is_withheld_until_it_is_kept(person: Person) -> None:
     async with giving(judged(person)) as at:
         await at.do(*FULL, "down", "down", "down")

@@ -45,9 +45,18 @@ class RowChoices(ExportPage):
         """Whether a question is open: keys answer it and do nothing else."""
         return self._ask is not None
 
+    @property
+    def question(self) -> Content | None:
+        """The question that is open, with its keys."""
+        return None if self._ask is None else self._ask.shown
+
+    def close_question(self) -> None:
+        """Another row was chosen: what was asked is asked no more."""
+        self._ask = None
+
     def _open(self, ask: Ask) -> None:
         self._ask = ask
-        self.show_row(ask.shown)
+        self.show_row()
 
     def on_key(self, event: events.Key) -> None:
         """While something is asked every key answers, or closes the question."""

@@ -126,7 +126,7 @@ class RowsScreen(RowChoices):
         self.card.border_title = rows_text.card_title(one)
         self.card.border_subtitle = row_text.why(one)
         is_first = one is next(iter(self._tables.values()))[0] and self._filter is Filter.ALL
-        said = remark or rows_text.hint(one, self._spots, is_first=is_first)
+        said = self.question or remark or rows_text.hint(one, self._spots, is_first=is_first)
         self.query_one("#said", Static).update(said)
         self.keys.display = not self.is_asking
         self._show_keys(one)
@@ -158,6 +158,7 @@ class RowsScreen(RowChoices):
     # Moving about
 
     def _moved(self) -> None:
+        self.close_question()
         self._spot = None
         self.card.scroll_home(animate=False)
         self.show_row()
