@@ -62,14 +62,18 @@ def why_ask(decision: Decision, then: Callable[[Reason], None]) -> Ask:
     )
 
 
-def wide_ask(target: Target, then: Callable[[Decision], None]) -> Ask:
-    """What is to happen to everything of a conversation, category, stage, or with a word."""
+def wide_ask(target: Target, then: Callable[[Decision], None], *, is_chosen: bool) -> Ask:
+    """What is to happen to everything of a conversation, category, stage, or with a word.
+
+    With `is_chosen` something was decided of it before, which can be taken back.
+    """
+    back = (("k", "take back what you chose of it", partial(then, Decision.KEEP)),)
     return Ask(
         f"{everything(target)}?",
         (
             ("w", "withhold", partial(then, Decision.WITHHOLD)),
             ("d", "keep without text", partial(then, Decision.WITHOUT_TEXT)),
-            ("k", "take that back", partial(then, Decision.KEEP)),
+            *(back if is_chosen else ()),
         ),
     )
 

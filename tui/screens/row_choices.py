@@ -1,5 +1,7 @@
 """What a person decides of rows: the keys for it, the reason, what came of it."""
 
+from functools import partial
+
 from textual import events
 from textual.content import Content
 
@@ -187,11 +189,13 @@ class RowChoices(ExportPage):
             self.say(without)
             return
         target = Target(kind, value)
-        self._open(
-            asking.wide_ask(
-                target, lambda decision: self._decide(target, decision, WIDE_REASONS[kind])
-            )
-        )
+        with self.errors_shown(self.show_row):
+            is_chosen = self.desk.chosen(target) is not None
+            then = partial(self._decide_wide, target)
+            self._open(asking.wide_ask(target, then, is_chosen=is_chosen))
+
+    def _decide_wide(self, target: Target, decision: Decision) -> None:
+        self._decide(target, decision, WIDE_REASONS[target.kind])
 
     # What came of it
 
