@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from textual.binding import BindingType
 
 from selfaudit.core.comparison.wordings import ABOUT_YOU, BETTER, RATING, REASONS
-from selfaudit.core.models.judgment import Question
 from selfaudit.core.models.wording import Wording
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
-from selfaudit.core.review.wordings import ASKED
+from selfaudit.core.review.wordings import ASKED, TRUE, TYPISTS
 from selfaudit.tui.action import Action, Group, Place
 from selfaudit.tui.action_table import ACTIONS
 
 __all__ = ["Action", "HelpLine", "Place", "actions_at", "bindings_at", "help_for"]
 
-_ALONE = (Place.EVERYWHERE, Place.WRITING, Place.READING, Place.HELP)
+_ALONE = (Place.EVERYWHERE, Place.WRITING, Place.READING, Place.HELP, Place.RECALL, Place.GUESS)
 _OF_TEXTUAL = ("command_palette",)
 
 
@@ -43,7 +42,9 @@ class HelpLine:
 
 
 _QUESTIONS: dict[Place, tuple[Wording, ...]] = {
-    Place.REVIEW: tuple(ASKED[one] for one in (Question.TRUE, Question.WHY, Question.REMEMBER)),
+    Place.REVIEW: tuple(ASKED.values()),
+    Place.TYPISTS: (TYPISTS,),
+    Place.PRACTICE: (TRUE,),
     Place.MARKING: (SHOULD_MATTER,),
     Place.MATCHING: (SHOULD_MATTER,),
     Place.VOTING: (BETTER, REASONS, ABOUT_YOU),

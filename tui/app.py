@@ -16,13 +16,12 @@ from selfaudit.tui.actions import Place, actions_at, bindings_at
 from selfaudit.tui.drawable import drawable
 from selfaudit.tui.extraction import Extraction, ExtractionRunner, Phase
 from selfaudit.tui.preparation import Preparation, PreparationRunner
+from selfaudit.tui.review_door import open_review
 from selfaudit.tui.screens.about_me import AboutMeScreen
 from selfaudit.tui.screens.base import Page, errors_shown
-from selfaudit.tui.screens.first_visit import FirstVisitScreen
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.marking import MarkingScreen
 from selfaudit.tui.screens.reading import HelpScreen
-from selfaudit.tui.screens.review import ReviewScreen
 from selfaudit.tui.screens.voting import VotingScreen
 from selfaudit.tui.session import Session
 from selfaudit.tui.themes import DARK, DEFAULTS, OWN
@@ -160,15 +159,7 @@ class SelfauditApp(App[None]):
 
     @on(messages.OpenReview)
     def _open_review(self) -> None:
-        with errors_shown(self):
-            if self._session.store.judgments.count() == 0:
-                self.push_screen(FirstVisitScreen(), self._after_first_visit)
-            else:
-                self.push_screen(ReviewScreen(self._session))
-
-    def _after_first_visit(self, goes_on: bool | None) -> None:
-        if goes_on:
-            self.push_screen(ReviewScreen(self._session))
+        open_review(self, self._session)
 
     @on(messages.OpenMarking)
     def _open_marking(self) -> None:

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from selfaudit.core.models.attribute import Attribute
 from selfaudit.core.models.comparison import Pair, Side
+from selfaudit.core.models.item import Item, ItemKind
 from selfaudit.core.models.relevance import Entry
 from selfaudit.core.report import words
 from selfaudit.core.report.pages import Behind, Figure, Of, Row, Table
@@ -80,10 +81,26 @@ def _told(
         return [_prompt(store, pair.prompt), said, _sides(pair)]
     if entry is not None:
         return [_statement(entry.statement), said]
+    if one.of is Of.ITEM:
+        return [_statement(item_text(store, store.items.get(one.id))), said]
     if attribute is None:
         return [Content(_GONE), said]
     edited = [] if attribute.as_written else [Content.styled(_EDITED, MUTED)]
     return [_statement(attribute.statement), said, *edited]
+
+
+def item_text(store: Store, item: Item) -> str:
+    """What an item says, "" where it was erased."""
+    match item.kind:
+        case ItemKind.HELD_BACK:
+            found = store.extractions.held_back(item.candidate)
+            return found[0].statement if found else ""
+        case ItemKind.MESSAGE:
+            return store.history.text_of(item.message) if item.message is not None else ""
+        case ItemKind.AGAIN:
+            return store.attributes.statement_of(item.revision or 0)
+        case _:
+            return item.bundled or ""
 
 
 def _statement(statement: str) -> Content:

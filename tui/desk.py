@@ -4,8 +4,10 @@ evidence to show with it, and what an answer led to."""
 from dataclasses import dataclass
 
 from selfaudit.core.errors import UnknownIdError
-from selfaudit.core.models.judgment import Policy, Question
-from selfaudit.core.review.queue import Progress
+from selfaudit.core.models.item import Item, Response
+from selfaudit.core.models.judgment import Policy, Question, TrueAnswer
+from selfaudit.core.review.changes import Changes, changes
+from selfaudit.core.review.place import Progress
 from selfaudit.core.review.review import OpenCard
 from selfaudit.core.review.sizes import HEADLINE_CARDS
 from selfaudit.core.store.history import StoredConversation, StoredMessage
@@ -26,6 +28,11 @@ class Source:
     end: int
 
 
+After = SetReport | Changes | Item | None
+"""What an answer led to: the end of a set, the end of what was asked again, or a message of which
+the person says that something is missing."""
+
+
 class Desk:
     """The table on which cards are laid, one at a time."""
 
@@ -36,11 +43,7 @@ class Desk:
 
     def due(self, *, extraction_ended: bool) -> OpenCard | None:
         """The card to be judged now; freezes the next batch where one may begin."""
-        card = self._review.current()
-        if card is None and self._review.queue.may_begin(extraction_ended=extraction_ended):
-            self._review.queue.begin_batch(extraction_ended=extraction_ended)
-            card = self._review.current()
-        return card
+        return self._review.due(extraction_ended=extraction_ended)
 
     def shown(self) -> None:
         """The card is on the screen: its time begins."""
@@ -61,6 +64,14 @@ class Desk:
         free = len(self._session.store.judgments.unframed(Policy.HEADLINE))
         return min(HEADLINE_CARDS, self.progress().headline_total + free)
 
+    def guess_due(self, card: OpenCard | None) -> int | None:
+        """The set, counted from 0, that is to be guessed about before this card."""
+        return self._session.guesses.due(card)
+
+    def guess(self, number: int, right: int | None) -> None:
+        """Record a guess, or that none was made."""
+        self._session.guesses.guess(number, right, timing=self._timer.so_far())
+
     def source(self, card: OpenCard) -> Source | None:
         """Where the card's quote is from; None where there is no quote, or no message any more."""
         piece = card.evidence
@@ -73,17 +84,34 @@ class Desk:
             return None
         return Source(message, conversation, piece.start, piece.end)
 
-    def answer(self, card: OpenCard, answer: str, key: str) -> SetReport | None:
-        """Record an answer; return the report of the set that it finished, if it did."""
+    def answer(self, card: OpenCard, answer: str, key: str) -> After:
+        """Record an answer; return what it led to."""
         before = self.progress()
         self._review.answer(card, answer, key=key, timing=self._timer.so_far())
-        return finished_set(self._session.store, self._review.queue, before, self.progress())
+        if card.question is Question.MISSING and answer == TrueAnswer.YES:
+            return card.item
+        return self._finished(card, before)
 
-    def skip(self, card: OpenCard, key: str) -> SetReport | None:
-        """Record a skip; return the report of the set that it finished, if it did."""
+    def skip(self, card: OpenCard, key: str) -> After:
+        """Record a skip; return what it led to."""
         before = self.progress()
         self._review.skip(card, key=key, timing=self._timer.so_far())
-        return finished_set(self._session.store, self._review.queue, before, self.progress())
+        return self._finished(card, before)
+
+    def say_missing(self, item: Item, text: str) -> None:
+        """Record what the person misses on the list."""
+        self._review.items.record(item, Question.COMMENT, "written", text=text)
+
+    def _finished(self, card: OpenCard, before: Progress) -> SetReport | Changes | None:
+        """What an act finished, if it did: a set, whose checks are revealed from now on, or all
+        that was asked again."""
+        if card.policy is Policy.AGAIN:
+            return changes(self._session.store) if card.nth and card.nth[0] == card.nth[1] else None
+        queue = self._review.queue
+        report = finished_set(self._session.store, queue, before, self.progress())
+        if report is not None:
+            self._review.items.reveal(check.item for check in report.checks)
+        return report
 
     def mark(self, card: OpenCard, question: Question, key: str) -> str:
         """Set or take off a mark; say which, in words."""
@@ -111,7 +139,9 @@ class Desk:
             return "There is nothing left to take back."
         what = f"Taken back: {taken_back(judgment)}"
         card = self._review.current()
-        if card is not None and card.attribute.id == judgment.attribute:
+        if isinstance(judgment, Response):
+            return f"{what}."
+        if card is not None and card.attribute and card.attribute.id == judgment.attribute:
             return f"{what}."
         statement = self._session.store.attributes.get(judgment.attribute).statement
         return f"{what} on “{one_line(statement, 60)}”."

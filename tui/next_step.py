@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from selfaudit.core.review.queue import Progress
+from selfaudit.core.review.place import Progress
 from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
 from selfaudit.tui.extraction import Extraction, Phase
 from selfaudit.tui.session import Session
@@ -55,8 +55,10 @@ def next_step(session: Session, extraction: Extraction) -> NextStep:
         )
     progress = session.review.queue.progress()
     began = session.store.judgments.count() > 0
-    if session.review.queue.next_place() is not None:
+    if session.review.current() is not None:
         return _resume(progress) if began else _first()
+    if session.review.missed.is_due():
+        return _missed()
     if session.review.queue.may_begin(extraction_ended=not extraction.is_running):
         return (
             NextStep(Step.MORE, "Judge the next cards", "New cards are ready.")
@@ -71,6 +73,15 @@ def _first() -> NextStep:
         Step.FIRST,
         "Judge the first cards",
         f"Sets of {SET_CARDS} cards, about two minutes each. You can stop after any card.",
+    )
+
+
+def _missed() -> NextStep:
+    return NextStep(
+        Step.MORE,
+        "See what the model missed, and what changed",
+        "A few questions on your own messages, on what was held back, or on cards from two weeks "
+        "ago.",
     )
 
 

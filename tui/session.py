@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from selfaudit.core.comparison.voting import Voting
 from selfaudit.core.ports import Clock
 from selfaudit.core.relevance.marking import Marking
+from selfaudit.core.review.guesses import Guesses
+from selfaudit.core.review.opening import Opening
 from selfaudit.core.review.review import Review
 from selfaudit.core.store.store import Store
 from selfaudit.tui.extraction import StartExtraction
@@ -45,6 +47,16 @@ class Session:
     new_question_seconds: float = NEW_QUESTION_SECONDS
     held_key_seconds: float = HELD_KEY_SECONDS
     redraw_seconds: float = REDRAW_SECONDS
+
+    @property
+    def opening(self) -> Opening:
+        """What comes before the first card."""
+        return Opening(self.store, self.clock)
+
+    @property
+    def guesses(self) -> Guesses:
+        """What is guessed before a set of cards."""
+        return Guesses(self.store, self.clock, self.review.queue)
 
     @property
     def marking(self) -> Marking:

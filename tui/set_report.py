@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from selfaudit.core.models.judgment import Question
-from selfaudit.core.review.queue import Progress, ReviewQueue
+from selfaudit.core.models.judgment import Question, TrueAnswer
+from selfaudit.core.review.guesses import guess_of
+from selfaudit.core.review.place import CheckPlace, Progress
+from selfaudit.core.review.queue import ReviewQueue
 from selfaudit.core.review.sizes import SET_CARDS
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.core.store.store import Store
@@ -13,8 +15,10 @@ from selfaudit.core.store.store import Store
 class SetReport:
     """Counts over the cards of one set; `answers` by what was stored for `true`.
 
-    `edited` counts statements in the person's own wording, which were not accepted as written;
-    `finishes_headline` tells whether the sixtieth headline card is among them.
+    The cards are those of attributes; `checks` are what was shown among them. `edited` counts
+    statements in the person's own wording, which were not accepted as written; `finishes_headline`
+    tells whether the sixtieth headline card is among them. `right` counts statements that are true
+    as written, and `guess` is what the person guessed that number to be, of a whole set.
     """
 
     number: int
@@ -24,6 +28,9 @@ class SetReport:
     seconds_per_card: float
     finishes_headline: bool
     answers: dict[str, int] = field(default_factory=dict)
+    checks: tuple[CheckPlace, ...] = ()
+    right: int = 0
+    guess: int | None = None
 
 
 def finished_set(
@@ -43,7 +50,7 @@ def _report(
     done = [place.card.attribute for place in queue.places() if place.is_done]
     attributes = done[SET_CARDS * (number - 1) :]
     answers: dict[str, int] = {}
-    skipped = edited = 0
+    skipped = edited = right = 0
     seconds = 0.0
     for attribute in attributes:
         verdict = store.judgments.effective(attribute).get(Question.TRUE)
@@ -51,12 +58,21 @@ def _report(
             skipped += 1
         else:
             answers[verdict.answer] = answers.get(verdict.answer, 0) + 1
-        edited += not store.attributes.get(attribute).as_written
+        as_written = store.attributes.get(attribute).as_written
+        edited += not as_written
+        right += as_written and verdict is not None and verdict.answer == TrueAnswer.YES
         questions = [
             judgment.circumstance.timing
             for judgment in store.judgments.of(attribute)
             if judgment.question in ASKED or judgment.question is Question.SKIP
         ]
         seconds += sum(timing.active for timing in questions if timing is not None)
+    guess = guess_of(store, number - 1)
     per_card = seconds / len(attributes) if attributes else 0.0
-    return SetReport(number, len(attributes), skipped, edited, per_card, finishes_headline, answers)
+    checks = tuple(
+        check for check in queue.checks() if check.number == number - 1 and check.question is None
+    )
+    return SetReport(
+        number, len(attributes), skipped, edited, per_card, finishes_headline, answers, checks,
+        right, guess.right if guess is not None and len(attributes) == SET_CARDS else None,
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, tzinfo
 
 from selfaudit.core.models.attribute import QuarantineReason
 from selfaudit.core.models.history import Origin, Role
+from selfaudit.core.models.item import Response
 from selfaudit.core.models.judgment import Judgment, Question
 from selfaudit.core.review.wordings import wording_of
 from selfaudit.core.store.history import StoredMessage
@@ -75,7 +76,7 @@ def origin_of(message: StoredMessage) -> str:
     return ROLES[message.role]
 
 
-def taken_back(judgment: Judgment) -> str:
+def taken_back(judgment: Judgment | Response) -> str:
     """What an undo took back, in words."""
     match judgment.question:
         case Question.SKIP:
@@ -90,6 +91,10 @@ def taken_back(judgment: Judgment) -> str:
             )
         case Question.COMMENT:
             return "your comment"
+        case Question.GUESS:
+            return "your guess"
+        case Question.RECALL:
+            return "what you expected" if judgment.text is None else "a thing that you expected"
         case Question.STATEMENT:
             return "your wording of the statement"
     for choice in wording_of(judgment.question).choices:

@@ -12,7 +12,7 @@ from selfaudit.core.comparison.arms import (
     draw_repeats,
     draw_sides,
 )
-from selfaudit.core.comparison.strangers import strangers_facts
+from selfaudit.core.comparison.strangers import answer_facts
 from selfaudit.core.draw import by_lot, derived_seed
 from selfaudit.core.errors import SelfauditError
 from selfaudit.core.models.block import Block, Stage
@@ -213,7 +213,7 @@ def _facts(arm: Arm, prompt: MarkedPrompt, seed: int) -> tuple[Fact, ...]:
         places = by_lot(range(len(prompt.irrelevant)), seed)[:wanted]
         return tuple(prompt.irrelevant[place] for place in places)
     if arm is Arm.STRANGER:
-        return tuple(Fact(text) for text in by_lot(strangers_facts(), seed)[:wanted])
+        return tuple(Fact(text) for text in by_lot(answer_facts(), seed)[:wanted])
     return ()
 
 

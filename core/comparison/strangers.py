@@ -5,6 +5,16 @@ from functools import cache
 from importlib.resources import files
 
 
+def check_facts() -> tuple[str, ...]:
+    """Every other fact, for check cards. An answer never uses one that a card has shown."""
+    return strangers_facts()[::2]
+
+
+def answer_facts() -> tuple[str, ...]:
+    """The other facts, for answers. A card never shows one that an answer has used."""
+    return strangers_facts()[1::2]
+
+
 @cache
 def strangers_facts() -> tuple[str, ...]:
     """The statements in the order of their file."""

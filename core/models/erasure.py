@@ -63,7 +63,9 @@ class Going:
 
     `titles` counts those of conversations that stay in part. `wordings` are statements in the
     person's own words, `notes` what models wrote down, `quotes` what they put in the person's mouth
-    and was quarantined. `judgments`, `marks` and `votes` only go with everything.
+    and was quarantined. `named` are what the person wrote beside the cards of attributes: what they
+    expected to be noted, what they missed, remarks. `judgments`, `marks` and `votes` only go with
+    everything.
     """
 
     imports: int = 0
@@ -75,6 +77,7 @@ class Going:
     attributes: int = 0
     wordings: int = 0
     comments: int = 0
+    named: int = 0
     prompts: int = 0
     answers: int = 0
     judgments: int = 0

@@ -5,11 +5,19 @@ from enum import StrEnum
 
 
 class Question(StrEnum):
-    """What was asked of an attribute, or noted by the person without being asked."""
+    """What was asked of an attribute or an item, or noted by the person without being asked."""
 
     TRUE = "true"
     WHY = "why"
     REMEMBER = "remember"
+    SUPPORT = "support"
+    LASTING = "lasting"
+    READ = "read"
+    TYPISTS = "typists"
+    RECALL = "recall"
+    APPEARED = "appeared"
+    GUESS = "guess"
+    MISSING = "missing"
     SKIP = "skip"
     DETAILS = "details"
     SURPRISE = "surprise"
@@ -48,6 +56,14 @@ class RememberAnswer(StrEnum):
     UNSURE = "unsure"
 
 
+class Typists(StrEnum):
+    """Who typed in these chats."""
+
+    ONLY_ME = "only_me"
+    MOSTLY_ME = "mostly_me"
+    SEVERAL = "several"
+
+
 class Act(StrEnum):
     """What a judgment does to the ones before it."""
 
@@ -72,6 +88,9 @@ class Policy(StrEnum):
     EARLY = "early"
     HEADLINE = "headline"
     MOST_SUPPORT = "most_support"
+    MISSED = "missed"
+    HELD_BACK = "held_back"
+    AGAIN = "again"
     DIRECT = "direct"
 
 

@@ -1,6 +1,6 @@
 """The cards of the headline, and which shares of them are true."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from selfaudit.core.agreement.cards import CardRow, Verdicts, accepted_weighted
@@ -13,14 +13,15 @@ from selfaudit.core.models.judgment import (
     WhyAnswer,
 )
 from selfaudit.core.report.pages import Behind, Of
-from selfaudit.core.review.queue import Place, ReviewQueue
+from selfaudit.core.review.place import Place
+from selfaudit.core.review.queue import ReviewQueue
 from selfaudit.core.review.wordings import TRUE
 from selfaudit.core.store.attributes import Sketch
 from selfaudit.core.store.store import Store
 
 NO_CATEGORY = "without a category"
 
-_SAID = {choice.answer: choice.words for choice in TRUE.choices}
+SAID = {choice.answer: choice.words for choice in TRUE.choices}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def headline_cards(store: Store, queue: ReviewQueue) -> tuple[list[JudgedCard], 
     cards = [
         JudgedCard(
             _row(place, sketches[place.card.attribute]),
-            Behind(Of.ATTRIBUTE, place.card.attribute, _SAID[place.given[Question.TRUE]]),
+            Behind(Of.ATTRIBUTE, place.card.attribute, SAID[place.given[Question.TRUE]]),
         )
         for place in judged
     ]
@@ -50,19 +51,26 @@ def headline_cards(store: Store, queue: ReviewQueue) -> tuple[list[JudgedCard], 
 def _row(place: Place, sketch: Sketch) -> CardRow:
     given = place.given
     why, remember = given.get(Question.WHY), given.get(Question.REMEMBER)
+    support, lasting = given.get(Question.SUPPORT), given.get(Question.LASTING)
     return CardRow(
         true=TrueAnswer(given[Question.TRUE]),
         edited=not sketch.as_written,
         why=WhyAnswer(why) if why is not None else None,
         remember=RememberAnswer(remember) if remember is not None else None,
+        support=TrueAnswer(support) if support is not None else None,
+        lasting=TrueAnswer(lasting) if lasting is not None else None,
         inclusion_probability=place.card.inclusion_probability,
         group=sketch.category or NO_CATEGORY,
     )
 
 
-def behind(cards: Sequence[JudgedCard]) -> tuple[Behind, ...]:
-    """The judgments that a figure of these cards rests on."""
-    return tuple(card.behind for card in cards)
+def behind(
+    cards: Sequence[JudgedCard], said: Callable[[JudgedCard], str] | None = None
+) -> tuple[Behind, ...]:
+    """The judgments that a figure of these cards rests on; `said` tells another answer's words."""
+    if said is None:
+        return tuple(card.behind for card in cards)
+    return tuple(replace(card.behind, said=said(card)) for card in cards)
 
 
 @dataclass(frozen=True, slots=True)

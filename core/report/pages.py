@@ -31,6 +31,7 @@ class Of(StrEnum):
     ATTRIBUTE = "attribute"
     ENTRY = "entry"
     PAIR = "pair"
+    ITEM = "item"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,11 @@ def pages(store: Store, clock: Clock, names: Sequence[str] = NAMES) -> Iterator[
         return lay_open_all(store, [block for block in blocks if not block.is_sealed])
 
     made: dict[str, Callable[[], Page]] = {
-        "truth": lambda: truth_page(store, ReviewQueue(store, clock)),
+        "truth": lambda: truth_page(store, clock, ReviewQueue(store, clock)),
         "relevance": lambda: relevance_page(store, SEED),
         "comparison": lambda: comparison_page(results()),
         "judge": lambda: judge_page(results()),
-        "steadiness": lambda: steadiness_page(results()),
+        "steadiness": lambda: steadiness_page(results(), store),
     }
     for name in names:
         yield made[name]()

@@ -14,12 +14,14 @@ from selfaudit.core.agreement.pace import ReadCard, fast_runs, pace
 from selfaudit.core.agreement.proportions import OptionShare, proportion
 from selfaudit.core.agreement.results import Estimate, Interval, Method, apart
 from selfaudit.core.models.wording import Wording
+from selfaudit.core.ports import Clock
+from selfaudit.core.report import beside, missed
 from selfaudit.core.report.cards import JudgedCard, Shares, behind, headline_cards
 from selfaudit.core.report.pages import Bar, Bars, Figure, Page, Row, Scale, Table
 from selfaudit.core.report.words import counted, span, value
 from selfaudit.core.review.queue import ReviewQueue
 from selfaudit.core.review.sizes import HEADLINE_CARDS
-from selfaudit.core.review.wordings import REMEMBER, TRUE, WHY
+from selfaudit.core.review.wordings import LASTING, REMEMBER, SUPPORT, TRUE, WHY
 from selfaudit.core.store.store import Store
 
 STUDY = (
@@ -30,7 +32,7 @@ STUDY = (
 )
 
 
-def truth_page(store: Store, queue: ReviewQueue) -> Page:
+def truth_page(store: Store, clock: Clock, queue: ReviewQueue) -> Page:
     """Shares of the headline's cards; counts of everything else."""
     cards, frame, frames = headline_cards(store, queue)
     rows = [card.row for card in cards]
@@ -67,7 +69,9 @@ def truth_page(store: Store, queue: ReviewQueue) -> Page:
                 held(shares.after_edits),
             )
         )
-    figures += [*_quarantined(store), *_pace(store)]
+    figures += beside.checks(store, queue)
+    supported = beside.support(cards)
+    figures += [*supported, *missed.figures(store), *_quarantined(store), *_pace(store)]
     more = follow_ups(rows)
     return Page(
         "truth",
@@ -78,14 +82,19 @@ def truth_page(store: Store, queue: ReviewQueue) -> Page:
             *_bars(TRUE, said.shares, cards, lambda row: row.true),
             *_bars(WHY, more.why, cards, lambda row: row.why),
             *_bars(REMEMBER, more.remember, cards, lambda row: row.remember),
+            *_bars(LASTING, more.lasting, cards, lambda row: row.lasting),
+            *_bars(SUPPORT, more.support, cards, lambda row: row.support),
         ),
         _groups(cards),
-        (
-            "What the model missed cannot be said yet: this version does not ask what you "
-            "expected to find.",
-        ),
-        (STUDY,) if headline.shown is not None else (),
+        (missed.recall_note(store, clock),),
+        _study(headline, supported),
     )
+
+
+def _study(headline: Standing, supported: Sequence[Figure]) -> tuple[str, ...]:
+    """What the study came to, of what the person's own figure may be seen."""
+    more = [beside.STUDY_SUPPORT for one in supported if one.shown is not None]
+    return (STUDY, *more) if headline.shown is not None else ()
 
 
 def _sentence(shown: Estimate | None, answered: int, any_cards: bool) -> str:

@@ -2,90 +2,30 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from selfaudit.core.draw import Drawn, choose_one, uniform_draw
+from selfaudit.core.models.item import ASKS_NO_MORE, CHECKS, NewItem
 from selfaudit.core.models.judgment import Policy, Question
 from selfaudit.core.ports import Clock
+from selfaudit.core.review.checks import checks_of_set
+from selfaudit.core.review.design import PROTOCOL_DESIGN, Design, draw_asking
+from selfaudit.core.review.place import CheckPlace, Place, Progress
 from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
-from selfaudit.core.review.wordings import follow_up
-from selfaudit.core.store.judgments import Batch, Card
+from selfaudit.core.store.items import effective, skipped
+from selfaudit.core.store.judgments import Batch
 from selfaudit.core.store.store import Store
-
-Answers = dict[Question, str]
 
 EXTRA_CARDS = 60
 """Cards that a batch after the headline takes at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A card in the queue, how its batch was drawn, and what was answered on it so far.
-
-    `is_erased` tells that its attribute's statement was: nothing more can be asked of it.
-    """
-
-    card: Card
-    policy: Policy
-    seed: int
-    given: Answers
-    is_erased: bool = False
-
-    @property
-    def question(self) -> Question | None:
-        """What is still to be asked on the card; None when nothing is."""
-        verdict = self.given.get(Question.TRUE)
-        if verdict is None:
-            return Question.TRUE
-        after = follow_up(verdict)
-        return after if after is not None and after not in self.given else None
-
-    @property
-    def is_skipped(self) -> bool:
-        """Whether the question that is open was skipped."""
-        return self.question is not None and self.given.get(Question.SKIP) == self.question
-
-    @property
-    def is_done(self) -> bool:
-        """Whether nothing more will be asked on the card."""
-        return self.question is None or self.is_skipped or self.is_erased
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the cards have come, each attribute counted once.
-
-    `done` counts cards that are answered to the end, skipped or erased, `skipped` those among
-    them that were skipped without a verdict; `total` the cards that are drawn so far.
-    `headline_total` counts the cards drawn for the headline and `headline_done` those of them
-    that have a verdict.
-    """
-
-    done: int
-    total: int
-    headline_done: int
-    headline_total: int
-    skipped: int
-    verdicts: dict[str, int]
-    edited: int
-
-    @property
-    def in_set(self) -> int:
-        """Cards done since the last full set of twelve."""
-        return self.done % SET_CARDS
-
-    @property
-    def headline_finished(self) -> bool:
-        """Whether as many uniform draws have a verdict as the headline needs."""
-        return self.headline_done >= HEADLINE_CARDS
-
-
 class ReviewQueue:
     """The batches of stage one over a store."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, design: Design = PROTOCOL_DESIGN) -> None:
         self._store = store
         self._clock = clock
+        self.design = design
 
     def places(self) -> list[Place]:
         """Every card in the order in which it is asked, an attribute only where it came first."""
@@ -96,8 +36,36 @@ class ReviewQueue:
         return [place for place, _ in self._all_places()]
 
     def next_place(self) -> Place | None:
-        """The first card that is not done; None when every card is."""
+        """The first card that is not done; None when every card is. Checks are left out."""
         return next((place for place in self.places() if not place.is_done), None)
+
+    def checks(self) -> list[CheckPlace]:
+        """Every check in the order in which they are asked."""
+        items = self._store.items.of(*CHECKS)
+        said = self._store.responses.standing(items)
+        policies = {batch.id: batch.policy for batch in self._store.judgments.batches()}
+        return [
+            CheckPlace(
+                item,
+                policies[item.batch or 0],
+                {one: told.answer for one, told in effective(said.get(item.id, ())).items()},
+                skipped(said.get(item.id, ())),
+            )
+            for item in items
+        ]
+
+    def next_check(self, place: Place) -> CheckPlace | None:
+        """The check that comes before a card, if one is not done."""
+        here = (place.card.batch, place.card.position)
+        return next(
+            (
+                check
+                for check in self.checks()
+                if (check.item.batch or 0, check.item.position) <= here
+                and check.question is not None
+            ),
+            None,
+        )
 
     def may_begin(self, *, extraction_ended: bool) -> bool:
         """Whether a batch can be frozen now that is worth a person's while.
@@ -133,7 +101,41 @@ class ReviewQueue:
                 )
                 for drawn in chosen
             ]
-            return self._store.judgments.freeze(policy, seed, frame, cards, self._clock.now())
+            before = sum(first for _, first in self._all_places())
+            known = {card.attribute for card in self._store.judgments.cards()}
+            batch = self._store.judgments.freeze(policy, seed, frame, cards, self._clock.now())
+            new = [place for place, card in enumerate(cards) if card[0] not in known]
+            self._draw_asking(batch, {cards[place][0]: place for place in new})
+            self._add_checks(batch, new, before)
+            return batch
+
+    def _draw_asking(self, batch: Batch, places: dict[int, int]) -> None:
+        """What the cards ask that come for the first time, by attribute."""
+        drawn = draw_asking(list(places), self.design, batch.seed)
+        asking = {places[attribute]: one for attribute, one in drawn.items() if one != ASKS_NO_MORE}
+        self._store.items.set_asking(batch.id, asking)
+
+    def _add_checks(self, batch: Batch, places: Sequence[int], before: int) -> None:
+        """The checks that come before cards of a batch; `before` cards are older."""
+        last = before + len(places)
+        checks = [
+            check
+            for number in range(before // SET_CARDS, -(-last // SET_CARDS))
+            for check in checks_of_set(number, batch.seed, self.design.checks)
+            if before <= check.order_index < last
+        ]
+        items = [
+            NewItem(
+                check.kind,
+                places[check.order_index - before],
+                batch.id,
+                order_index=check.order_index,
+                bundled=check.statement,
+                seed=batch.seed,
+            )
+            for check in checks
+        ]
+        self._store.items.add(items, self._clock.now())
 
     def progress(self) -> Progress:
         """How far the person has come over all batches."""
@@ -148,6 +150,7 @@ class ReviewQueue:
                 headline_total += 1
                 headline_done += judged and place.is_done
         judgments = self._store.judgments
+        checks = [check for check in self.checks() if check.number == done // SET_CARDS]
         return Progress(
             done,
             total,
@@ -156,12 +159,16 @@ class ReviewQueue:
             skipped,
             judgments.verdicts(),
             judgments.edited(),
+            len(checks),
+            sum(check.question is None for check in checks),
         )
 
     def _all_places(self) -> Iterator[tuple[Place, bool]]:
         """Every card in order, with whether its attribute comes for the first time."""
         batches = {batch.id: batch for batch in self._store.judgments.batches()}
-        answers = self._store.judgments.answers()
+        answers, left = self._store.judgments.answers(), self._store.judgments.skipped()
+        asking = self._store.items.asking()
+        edited = self._store.judgments.edited_attributes()
         erased = self._store.attributes.erased()
         seen: set[int] = set()
         for card in self._store.judgments.cards():
@@ -171,6 +178,9 @@ class ReviewQueue:
                 batch.policy,
                 batch.seed,
                 answers.get(card.attribute, {}),
+                left.get(card.attribute, frozenset()),
+                asking.get((card.batch, card.position), ASKS_NO_MORE),
+                card.attribute not in edited,
                 card.attribute in erased,
             )
             yield place, card.attribute not in seen

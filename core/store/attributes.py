@@ -152,6 +152,15 @@ class Attributes:
             )
         }
 
+    def statement_of(self, revision: int) -> str:
+        """The words of one revision; "" where they were erased."""
+        row = self._database.row(
+            "SELECT body FROM revision JOIN content ON content.id = revision.statement"
+            " WHERE revision.id = ?",
+            [revision],
+        )
+        return row["body"] if row is not None else ""
+
     def erased(self) -> set[int]:
         """The attributes whose statements were erased."""
         return {

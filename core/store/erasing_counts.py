@@ -8,6 +8,13 @@ from selfaudit.core.store.erasing_scope import OTHERS_HOLD
 
 _CONTENT_GOES = "IN (SELECT id FROM going_content)"
 
+_ITEMS = (
+    "SELECT id FROM item WHERE message IN (SELECT id FROM going_message)"
+    " OR candidate IN (SELECT id FROM going_candidate)"
+    " OR attribute IN (SELECT id FROM going_attribute)"
+)
+"""Items about something that goes."""
+
 _ACTS = ("judgment", "mark", "vote")
 
 
@@ -32,12 +39,14 @@ def going(database: Database, target: Target) -> Going:
             " AND written_by = 'person'"
         ),
         comments=count(f"SELECT count(*) FROM judgment WHERE content {_CONTENT_GOES}"),
+        named=count(f"SELECT count(*) FROM response WHERE content {_CONTENT_GOES}"),
         prompts=count(f"SELECT count(*) FROM prompt WHERE content {_CONTENT_GOES}"),
         answers=count(f"SELECT count(*) FROM answer WHERE content {_CONTENT_GOES}"),
     )
     if not isinstance(target, Everything):
         return found
     acts = {f"{name}s": count(f"SELECT count(*) FROM {name}") for name in _ACTS}
+    acts["judgments"] += count("SELECT count(*) FROM response")
     return replace(found, attributes=count("SELECT count(*) FROM attribute"), **acts)
 
 
@@ -57,7 +66,8 @@ def staying(database: Database, target: Target) -> Staying:
     return Staying(
         judgments=count(
             "SELECT count(*) FROM judgment WHERE attribute IN (SELECT id FROM going_attribute)"
-        ),
+        )
+        + count(f"SELECT count(*) FROM response WHERE item IN ({_ITEMS})"),
         marks=count(
             "SELECT count(*) FROM mark JOIN entry ON entry.id = mark.entry"
             " WHERE attribute IN (SELECT id FROM going_attribute)"

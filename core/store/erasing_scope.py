@@ -207,6 +207,13 @@ class Scope:
             ("quote", "candidate", "id IN (SELECT id FROM going_candidate)"),
             ("statement", "revision", "attribute IN (SELECT id FROM going_attribute)"),
             ("content", "judgment", "attribute IN (SELECT id FROM going_attribute)"),
+            (
+                "content",
+                "response",
+                "item IN (SELECT id FROM item WHERE message IN (SELECT id FROM going_message)"
+                " OR candidate IN (SELECT id FROM going_candidate)"
+                " OR attribute IN (SELECT id FROM going_attribute))",
+            ),
             ("content", "prompt", "id IN (SELECT id FROM going_prompt)"),
             ("content", "answer", "id IN (SELECT id FROM going_answer)"),
         ):

@@ -1,10 +1,17 @@
 """Finished work and candidates. A work key that is here is never done again."""
 
+import json
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from selfaudit.core.models.attribute import AssignedBy, Candidate, Description, EvidenceKind
+from selfaudit.core.models.attribute import (
+    AssignedBy,
+    Candidate,
+    Description,
+    EvidenceKind,
+    QuarantineReason,
+)
 from selfaudit.core.models.run import FinishReason
 from selfaudit.core.store.database import Database
 
@@ -29,6 +36,20 @@ class StoredCandidate:
     id: int
     statement: str
     description: Description
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A candidate that a rule quarantined although its quote is found, and what was read for it."""
+
+    candidate: int
+    statement: str
+    quote: str
+    conversation: str
+    messages: tuple[str, ...]
+
+
+_QUOTE_IS_FOUND = (QuarantineReason.QUOTE_NOT_OF_SELF, QuarantineReason.UNRELATED_TO_QUOTE)
 
 
 class Extractions:
@@ -107,6 +128,28 @@ class Extractions:
                 " JOIN content ON content.id = candidate.statement"
                 " WHERE message IS NOT NULL"
                 " AND candidate.id NOT IN (SELECT candidate FROM link) ORDER BY candidate.id"
+            )
+        ]
+
+    def held_back(self, candidate: int | None = None) -> list[HeldBack]:
+        """What rules quarantined although the quote is found, oldest first; or one of these."""
+        where, parameters = ("", []) if candidate is None else ("AND candidate.id = ?", [candidate])
+        return [
+            HeldBack(
+                row["id"],
+                row["said"],
+                row["quoted"],
+                row["conversation"],
+                tuple(json.loads(row["messages"])),
+            )
+            for row in self._database.rows(
+                "SELECT candidate.id, said.body AS said, quoted.body AS quoted, conversation,"
+                " (SELECT json_group_array(message) FROM work_message WHERE work_message.work ="
+                " work.key) AS messages FROM candidate JOIN work ON work.key = candidate.work"
+                " JOIN content AS said ON said.id = candidate.statement"
+                " JOIN content AS quoted ON quoted.id = candidate.quote"
+                f" WHERE reason IN (?, ?) {where} ORDER BY candidate.id",
+                [*_QUOTE_IS_FOUND, *parameters],
             )
         ]
 

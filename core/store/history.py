@@ -302,6 +302,25 @@ class History:
             if message.role is Role.USER and message.has_own_words
         ]
 
+    def text_of(self, message: str) -> str:
+        """The text of a message; "" where it was erased."""
+        row = self._database.row(
+            "SELECT body FROM message JOIN content ON content.id = message.content"
+            " WHERE message.id = ?",
+            [message],
+        )
+        return row["body"] if row is not None else ""
+
+    def own_words_messages(self) -> list[str]:
+        """The ids of all active messages in which the person's own words occur."""
+        return [
+            row["id"]
+            for row in self._database.rows(
+                "SELECT id FROM message WHERE active AND role = 'user' AND EXISTS (SELECT 1 FROM"
+                f" segment WHERE segment.message = message.id AND origin IN ({_OWN})) ORDER BY id"
+            )
+        ]
+
     def openings(self) -> list[str]:
         """The ids of the first messages of the person's in each conversation.
 

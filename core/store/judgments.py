@@ -202,22 +202,73 @@ class Judgments:
     def answers(self) -> dict[int, dict[Question, str]]:
         """What the queue was told of each attribute, on its current revision.
 
-        A judgment by name is no answer to a card: it was not made under the card's conditions.
+        What a stranger would make of the words was asked of the model's statement, and stands
+        whatever the wording now. A judgment by name is no answer to a card: it was not made under
+        the card's conditions.
         """
         found: dict[int, dict[Question, str]] = {}
         for row in self._database.rows(
-            "SELECT attribute, question, answer FROM queue_judgment"
-            " JOIN current_revision USING (attribute, revision)"
+            "SELECT judgment.attribute, question, answer FROM queue_judgment AS judgment"
+            " JOIN current_revision ON current_revision.attribute = judgment.attribute"
+            " WHERE question != 'skip'"
+            " AND (judgment.revision = current_revision.revision OR question = 'support')"
+            " ORDER BY judgment.id"
         ):
             found.setdefault(row["attribute"], {})[Question(row["question"])] = row["answer"]
         return found
 
-    def edited(self) -> int:
-        """How many attributes have a wording of the person's own: not accepted as written."""
-        return self._database.number(
-            "SELECT count(*) FROM current_revision JOIN revision"
-            " ON revision.id = current_revision.revision WHERE written_by = 'person'"
+    def skipped(self) -> dict[int, frozenset[Question]]:
+        """The questions that the queue left unanswered, by attribute, on its current revision."""
+        found: dict[int, frozenset[Question]] = {}
+        for row in self._database.rows(
+            "SELECT attribute, answer FROM queue_judgment"
+            " JOIN current_revision USING (attribute, revision) WHERE question = 'skip'"
+        ):
+            before = found.get(row["attribute"], frozenset())
+            found[row["attribute"]] = before | {Question(row["answer"])}
+        return found
+
+    def lain(self, before: float) -> list[Judgment]:
+        """The verdicts on cards that were given up to a moment, one for each attribute at most.
+
+        Those on its current revision, given before any reveal; refusals and what was judged by
+        name are left out, and so is what was erased.
+        """
+        return [
+            _judgment(row)
+            for row in self._database.rows(
+                "SELECT judgment.*, NULL AS text FROM queue_judgment AS judgment"
+                " JOIN current_revision USING (attribute, revision)"
+                " WHERE question = 'true' AND answer != 'refuse' AND phase = 'before'"
+                " AND judgment.decided_at <= ?"
+                " AND attribute IN (SELECT attribute FROM revision WHERE statement IS NOT NULL)"
+                " ORDER BY judgment.id",
+                [before],
+            )
+        ]
+
+    def get(self, attribute: int, revision: int) -> Judgment | None:
+        """The first verdict that counts on one revision of an attribute."""
+        row = self._database.row(
+            "SELECT judgment.*, NULL AS text FROM queue_judgment AS judgment"
+            " WHERE question = 'true' AND attribute = ? AND revision = ?",
+            [attribute, revision],
         )
+        return _judgment(row) if row is not None else None
+
+    def edited_attributes(self) -> set[int]:
+        """The attributes that have a wording of the person's own: not accepted as written."""
+        return {
+            row["attribute"]
+            for row in self._database.rows(
+                "SELECT current_revision.attribute FROM current_revision JOIN revision"
+                " ON revision.id = current_revision.revision WHERE written_by = 'person'"
+            )
+        }
+
+    def edited(self) -> int:
+        """How many attributes have a wording of the person's own."""
+        return len(self.edited_attributes())
 
     def remembered(self) -> dict[int, str]:
         """Whether each attribute should be remembered, as it stands in its current wording."""

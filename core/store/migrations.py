@@ -8,6 +8,7 @@ from sqlite_utils import Migrations
 
 from selfaudit.core.store.keeping_schema import KEEPING
 from selfaudit.core.store.packages_schema import PACKAGES
+from selfaudit.core.store.protocol_schema import PROTOCOL
 from selfaudit.core.store.stages_schema import STAGES
 
 migrations = Migrations("selfaudit")
@@ -277,4 +278,11 @@ def m003_keeping(database: SqliteDatabase) -> None:
 def m004_packages(database: SqliteDatabase) -> None:
     """Exporting: packages, what was decided for each, and what each was made with."""
     for statement in statements(PACKAGES):
+        database.execute(statement)
+
+
+@migrations()
+def m005_protocol(database: SqliteDatabase) -> None:
+    """Stage one whole: checks, folded quotes, held-back samples, guesses, what is asked again."""
+    for statement in statements(PROTOCOL):
         database.execute(statement)

@@ -7,6 +7,7 @@ from selfaudit.core.store.database import Database
 from selfaudit.core.store.erasure import Erasure
 from selfaudit.core.store.extraction import Extractions
 from selfaudit.core.store.history import History
+from selfaudit.core.store.items import Items, Responses
 from selfaudit.core.store.judgments import Judgments
 from selfaudit.core.store.marks import Marks
 from selfaudit.core.store.mentions import Mentions
@@ -32,6 +33,8 @@ class Store:
         self.attributes = Attributes(self.database)
         self.wordings = Wordings(self.database)
         self.judgments = Judgments(self.database)
+        self.items = Items(self.database)
+        self.responses = Responses(self.database)
         self.prompts = Prompts(self.database)
         self.blocks = Blocks(self.database)
         self.marks = Marks(self.database)

@@ -12,7 +12,10 @@ from pathlib import Path
 
 from selfaudit.core.clock import SystemClock
 from selfaudit.core.importers.importing import import_paths
+from selfaudit.core.models.judgment import Question
 from selfaudit.core.paths import Home
+from selfaudit.core.review.design import PLAIN
+from selfaudit.core.review.opening import Opening
 from selfaudit.core.review.review import Review
 from selfaudit.core.store.store import Store
 from selfaudit.tui.app import SelfauditApp
@@ -30,10 +33,8 @@ async def picture(session: Session, size: tuple[int, int]) -> str:
     async with app.run_test(size=size) as pilot:
         await pilot.press("enter")
         await pilot.pause(0.5)
-        await pilot.press("enter")
-        await pilot.pause(0.5)
         card = session.review.current()
-        while card is not None and ON_THE_CARD not in card.attribute.statement:
+        while card is not None and ON_THE_CARD not in card.statement:
             await pilot.press("s")
             await pilot.pause(1.0)
             card = session.review.current()
@@ -52,7 +53,9 @@ def main(model: Path) -> None:
         store, clock = Store(home), SystemClock()
         list(import_paths([EXAMPLE], store, clock))
         list(Extractor(store, home, library(home).add(model)).run(threading.Event()))
-        review = Review(store, clock)
+        # The card as it is most often: not folded, and asked the first question first.
+        review = Review(store, clock, PLAIN)
+        Opening(store, clock).say(Question.READ, "read")
         review.queue.begin_batch(seed=1)
         session = Session(store=store, review=review, clock=clock)
         (HERE / "card.svg").write_text(asyncio.run(picture(session, (80, 24))), encoding="utf-8")

@@ -6,6 +6,7 @@ The program runs in a pseudo-terminal with the real model, extracting while card
 answer counts as acknowledged once the screen shows the question that follows it. Prints figures.
 """
 
+import itertools
 import os
 import random
 import shutil
@@ -27,9 +28,10 @@ from persona_history import export
 from terminal import Terminal, children_of, is_running, selfaudit
 
 CONVERSATIONS = 220
-CARD = "guess about you"
+CARD = "in this set"
 FIRST_QUESTION = "true of you now?"
 SECOND_QUESTION = "Should an assistant remember this?"
+BESIDE = ("would a stranger be", "still hold in a year?")
 PATIENCE = 90.0
 
 
@@ -52,8 +54,11 @@ def begin_cards(terminal: Terminal) -> None:
     """From the start of the program to a card."""
     terminal.wait_for("selfaudit", seconds=PATIENCE)
     end = time.monotonic() + 10.0
-    while CARD not in terminal.text and time.monotonic() < end:
-        terminal.send("\r")
+    # Who typed takes a number, the first practice card an answer; all else takes Enter.
+    for key in itertools.cycle("\r1\rn"):
+        if CARD in terminal.text or time.monotonic() > end:
+            return
+        terminal.send(key)
         terminal.read(0.4)
 
 
@@ -64,6 +69,9 @@ def judge_until(terminal: Terminal, end: float, pick: random.Random) -> int:
         terminal.read(0.02)
         if CARD not in terminal.text:
             terminal.send("\r")
+            terminal.read(0.2)
+        elif any(question in terminal.text for question in BESIDE):
+            terminal.send("y")
             terminal.read(0.2)
         elif SECOND_QUESTION in terminal.text:
             acknowledged += answered(terminal, pick.choice("12345"), FIRST_QUESTION, end)

@@ -25,11 +25,13 @@ from selfaudit.core.models.attribute import (
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.comparison import Arm, Fact, JudgeVerdict, Side, VoteQuestion
 from selfaudit.core.models.history import Conversation, Message, Origin, Role, Segment
+from selfaudit.core.models.item import ItemKind, NewItem
 from selfaudit.core.models.judgment import Act, Phase, Question
 from selfaudit.core.models.relevance import MarkAnswer, PromptSource, Selected
 from selfaudit.core.models.run import FinishReason, Purpose
 from selfaudit.core.relevance.everyday import everyday_prompts
 from selfaudit.core.review.review import Review
+from selfaudit.core.review.wordings import UNASKED
 from selfaudit.core.store.extraction import Work
 from selfaudit.core.store.history import conversation_id, message_id
 from selfaudit.core.store.marks import NewEntry
@@ -51,6 +53,7 @@ cand3 cat3 att3 attcat3 own3 comment3 badstatement3 badquote3
 typed history1 history3 elsewhere elsewhereplain elsewheremem
 plain1 given1 draw1 plain3 given3 plainhistory givenhistory
 listed withheldword
+oncheck recalled missing1 onheld1 onagain1
 """.split()
 
 
@@ -59,12 +62,12 @@ def canary(name: str) -> str:
     return f"Kanari{name}Zqj"
 
 
-OF_ATTRIBUTE_1 = set("cand1 cat1 att1 attcat1 own1 comment1 stratum1 given1 draw1".split())
+OF_ATTRIBUTE_1 = set("cand1 cat1 att1 attcat1 own1 comment1 stratum1 given1 draw1 onagain1".split())
 OF_ATTRIBUTE_3 = set("cand3 cat3 att3 attcat3 own3 comment3 given3 givenhistory draw1".split())
 # The draw was given the first attribute, which nobody knows: it goes with either.
 OF_CONVERSATION_1 = OF_ATTRIBUTE_1 | set(
     "c1ext c1title c1m0 c1m0ext c1m0model c1m1 c1m1ext c1m1parent malformed1 badstatement1 "
-    "badquote1 cand2a history1 plainhistory givenhistory".split()
+    "badquote1 cand2a missing1 onheld1 history1 plainhistory givenhistory".split()
 )
 OF_MESSAGE_31 = OF_ATTRIBUTE_3 | set(
     "c3m1 c3m1ext c3m1parent c3title badstatement3 badquote3".split()
@@ -112,6 +115,7 @@ def fill(store: Store, clock: PinnedClock, folder: Path) -> Filled:
             comment=canary(f"comment{number}"),
         )
     _drafted(store, clock, one)
+    _asked_beside(store, clock, attributes, _message(one, 0))
     block = _marked(store, clock, attributes)
     _compared(store, clock, attributes)
     _elsewhere(store, clock, folder)
@@ -221,6 +225,32 @@ def _extracted(
     store.prompts.add(PromptSource.HISTORY, canary("history1"), now, message=_message(one, 0))
     store.prompts.add(PromptSource.HISTORY, canary("history3"), now, message=_message(three, 0))
     return made[0], made[1], made[2]
+
+
+def _asked_beside(
+    store: Store, clock: PinnedClock, attributes: tuple[int, int, int], message: str
+) -> None:
+    """Items of every kind, each with something that the person wrote."""
+    held = store.database.number("SELECT min(id) FROM candidate WHERE reason = 'quote not found'")
+    new = [
+        NewItem(ItemKind.VAGUE, 0, 1, order_index=0, bundled="The user likes to finish things."),
+        NewItem(ItemKind.RECALL, 0),
+        NewItem(ItemKind.MESSAGE, 0, message=message),
+        NewItem(ItemKind.HELD_BACK, 0, candidate=held),
+        NewItem(ItemKind.AGAIN, 0, attribute=attributes[0]),
+    ]
+    written = ("oncheck", "recalled", "missing1", "onheld1", "onagain1")
+    for item, name in zip(store.items.add(new, clock.now()), written, strict=True):
+        store.responses.append(
+            item.id,
+            Question.COMMENT,
+            "written",
+            Act.DECIDE,
+            Phase.BEFORE,
+            store.wordings.add(UNASKED),
+            clock.now(),
+            text=canary(name),
+        )
 
 
 def _marked(store: Store, clock: PinnedClock, attributes: tuple[int, int, int]) -> int:

@@ -21,8 +21,11 @@ from selfaudit.core.models.attribute import (
     Span,
 )
 from selfaudit.core.models.history import Conversation, Message, Origin, Role, Segment
+from selfaudit.core.models.judgment import Question
 from selfaudit.core.models.run import FinishReason, ModelIdentity, Profile, Purpose
 from selfaudit.core.paths import Home
+from selfaudit.core.review.design import PLAIN
+from selfaudit.core.review.opening import Opening
 from selfaudit.core.review.review import Review
 from selfaudit.core.store.extraction import Work
 from selfaudit.core.store.history import conversation_id, message_id
@@ -111,12 +114,15 @@ def said(number: int) -> Said:
 class Person:
     """A store that is filled step by step, as an import and an extraction would."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, instructed: bool = True) -> None:
         self.root = root
         self.clock = PinnedClock()
         self.store = Store(Home(root))
         self.source = self.store.history.add_source("export.zip", "synthetic", NOW)
         self.run = self.store.runs.begin(Purpose.EXTRACTION, MODEL, {}, 0, NOW)
+        self.design = PLAIN
+        if instructed:
+            Opening(self.store, self.clock).say(Question.READ, "read")
         self._made = 0
 
     def write(self, conversation: Conversation) -> str:
@@ -181,12 +187,12 @@ class Person:
         return made
 
     def freeze(self, seed: int = 7) -> None:
-        """Begin a batch with a known seed."""
-        Review(self.store, self.clock).queue.begin_batch(seed)
+        """Begin a batch with a known seed, of cards that ask what the design says."""
+        Review(self.store, self.clock, self.design).queue.begin_batch(seed)
 
     def session(self, **changes: object) -> Session:
         """A sitting over this store."""
-        review = Review(self.store, self.clock)
+        review = Review(self.store, self.clock, self.design)
         session = Session(self.store, review, self.clock, redraw_seconds=0)
         return replace(session, **changes)  # type: ignore[arg-type]
 

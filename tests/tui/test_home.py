@@ -12,7 +12,6 @@ from selfaudit.core.errors import ModelError
 from selfaudit.core.events import ExtractionDone, ExtractionStarted, WindowDone
 from selfaudit.core.models.attribute import QuarantineReason
 from selfaudit.tui.extraction import Phase
-from selfaudit.tui.screens.first_visit import FirstVisitScreen
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.reading import HelpScreen
 from selfaudit.tui.screens.review import ReviewScreen
@@ -85,9 +84,6 @@ async def test_waiting_becomes_cards_as_events_arrive(person: Person) -> None:
         assert "34 of 212 windows read · 41 tokens/s · 12 minutes left" in said(
             pilot, "ExtractionView"
         )
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, FirstVisitScreen)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, ReviewScreen)

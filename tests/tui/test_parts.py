@@ -18,7 +18,7 @@ from selfaudit.core.events import (
 from selfaudit.core.models.attribute import QuarantineReason
 from selfaudit.core.models.history import Origin, Role
 from selfaudit.core.models.judgment import Policy
-from selfaudit.core.review.queue import Progress
+from selfaudit.core.review.place import Progress
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.tui import words
 from selfaudit.tui.action_table import ACTIONS

@@ -15,7 +15,6 @@ from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.tui.screens.conversation import ConversationScreen
 from selfaudit.tui.screens.error import ErrorDialog
-from selfaudit.tui.screens.first_visit import FirstVisitScreen
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.reading import DetailsDialog, HelpScreen
 from selfaudit.tui.screens.review import ReviewScreen
@@ -55,23 +54,7 @@ async def sitting(person: Person, **changes: object) -> AsyncIterator[AtCards]:
         at = AtCards(person, pilot)
         await pilot.pause()
         await at.press("enter")
-        if isinstance(pilot.app.screen, FirstVisitScreen):
-            await at.press("enter")
         yield at
-
-
-async def test_the_first_visit_says_what_the_cards_are_and_can_be_left(twelve: Person) -> None:
-    async with twelve.app().run_test() as pilot:
-        at = AtCards(twelve, pilot)
-        await at.press("enter")
-        assert isinstance(at.app.screen, FirstVisitScreen)
-        assert "some are wrong. You can refuse any card." in at.said(".title")
-        await at.press("q")
-        assert isinstance(at.app.screen, HomeScreen)
-        await at.press("r", "enter")
-        assert isinstance(at.app.screen, ReviewScreen)
-        await at.press("y", "q", "enter")
-        assert isinstance(at.app.screen, ReviewScreen)
 
 
 async def test_a_card_shows_statement_quote_and_question_and_no_opinion(twelve: Person) -> None:

@@ -18,6 +18,7 @@ GOING = {
     "attributes": "attribute",
     "wordings": "statement in your own words",
     "comments": "comment of yours",
+    "named": "thing that you wrote beside the cards",
     "prompts": "prompt",
     "answers": "answer of a model",
     "judgments": "judgment",
@@ -33,6 +34,7 @@ PLURALS = {
     "misquotation in such notes": "misquotations in such notes",
     "statement in your own words": "statements in your own words",
     "comment of yours": "comments of yours",
+    "thing that you wrote beside the cards": "things that you wrote beside the cards",
     "answer of a model": "answers of a model",
 }
 

@@ -1,24 +1,28 @@
 """selfaudit next, judge, undo: stage one from the command line."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from selfaudit.core.errors import SelfauditError
+from selfaudit.tui.commands.beside_cards import (
+    changes_command,
+    guess_command,
+    instructions_command,
+    recall_command,
+    typists_command,
+)
+from selfaudit.tui.commands.cards_shown import card_json, of_attribute, say_card, tell
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
 from selfaudit.tui.commands.output import (
     attribute_json,
     counted,
     hint,
-    judgment_json,
     print_json,
+    said_json,
     say,
 )
-
-if TYPE_CHECKING:
-    from selfaudit.core.models.judgment import Judgment
-    from selfaudit.core.review.review import OpenCard
 
 ATTRIBUTE = click.IntRange(1, 2**63 - 1)
 ANSWERS = ["yes", "unsure", "no", "refuse"]
@@ -33,6 +37,22 @@ REASONS = [
 REMEMBER = ["when_it_fits", "when_raised", "not_useful", "too_private", "unsure"]
 
 
+class OrNext(click.IntRange):
+    """A number of an attribute, or `next` for the card that is open."""
+
+    NEXT = 0
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; `NEXT` for the open card."""
+        return self.NEXT if value == "next" else int(super().convert(value, param, ctx))
+
+
+_BEFORE = (
+    "Before the first card: `selfaudit judge typists`, `selfaudit judge recall` and "
+    "`selfaudit judge instructions`."
+)
+
+
 @click.command("next")
 @json_option
 @home_option
@@ -42,61 +62,28 @@ def next_command(as_json: bool) -> None:
     Nothing of the model's opinion is shown. When no card is open, the next batch is drawn.
     """
     from selfaudit.core.clock import SystemClock
+    from selfaudit.core.review.guesses import Guesses
+    from selfaudit.core.review.opening import Opening
     from selfaudit.core.review.review import Review
 
     with opened_store() as store:
         review = Review(store, SystemClock())
-        card = review.current()
-        ended = store.runs.last_extraction_ended()
-        if card is None and review.queue.may_begin(extraction_ended=ended):
-            review.queue.begin_batch(extraction_ended=ended)
-            card = review.current()
+        card = review.due(extraction_ended=store.runs.last_extraction_ended())
+        guess = Guesses(store, SystemClock(), review.queue).due(card)
         if card is None:
             if as_json:
-                print_json({"card": None})
+                print_json({"card": None, "guess": None})
             else:
                 say(hint("No card is waiting. `selfaudit extract` finds attributes to judge."))
             return
         if as_json:
-            print_json({"card": _card_json(card)})
+            print_json({"card": card_json(card), "guess": None if guess is None else guess + 1})
         else:
-            _say_card(card)
-
-
-def _card_json(card: "OpenCard") -> dict[str, object]:
-    from selfaudit.core.review.wordings import wording_of
-
-    wording = wording_of(card.question)
-    quote = None
-    if card.evidence is not None:
-        quote = {
-            "message": card.evidence.message,
-            "start": card.evidence.start,
-            "end": card.evidence.end,
-            "quote": card.evidence.quote,
-        }
-    return {
-        "attribute": card.attribute.id,
-        "statement": card.attribute.statement,
-        "evidence": quote,
-        "question": card.question,
-        "wording": wording.text,
-        "answers": {choice.answer: choice.words for choice in wording.choices},
-    }
-
-
-def _say_card(card: "OpenCard") -> None:
-    from selfaudit.core.review.wordings import wording_of
-
-    wording = wording_of(card.question)
-    say(f"Attribute {card.attribute.id}: {card.attribute.statement}")
-    if card.evidence is not None:
-        say(f'From your words: "{card.evidence.quote}"')
-        say(hint(f"`selfaudit messages show {card.evidence.message[:12]}` shows all of it."))
-    say(wording.text)
-    for choice in wording.choices:
-        say(f"  {choice.answer:22} {choice.words}")
-    say(hint("Answer with `selfaudit judge next ANSWER`; ANSWER may also be skip."))
+            if Opening(store, SystemClock()).step() is not None:
+                say(hint(_BEFORE))
+            if guess is not None:
+                say(hint("Guess how many of the next 12 are right: `selfaudit judge guess N`."))
+            say_card(card)
 
 
 @click.group("judge")
@@ -104,15 +91,31 @@ def judge_group() -> None:
     """Record what you say: of the card that `next` shows, or of any attribute."""
 
 
+for _command in (
+    typists_command,
+    recall_command,
+    instructions_command,
+    guess_command,
+    changes_command,
+):
+    judge_group.add_command(_command)
+
+
 @judge_group.command("next")
 @click.argument("answer", type=click.Choice([*dict.fromkeys(ANSWERS + REASONS + REMEMBER), "skip"]))
+@click.option("--missing", metavar="TEXT", help="What is not on the list, in your own words.")
+@click.option("--statement", metavar="TEXT", help="Your own wording; the answer is about it.")
 @json_option
 @home_option
-def judge_next_command(answer: str, as_json: bool) -> None:
+def judge_next_command(
+    answer: str, missing: str | None, statement: str | None, as_json: bool
+) -> None:
     """Answer the question that `next` shows, or skip it."""
     from selfaudit.core.clock import SystemClock
+    from selfaudit.core.models.judgment import Question
     from selfaudit.core.review.review import UNKNOWN, Review
     from selfaudit.core.review.wordings import wording_of
+    from selfaudit.tui.set_report import finished_set
 
     with opened_store() as store:
         review = Review(store, SystemClock())
@@ -122,13 +125,28 @@ def judge_next_command(answer: str, as_json: bool) -> None:
         answers = [choice.answer for choice in wording_of(card.question).choices]
         if answer not in (*answers, "skip"):
             raise click.UsageError(f"The open question takes {', '.join(answers)} or skip.")
+        if missing is not None and (card.question is not Question.MISSING or answer != "yes"):
+            raise click.UsageError("--missing goes with yes, where something is missing.")
         card = replace(card, opinion_seen=card.opinion_seen or UNKNOWN)
+        before = review.queue.progress()
+        told = []
+        if statement is not None:
+            if card.question is not Question.TRUE:
+                raise click.UsageError("--statement goes with the first question of a card.")
+            told.append(review.edit(card, statement))
+            card = replace(review.current() or card, opinion_seen=card.opinion_seen)
         recorded = review.skip(card) if answer == "skip" else review.answer(card, answer)
-        _told([recorded], as_json)
+        finished = finished_set(store, review.queue, before, review.queue.progress())
+        if finished is not None:
+            review.items.reveal(check.item for check in finished.checks)
+        told.append(recorded)
+        if missing is not None and card.item is not None:
+            told.append(review.items.record(card.item, Question.COMMENT, "written", text=missing))
+        tell(told, as_json, finished)
 
 
 @judge_group.command("note")
-@click.argument("attribute", type=ATTRIBUTE, metavar="ID")
+@click.argument("attribute", type=OrNext(1, 2**63 - 1), metavar="ID|next")
 @click.option("--flag/--no-flag", default=None, help="Flag it, or take the flag off.")
 @click.option("--surprise/--no-surprise", default=None, help="This surprised me, or it did not.")
 @click.option("--comment", metavar="TEXT", help="Your remark.")
@@ -137,10 +155,10 @@ def judge_next_command(answer: str, as_json: bool) -> None:
 def judge_note_command(
     attribute: int, flag: bool | None, surprise: bool | None, comment: str | None, as_json: bool
 ) -> None:
-    """Flag an attribute, mark it as a surprise, or comment on it."""
+    """Flag an attribute, or the card that `next` shows; mark a surprise, or comment on it."""
     from selfaudit.core.clock import SystemClock
     from selfaudit.core.models.judgment import Question
-    from selfaudit.core.review.review import Review
+    from selfaudit.core.review.review import UNKNOWN, Review
 
     marks = {Question.FLAG: flag, Question.SURPRISE: surprise}
     answers = {mark: "yes" if on else "no" for mark, on in marks.items() if on is not None}
@@ -148,7 +166,14 @@ def judge_note_command(
         raise click.UsageError("Say --flag, --surprise or --comment TEXT.")
     with opened_store() as store:
         review = Review(store, SystemClock())
-        _told(review.judge(attribute, answers, comment=comment), as_json)
+        if attribute != OrNext.NEXT:
+            tell(review.judge(attribute, answers, comment=comment), as_json)
+            return
+        card = review.current()
+        if card is None:
+            raise SelfauditError("No card is open.", hint="`selfaudit next` shows the next one.")
+        card = replace(card, opinion_seen=card.opinion_seen or UNKNOWN)
+        tell(review.note(card, answers, comment), as_json)
 
 
 @judge_group.command("details")
@@ -217,16 +242,7 @@ def judge_attribute_command(
         answers[Question.REMEMBER] = remember
     with opened_store() as store:
         recorded = Review(store, SystemClock()).judge(attribute, answers, statement=statement)
-        _told(recorded, as_json)
-
-
-def _told(recorded: "list[Judgment]", as_json: bool) -> None:
-    if as_json:
-        print_json({"judgments": [judgment_json(judgment) for judgment in recorded]})
-        return
-    for judgment in recorded:
-        say(f"Stored: {judgment.question} = {judgment.answer}, attribute {judgment.attribute}.")
-    say(hint("`selfaudit undo` takes back one such answer at a time, the last first."))
+        tell(recorded, as_json)
 
 
 @click.command("undo")
@@ -240,8 +256,8 @@ def undo_command(as_json: bool) -> None:
     with opened_store() as store:
         undone = Review(store, SystemClock()).undo()
         if as_json:
-            print_json({"undone": None if undone is None else judgment_json(undone)})
+            print_json({"undone": None if undone is None else said_json(undone)})
         elif undone is None:
             say("There is nothing to take back.")
         else:
-            say(f"Taken back: {undone.question} = {undone.answer}, attribute {undone.attribute}.")
+            say(f"Taken back: {undone.question} = {undone.answer}{of_attribute(undone)}.")

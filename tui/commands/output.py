@@ -15,6 +15,7 @@ from selfaudit.tui.commands.context import invocation
 if TYPE_CHECKING:
     from selfaudit.core.errors import SelfauditError
     from selfaudit.core.models.attribute import Attribute
+    from selfaudit.core.models.item import Response
     from selfaudit.core.models.judgment import Judgment
     from selfaudit.core.store.history import StoredMessage
 
@@ -107,8 +108,21 @@ def message_json(message: "StoredMessage") -> Mapping[str, Any]:
     }
 
 
-def judgment_json(judgment: "Judgment") -> Mapping[str, Any]:
-    """A judgment as `judge --json` and `undo --json` give it."""
+def said_json(judgment: "Judgment | Response") -> Mapping[str, Any]:
+    """What was said, as `judge --json` and `undo --json` give it; of a check without an id."""
+    from selfaudit.core.models.item import Response
+
+    if isinstance(judgment, Response):
+        return {
+            "id": None,
+            "attribute": None,
+            "revision": None,
+            "question": judgment.question,
+            "answer": judgment.answer,
+            "act": judgment.act,
+            "policy": None,
+            "phase": judgment.phase,
+        }
     return {
         "id": judgment.id,
         "attribute": judgment.attribute,

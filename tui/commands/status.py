@@ -41,6 +41,7 @@ def status_command(as_json: bool) -> None:
                 "verdicts": progress.verdicts,
                 "edited": progress.edited,
                 "judgments": store.judgments.count(),
+                "responses": store.responses.count(),
             },
             "relevance": _relevance(store),
             "comparison": _comparison(store),

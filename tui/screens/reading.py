@@ -1,6 +1,6 @@
 """Boxes that are only read: the help, and what the model noted about an attribute."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -100,6 +100,21 @@ class DetailsDialog(ReadingDialog):
             classes="note",
             markup=False,
         )
+
+
+class ListDialog(ReadingDialog):
+    """Every note that became a card, in the model's words."""
+
+    TITLE = "The list: every note that became a card"
+
+    def __init__(self, statements: Sequence[str]) -> None:
+        super().__init__()
+        self._statements = statements
+
+    def parts(self) -> Iterable[Static]:
+        """A line each."""
+        lines = [content(f"· {one_line(statement, 300)}") for statement in self._statements]
+        yield Static(Content("\n").join(lines), classes="lines")
 
 
 class PromptDialog(ReadingDialog):

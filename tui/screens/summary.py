@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from selfaudit.core.models.item import ItemKind
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.sizes import HEADLINE_CARDS
 from selfaudit.core.review.wordings import ASKED
@@ -49,8 +50,12 @@ class SummaryScreen(Page[Leaving]):
             yield Static(Content("\n").join(_counts(report)), classes="counts")
             pace = count(round(report.seconds_per_card), "second")
             yield Static(f"About {pace} a card.", classes="note", markup=False)
+            if report.guess is not None:
+                yield Static(_guess(report), classes="note")
             if report.finishes_headline:
                 yield Static(_FINISH, classes="finish", markup=False)
+            if report.checks:
+                yield Static(_checks(report), classes="checks")
             yield Static(_what_next(report), classes="next")
         yield KeyLine(self.PLACE)
 
@@ -83,6 +88,37 @@ def _counts(report: SetReport) -> list[Content]:
 def _row(words: str, number: int, cards: int) -> Content:
     bar = "█" * round(24 * number / max(1, cards))
     return Content.assemble(f"{words:<16}", (f"{number:>3}  ", "bold"), (bar, "$primary 70%"))
+
+
+def _guess(report: SetReport) -> Content:
+    return Content.assemble(
+        f"You guessed that {report.guess} would be right: ",
+        (f"{report.right} of {report.cards} are true as written.", "bold $primary"),
+    )
+
+
+_MADE_UP = {
+    ItemKind.VAGUE: "fits almost anyone",
+    ItemKind.STRANGER: "made up, of a stranger",
+}
+
+
+def _checks(report: SetReport) -> Content:
+    """What was a check, and what was said of it."""
+    many = len(report.checks) > 1
+    heading = "These were checks: we made them up." if many else "This was a check: we made it up."
+    lines = [Content.styled(heading, "$foreground 65%")]
+    for check in report.checks:
+        verdict = check.given.get(Question.TRUE, "")
+        said = ASKED[Question.TRUE].words_of(verdict)
+        lines.append(
+            Content.assemble(
+                f"“{check.item.bundled}” ",
+                (f"{_MADE_UP[check.item.kind]} · ", "$foreground 65%"),
+                (f"you said {said}" if said else "skipped", "bold"),
+            )
+        )
+    return Content("\n").join(lines)
 
 
 def _what_next(report: SetReport) -> Content:

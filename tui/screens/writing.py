@@ -56,7 +56,7 @@ class WritingDialog(Dialog[str | None]):
 def wording_dialog(card: OpenCard) -> WritingDialog:
     """To put a card's statement in other words."""
     note = "It then counts as not accepted as written, and you are asked about your words."
-    statement = " ".join(card.attribute.statement.split())
+    statement = " ".join(card.statement.split())
     return WritingDialog("How would you put it?", note, statement)
 
 
@@ -64,6 +64,12 @@ def prompt_dialog() -> WritingDialog:
     """To write a prompt for the next block."""
     note = "Something that you might really send to an assistant. It stays on this machine."
     return WritingDialog("A prompt of your own", note, "")
+
+
+def missing_dialog() -> WritingDialog:
+    """To say what is missing from the list."""
+    note = "In your own words, as briefly as you like. Esc leaves it unsaid."
+    return WritingDialog("What is missing?", note, "")
 
 
 def comment_dialog(card: OpenCard) -> WritingDialog:

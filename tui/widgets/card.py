@@ -5,15 +5,19 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
+from selfaudit.core.models.item import ItemKind
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.review import OpenCard
-from selfaudit.core.review.wordings import ASKED
+from selfaudit.core.review.wordings import ASKED, wording_of
 from selfaudit.tui.desk import Source
-from selfaudit.tui.widgets.evidence import EvidenceView
+from selfaudit.tui.widgets.evidence import MADE_FROM, EvidenceView
 from selfaudit.tui.widgets.progress_line import ProgressLine
 from selfaudit.tui.widgets.question import QuestionBar
 from selfaudit.tui.widgets.statement import StatementCard
 
+_FOLDED = "Folded: any words that it was made from come after your answer."
+_EXPECTED = "You named this before the first card."
+_YOURS = "You wrote this in"
 _NO_SOURCE = "There is no quote to show for this one."
 _DETAILS_SEEN = Content("You saw this card's details: your answer is saved as given after that.")
 
@@ -38,13 +42,18 @@ class CardView(Vertical):
     def show(self, card: OpenCard, source: Source | None, remark: Content) -> None:
         """Show a card with its open question, and a remark on what just happened."""
         self.statement.show(card)
-        if source is None:
+        is_message = card.item is not None and card.item.kind is ItemKind.MESSAGE
+        if card.item is not None and card.item.kind is ItemKind.RECALL:
+            self.evidence.show_missing(_EXPECTED)
+        elif card.is_folded:
+            self.evidence.show_missing(_FOLDED)
+        elif source is None:
             self.evidence.show_missing(_NO_SOURCE)
         else:
-            self.evidence.show(source)
+            self.evidence.show(source, _YOURS if is_message else MADE_FROM)
         verdict = card.marks.get(Question.TRUE)
         said = ASKED[Question.TRUE].words_of(verdict.answer) if verdict is not None else ""
-        self.question.show(ASKED[card.question], said)
+        self.question.show(wording_of(card.question), said)
         if not remark and card.details_seen and not card.may_see_details:
             remark = _DETAILS_SEEN
         self.question.say(remark)

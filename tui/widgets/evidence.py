@@ -17,6 +17,9 @@ AROUND = 1_200
 """Code points of the message that are shown on either side of the quote."""
 
 
+MADE_FROM = "Made from your words in"
+
+
 class EvidenceView(Vertical):
     """A message, windowed around a quote that is highlighted and scrolled to."""
 
@@ -41,13 +44,13 @@ class EvidenceView(Vertical):
         with VerticalScroll(can_focus=False):
             yield Static(id="message", markup=False)
 
-    def show(self, source: Source) -> None:
-        """Show a quote in its message."""
+    def show(self, source: Source, lead: str = MADE_FROM) -> None:
+        """Show a quote in its message; `lead` begins the line that says where that is from."""
         self._piece = excerpt(source.message.text, source.start, source.end, AROUND)
         when = day(source.message.created_at)
         title = one_line(source.conversation.title, 60)
         place = f"“{title}”" if title else "a chat without a title"
-        self.source.update(Content(f"Made from your words in {place}{when and ', ' + when}"))
+        self.source.update(Content(f"{lead} {place}{when and ', ' + when}"))
         self.message.update(quoted(self._piece))
         self.pane.scroll_home(animate=False)
         self.call_after_refresh(self._scroll_to_quote)

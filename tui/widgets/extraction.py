@@ -71,7 +71,7 @@ def _quarantined(quarantined: Mapping[str, int]) -> list[str]:
     total = sum(quarantined.values())
     if not total:
         return []
-    lines = [f"{total:,} quarantined, never shown as cards:"]
+    lines = [f"{total:,} quarantined, so no attributes:"]
     for reason, number in quarantined.items():
         known = reason in set(QuarantineReason)
         words = WHY_QUARANTINED[QuarantineReason(reason)] if known else one_line(reason, 60)

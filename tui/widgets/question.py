@@ -13,6 +13,9 @@ from textual.widgets import Static
 
 from selfaudit.core.models.wording import Choice, Wording
 
+_NARROW = 10
+"""Letters of an answer that fit a fourth of a small window."""
+
 
 class ChoiceButton(Static):
     """One answer: its key, and its words. A click chooses it."""
@@ -59,9 +62,10 @@ class QuestionBar(Vertical):
         height: 8; padding: 1 2 0 2; 
         #question { height: auto; margin: 0 0 1 0; text-style: bold; }
         #choices { grid-size: 2; grid-rows: 1; height: 3; grid-gutter: 0 2; }
-        &.-few #choices { grid-size: 4; grid-columns: 1fr 1fr 1fr 19; }
+        &.-few #choices { grid-size: 4; grid-columns: 1fr 1fr 1fr 19; height: 1; }
+        &.-three #choices { grid-size: 3; grid-columns: 1fr; height: 1; }
         #remark {
-            height: 1; margin-top: 1; color: $text-accent;
+            dock: bottom; height: 1; color: $text-accent;
             text-wrap: nowrap; text-overflow: ellipsis;
         }
     }
@@ -91,6 +95,8 @@ class QuestionBar(Vertical):
         text = Content(wording.text)
         self.question.update(before + text if said else text)
         self.set_class(len(wording.choices) <= 4, "-few")
+        longest = max((len(choice.words) for choice in wording.choices), default=0)
+        self.set_class(len(wording.choices) == 3 and longest > _NARROW, "-three")
         choices: list[Choice | None] = [*wording.choices]
         choices += [None] * (self._most_choices - len(choices))
         for button, choice in zip(self.query(ChoiceButton), choices, strict=True):

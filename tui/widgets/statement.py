@@ -2,6 +2,7 @@
 
 from textual.widgets import Static
 
+from selfaudit.core.models.item import ItemKind
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.review import OpenCard
 from selfaudit.tui.drawable import shortened
@@ -9,6 +10,15 @@ from selfaudit.tui.styled import content
 
 LONGEST_STATEMENT = 360
 """Code points of a statement that a card shows: six lines of a small terminal."""
+
+
+GUESS = "An attribute: a program's guess about you"
+
+_TITLES: dict[ItemKind | None, str] = {
+    ItemKind.RECALL: "You expected this to be noted",
+    ItemKind.MESSAGE: "On the list from this message",
+}
+"""What a card is, where it is no guess about the person."""
 
 
 class StatementCard(Static):
@@ -28,12 +38,9 @@ class StatementCard(Static):
 
     def show(self, card: OpenCard) -> None:
         """Show a card's statement."""
-        title = (
-            "An attribute: a program's guess about you"
-            if card.attribute.as_written
-            else "In your words"
-        )
-        self.lay(card.attribute.statement, title, " · ".join(marks_in_words(card)))
+        kind = card.item.kind if card.item is not None else None
+        title = _TITLES.get(kind, GUESS) if card.as_written else "In your words"
+        self.lay(card.statement, title, " · ".join(marks_in_words(card)))
 
     def lay(self, statement: str, title: str, subtitle: str = "") -> None:
         """Show a statement under a title."""

@@ -7,6 +7,7 @@ from builders import PinnedClock, add_attributes, open_store
 from selfaudit.core.draw import uniform_draw
 from selfaudit.core.errors import SelfauditError
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
+from selfaudit.core.review.design import PLAIN
 from selfaudit.core.review.review import Review
 from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
 from selfaudit.core.review.wordings import WHY
@@ -25,7 +26,7 @@ def store(tmp_path):
 @pytest.fixture
 def review(store):
     add_attributes(store, STATEMENTS)
-    opened = Review(store, PinnedClock())
+    opened = Review(store, PinnedClock(), PLAIN)
     opened.queue.begin_batch(7)
     return opened
 
@@ -60,7 +61,7 @@ def test_undo_goes_back_answer_by_answer_to_the_first(review, store):
         answer = {Question.TRUE: "yes", Question.REMEMBER: "unsure"}[card.question]
         review.answer(card, answer)
     for place in reversed(seen):
-        review = Review(store, PinnedClock())  # as if the program had been restarted
+        review = Review(store, PinnedClock(), PLAIN)  # as if the program had been restarted
         review.undo()
         assert asked(review) == place
     assert review.undo() is None
@@ -69,7 +70,7 @@ def test_undo_goes_back_answer_by_answer_to_the_first(review, store):
 
 def test_the_program_resumes_on_the_exact_question(review, store):
     review.answer(review.current(), "yes")
-    again = Review(store, PinnedClock())
+    again = Review(store, PinnedClock(), PLAIN)
     assert again.current() == review.current()
     assert again.current().question is Question.REMEMBER
 
@@ -155,7 +156,7 @@ def test_judging_by_name_stores_all_answers_or_none_and_what_was_seen_is_unknown
 
 
 def test_the_headline_is_drawn_from_all_attributes_once_extraction_has_ended(store):
-    queue = Review(store, PinnedClock()).queue
+    queue = Review(store, PinnedClock(), PLAIN).queue
     add_attributes(store, [f"The user has thing{n}." for n in range(40)])
     early = queue.begin_batch(1, extraction_ended=False)
     add_attributes(store, [f"The user knows fact{n}." for n in range(50)])
@@ -179,7 +180,7 @@ def test_the_headline_is_drawn_from_all_attributes_once_extraction_has_ended(sto
 
 
 def test_a_headline_card_that_was_judged_early_is_not_asked_again(store):
-    review = Review(store, PinnedClock())
+    review = Review(store, PinnedClock(), PLAIN)
     add_attributes(store, [f"The user has thing{n}." for n in range(12)])
     review.queue.begin_batch(1, extraction_ended=False)
     while (card := review.current()) is not None:
@@ -220,7 +221,7 @@ def test_only_answered_draws_count_for_the_headline(review):
 
 def test_while_extraction_runs_a_set_of_cards_must_have_come(store):
     add_attributes(store, [f"The user has thing{n}." for n in range(11)])
-    review = Review(store, PinnedClock())
+    review = Review(store, PinnedClock(), PLAIN)
     assert not review.queue.may_begin(extraction_ended=False)
     assert review.queue.may_begin(extraction_ended=True)
     add_attributes(store, ["The user has one more."])
@@ -279,7 +280,7 @@ def test_text_that_cannot_be_encoded_is_stored_with_a_sign_in_its_place(review):
 def test_two_undos_at_once_take_back_two_acts(review, store):
     review.answer(review.current(), "yes")
     review.answer(review.current(), "unsure")
-    others = [threading.Thread(target=Review(store, PinnedClock()).undo) for _ in range(4)]
+    others = [threading.Thread(target=Review(store, PinnedClock(), PLAIN).undo) for _ in range(4)]
     for other in others:
         other.start()
     for other in others:
@@ -292,7 +293,7 @@ def test_random_walks_never_lose_an_answer(store):
     """Answer, skip, edit, mark and undo at random; a model in memory keeps the truth."""
     add_attributes(store, STATEMENTS)
     random_source = random.Random(11)
-    review = Review(store, PinnedClock())
+    review = Review(store, PinnedClock(), PLAIN)
     review.queue.begin_batch(3)
     standing = []
     for _ in range(400):

@@ -41,6 +41,8 @@ CHAIN = {
     "judge_verdict": "",
     "reveal": "",
     "card": "",
+    "asking": "",
+    "response": "content",
     "frame": "",
     "batch": "",
     "link": "",
@@ -128,6 +130,9 @@ def test_every_column_that_can_hold_personal_text_holds_a_canary(store, filled):
         withholding.kind withholding.row_table withholding.value withholding.decision
         withholding.reason listed_name.package listed_name.kind kept_redaction.package
         kept_redaction.key
+        asking.support sample.kind item.kind item.bundled item.message response.question
+        response.answer response.act response.phase response.wording response.opinion_seen
+        response.key
     """.split()
     without = set()
     for (table,) in store.database.rows(
@@ -190,14 +195,14 @@ def still_works(store, clock):
     review.queue.begin_batch(3)
     card = review.current()
     if card is not None:
-        assert card.attribute.statement
+        assert card.statement
     taken_back = 0
     while review.undo() is not None:
         taken_back += 1
     assert taken_back >= store.judgments.count() // 3
     while (card := review.current()) is not None:
-        assert card.attribute.statement
-        review.answer(card, "no" if card.question is Question.TRUE else "too_broad")
+        assert card.statement
+        review.answer(card, "too_broad" if card.question is Question.WHY else "no")
     assert (review.current(), store.database.integrity_problems()) == (None, [])
     while (asked := marking.current()) is not None:
         assert asked.entry.statement
@@ -249,18 +254,19 @@ def test_the_plan_says_what_goes_and_what_stays(store, filled):
         "attributes": 1,
         "wordings": 1,
         "comments": 1,
+        "named": 3,
         "prompts": 1,
         "answers": 4,
     }
     staying = plan.staying
-    assert (staying.judgments, staying.votes, staying.attributes) == (3, 2, 1)
+    assert (staying.judgments, staying.votes, staying.attributes) == (6, 2, 1)
     assert staying.marks == 3 + 2
     source = store.erasure.plan(target("source", filled))
     assert (source.going.imports, source.staying.messages_elsewhere) == (1, 1)
     dates = store.erasure.plan(target("dates", filled))
     assert (dates.going.messages, dates.going.titles, dates.going.conversations) == (1, 1, 0)
     everything = store.erasure.plan(Everything())
-    assert everything.going.judgments == store.judgments.count()
+    assert everything.going.judgments == store.judgments.count() + store.responses.count()
     assert store.erasure.plan(OneAttribute(99)).is_empty
     assert found_in_text(store) == set(NAMES)
 
