@@ -14,6 +14,7 @@ class Group(StrEnum):
     MARK = "Marking what should matter"
     REVEAL = "After a block of marks"
     COMPARE = "Comparing answers"
+    GIVE = "Giving data away"
     LOOK = "Looking closer"
     HOME = "On the first screen"
     MOVE = "Moving about"
@@ -44,6 +45,12 @@ class Place(StrEnum):
     RESULTS = "results"
     REPORT = "report"
     BEHIND = "behind"
+    GIVING = "giving"
+    ROWS = "rows"
+    LISTING = "listing"
+    CHOICES = "choices"
+    CONSENT = "consent"
+    MADE = "made"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The table of everything a person can do: keys, footer, help and command palette follow it."""
 
 from selfaudit.tui.action import Action, Group, Place
+from selfaudit.tui.action_table_export import EXPORT_ACTIONS
 
 ACTIONS = (
     Action("begin", Place.HOME, ("enter",), "Enter", "judge cards",
@@ -15,6 +16,8 @@ ACTIONS = (
            "See how far the model and you agree.", Group.HOME),
     Action("about_me", Place.HOME, ("a",), "a", "about me",
            "Texts to paste into your assistant, made from what you said.", Group.HOME),
+    Action("give", Place.HOME, ("g",), "g", "give data",
+           "Make a package of what you answered, to give to research or to anybody.", Group.HOME),
     Action("toggle_extraction", Place.HOME, ("x",), "x", "stop or resume the extraction",
            "Stop the extraction of attributes, or let it go on. What was found is kept.",
            Group.HOME),
@@ -220,6 +223,7 @@ ACTIONS = (
            Group.MOVE),
     Action("leave", Place.ABOUT_ME, ("q", "escape", "enter"), "q", "back",
            "Go back.", Group.MOVE),
+    *EXPORT_ACTIONS,
     Action("help", Place.EVERYWHERE, ("question_mark", "f1"), "?", "help",
            "This list.", Group.MOVE),
     Action("command_palette", Place.EVERYWHERE, ("ctrl+p",), "Ctrl+P", "",

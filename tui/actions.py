@@ -83,6 +83,9 @@ _NAMES = {
     "space": "Space",
     "tab": "Tab",
     "home": "Home",
+    "end": "End",
+    "shift+tab": "Shift+Tab",
+    "slash": "/",
 }
 
 

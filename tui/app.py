@@ -11,20 +11,10 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.worker import Worker, WorkerFailed
 
+from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, actions_at, bindings_at
 from selfaudit.tui.drawable import drawable
 from selfaudit.tui.extraction import Extraction, ExtractionRunner, Phase
-from selfaudit.tui.messages import (
-    ExtractionMoved,
-    OpenAboutMe,
-    OpenMarking,
-    OpenReport,
-    OpenReview,
-    OpenVoting,
-    PreparationMoved,
-    Prepare,
-    ToggleExtraction,
-)
 from selfaudit.tui.preparation import Preparation, PreparationRunner
 from selfaudit.tui.review_door import open_review
 from selfaudit.tui.screens.about_me import AboutMeScreen
@@ -64,12 +54,12 @@ class SelfauditApp(App[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._extractor = ExtractionRunner(lambda: self.post_message(ExtractionMoved()))
+        self._extractor = ExtractionRunner(lambda: self.post_message(messages.ExtractionMoved()))
         self._extraction_worker: Worker[None] | None = None
         self._preparer: PreparationRunner | None = None
         if session.start_preparation is not None:
             self._preparer = PreparationRunner(
-                session.start_preparation, lambda: self.post_message(PreparationMoved())
+                session.start_preparation, lambda: self.post_message(messages.PreparationMoved())
             )
         for theme in OWN:
             self.register_theme(theme)
@@ -85,11 +75,11 @@ class SelfauditApp(App[None]):
 
     # The extraction
 
-    @on(ExtractionMoved)
+    @on(messages.ExtractionMoved)
     def _extraction_moved(self) -> None:
         self.extraction = self._extractor.fetch(self.extraction)
 
-    @on(ToggleExtraction)
+    @on(messages.ToggleExtraction)
     def _toggle_extraction(self) -> None:
         if self.extraction.phase is Phase.RUNNING:
             self.extraction = self.extraction.stopping()
@@ -111,14 +101,14 @@ class SelfauditApp(App[None]):
 
     # The work ahead of the person
 
-    @on(Prepare)
+    @on(messages.Prepare)
     def _prepare(self) -> None:
         if self._preparer is not None and self._preparer.wants_thread():
             self.run_worker(
                 self._preparer.run, thread=True, exit_on_error=False, group="preparation"
             )
 
-    @on(PreparationMoved)
+    @on(messages.PreparationMoved)
     def _preparation_moved(self) -> None:
         if self._preparer is not None:
             self.preparation = self._preparer.fetch()
@@ -167,29 +157,37 @@ class SelfauditApp(App[None]):
                     screen.touched()
         await super().on_event(event)
 
-    @on(OpenReview)
+    @on(messages.OpenReview)
     def _open_review(self) -> None:
         open_review(self, self._session)
 
-    @on(OpenMarking)
+    @on(messages.OpenMarking)
     def _open_marking(self) -> None:
         self.push_screen(MarkingScreen(self._session))
 
-    @on(OpenAboutMe)
+    @on(messages.OpenAboutMe)
     def _open_about_me(self) -> None:
         with errors_shown(self):
             self.push_screen(AboutMeScreen(self._session))
 
-    @on(OpenVoting)
+    @on(messages.OpenVoting)
     def _open_voting(self) -> None:
         self.push_screen(VotingScreen(self._session))
 
-    @on(OpenReport)
+    @on(messages.OpenReport)
     def _open_report(self) -> None:
         # Pictures take a library that nothing else needs.
         from selfaudit.tui.screens.report import ReportScreen
 
         self.push_screen(ReportScreen(self._session))
+
+    @on(messages.OpenGiving)
+    def _open_giving(self) -> None:
+        # What prepares a package takes libraries that nothing else needs.
+        from selfaudit.tui.screens.giving import GivingScreen
+
+        with errors_shown(self):
+            self.push_screen(GivingScreen(self._session))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of this program for themes that do not have them."""

@@ -46,7 +46,7 @@ def accept_all(store: Store, clock: Clock) -> None:
     if review.current() is None:
         review.queue.begin_batch(3)
     while (card := review.current()) is not None:
-        review.answer(card, TrueAnswer.YES if card.question == "true" else "when_it_fits")
+        review.answer(card, "when_it_fits" if card.question == "remember" else TrueAnswer.YES)
 
 
 def mark_block(

@@ -4,19 +4,13 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.extraction import Extraction, Phase
-from selfaudit.tui.messages import (
-    OpenAboutMe,
-    OpenMarking,
-    OpenReport,
-    OpenReview,
-    OpenVoting,
-    ToggleExtraction,
-)
 from selfaudit.tui.next_step import NextStep, Step
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.session import Session
@@ -146,7 +140,7 @@ class HomeScreen(Page[None]):
             {
                 **(begin if self._opens else {"begin": ""}),
                 **_beside(step, any_attribute=beside),
-                **({} if self._has_judged else {"report": "", "about_me": ""}),
+                **({} if self._has_judged else {"report": "", "about_me": "", "give": ""}),
                 "toggle_extraction": _toggle_label(self._extraction.phase),
             }
         )
@@ -165,22 +159,23 @@ class HomeScreen(Page[None]):
             case Step.REPORT:
                 self.action_report()
             case _ if self._opens:
-                self.post_message(OpenReview())
+                self.post_message(messages.OpenReview())
 
     def action_review(self) -> None:
         """To the cards."""
-        if self._session.store.attributes.count():
-            self.post_message(OpenReview())
+        self._open(messages.OpenReview())
 
     def action_marking(self) -> None:
         """To what should matter."""
-        if self._session.store.attributes.count():
-            self.post_message(OpenMarking())
+        self._open(messages.OpenMarking())
 
     def action_voting(self) -> None:
         """To the answers."""
+        self._open(messages.OpenVoting())
+
+    def _open(self, screen: Message) -> None:
         if self._session.store.attributes.count():
-            self.post_message(OpenVoting())
+            self.post_message(screen)
 
     @property
     def _has_judged(self) -> bool:
@@ -188,17 +183,23 @@ class HomeScreen(Page[None]):
 
     def action_report(self) -> None:
         """To how far the model and the person agree."""
-        if self._has_judged:
-            self.post_message(OpenReport())
+        self._open_judged(messages.OpenReport())
 
     def action_about_me(self) -> None:
         """To the texts for an assistant."""
+        self._open_judged(messages.OpenAboutMe())
+
+    def action_give(self) -> None:
+        """To a package of what was answered."""
+        self._open_judged(messages.OpenGiving())
+
+    def _open_judged(self, screen: Message) -> None:
         if self._has_judged:
-            self.post_message(OpenAboutMe())
+            self.post_message(screen)
 
     def action_toggle_extraction(self) -> None:
         """Stop the extraction, or let it go on."""
-        self.post_message(ToggleExtraction())
+        self.post_message(messages.ToggleExtraction())
 
     def action_next_theme(self) -> None:
         """Change the colours."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from selfaudit.core.models.attribute import AssignedBy, Attribute
@@ -19,7 +20,7 @@ QUOTES_SHOWN = 40
 """Quotes that the details list; an attribute seldom has more than a few."""
 
 _KEY_CELLS = 20
-_HELP_CELLS = 48
+_HELP_CELLS = 42
 """Cells of keys and of what they do, so that a line of help fits a small window."""
 
 _BY = {
@@ -29,7 +30,7 @@ _BY = {
 }
 
 
-class _ReadingDialog(Dialog[None]):
+class ReadingDialog(Dialog[None]):
     """A box that scrolls, with a title."""
 
     PLACE = Place.READING
@@ -45,7 +46,7 @@ class _ReadingDialog(Dialog[None]):
             yield from self.parts()
         yield KeyLine(self.PLACE)
 
-    def parts(self) -> Iterable[Static]:
+    def parts(self) -> Iterable[Widget]:
         """What the box holds."""
         raise NotImplementedError
 
@@ -54,7 +55,7 @@ class _ReadingDialog(Dialog[None]):
         self.dismiss()
 
 
-class HelpScreen(_ReadingDialog):
+class HelpScreen(ReadingDialog):
     """Every key of the screen below, from the table of actions."""
 
     TITLE = "Keys on this screen"
@@ -73,7 +74,7 @@ class HelpScreen(_ReadingDialog):
         yield Static("The mouse works too. Arrow keys scroll.", classes="note", markup=False)
 
 
-class DetailsDialog(_ReadingDialog):
+class DetailsDialog(ReadingDialog):
     """What was hidden until the person had answered."""
 
     TITLE = "What else was noted"
@@ -101,7 +102,7 @@ class DetailsDialog(_ReadingDialog):
         )
 
 
-class ListDialog(_ReadingDialog):
+class ListDialog(ReadingDialog):
     """Every note that became a card, in the model's words."""
 
     TITLE = "The list: every note that became a card"
@@ -116,7 +117,7 @@ class ListDialog(_ReadingDialog):
         yield Static(Content("\n").join(lines), classes="lines")
 
 
-class PromptDialog(_ReadingDialog):
+class PromptDialog(ReadingDialog):
     """A prompt, whole."""
 
     TITLE = "The prompt"

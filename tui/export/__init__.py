@@ -1,0 +1,1 @@
+"""What the screens of the export show and do, without any widget."""
