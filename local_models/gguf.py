@@ -13,6 +13,8 @@ from selfaudit.local_models.files import name_of
 from selfaudit.local_models.text import well_formed
 
 MAGIC = b"GGUF"
+_LANGUAGES = "general.languages"
+_MOST_LANGUAGES = 200
 _STRING, _ARRAY = 8, 9
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q"} | {
     12: "d"
@@ -30,10 +32,15 @@ Scalar = str | int | float | bool
 
 @dataclass(frozen=True, slots=True)
 class GgufHeader:
-    """Metadata of a GGUF file: its scalar entries (arrays are left out) and its weight count."""
+    """Metadata of a GGUF file: its scalar entries, its weight count, the languages it names.
+
+    Other arrays are left out. `languages` are as the file's maker wrote them, mostly ISO 639-1
+    codes.
+    """
 
     metadata: dict[str, Scalar]
     parameters: int
+    languages: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -41,11 +48,34 @@ class GgufHeader:
         return str(self.metadata.get("general.name", ""))
 
     @property
+    def licence(self) -> str:
+        """The licence that it names, or an empty string."""
+        return str(self.metadata.get("general.license", ""))
+
+    @property
     def context(self) -> int:
         """The window in tokens it was trained with; 0 when it does not say."""
+        return self._count("context_length")
+
+    @property
+    def cache_bytes(self) -> int:
+        """What one token of the window takes in memory as keys and values, in bytes.
+
+        2 bytes a number, which is llama.cpp's default. 0 when the file does not say enough; where
+        layers differ, as many heads as the layer with the most could have.
+        """
+        heads = self._count("attention.head_count")
+        per_head = self._count("embedding_length") // heads if heads else 0
+        keys = self._count("attention.key_length") or per_head
+        values = self._count("attention.value_length") or per_head
+        cached = self._count("attention.head_count_kv") or heads
+        return 2 * self._count("block_count") * cached * (keys + values)
+
+    def _count(self, name: str) -> int:
+        """A count that the file names for its architecture; 0 when it does not."""
         architecture = self.metadata.get("general.architecture", "")
-        value = self.metadata.get(f"{architecture}.context_length", 0)
-        return value if isinstance(value, int) else 0
+        value = self.metadata.get(f"{architecture}.{name}", 0)
+        return value if isinstance(value, int) and value > 0 else 0
 
     @property
     def chat_template(self) -> str:
@@ -89,21 +119,27 @@ class _Reader:
         if kind == _STRING:
             return self.string()
         if kind == _ARRAY:
-            self._skip_array()
+            self.array()
             return None
         if kind not in _SCALARS:
             raise struct.error("an unknown kind of value")
         return self.scalar(_SCALARS[kind])
 
-    def _skip_array(self) -> None:
+    def array(self, keep: int = 0) -> tuple[str, ...]:
+        """Pass over an array; its first `keep` texts, if it has texts."""
         kind, items = self.count("I"), self.count()
+        kept = []
         if kind in _SCALARS:
             self.skip(items * struct.calcsize("<" + _SCALARS[kind]))
         elif kind == _STRING:
-            for _ in range(items):
-                self.skip(self.count())
+            for number in range(items):
+                if number < keep:
+                    kept.append(self.string())
+                else:
+                    self.skip(self.count())
         else:
             raise struct.error("an array of an unknown kind")
+        return tuple(kept)
 
 
 def read_header(path: Path) -> GgufHeader:
@@ -137,10 +173,12 @@ def _parse(reader: _Reader, path: Path) -> GgufHeader:
         )
     tensors, entries = reader.count(), reader.count()
     metadata: dict[str, Scalar] = {}
+    languages: tuple[str, ...] = ()
     for _ in range(entries):
-        key = reader.string()
-        value = reader.value(reader.count("I"))
-        if value is not None:
+        key, kind = reader.string(), reader.count("I")
+        if key == _LANGUAGES and kind == _ARRAY:
+            languages = reader.array(_MOST_LANGUAGES)
+        elif (value := reader.value(kind)) is not None:
             metadata[key] = value
     parameters = end = 0
     for _ in range(tensors):
@@ -153,7 +191,7 @@ def _parse(reader: _Reader, path: Path) -> GgufHeader:
     start = -(-reader.at // alignment) * alignment
     if start + end > len(reader.data):
         raise struct.error("tensors beyond the end")
-    return GgufHeader(metadata, parameters)
+    return GgufHeader(metadata, parameters, languages)
 
 
 def _tensor(reader: _Reader) -> tuple[int, int]:
