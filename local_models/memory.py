@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selfaudit.core.errors import ModelError
-from selfaudit.core.sizes import ANY_SIZE_VARIABLE
+from selfaudit.core.variables import ANY_SIZE_VARIABLE
 
 OVERHEAD = 250_000_000
 """What a model's process takes besides weights and cache, in bytes: Python, llama.cpp, its buffers.
 Measured on x86 at 2048 tokens: 61 MB with SmolLM2 135M; more for larger vocabularies."""
 
 COMFORT = 0.8
-"""The part of the available memory that a model may take and leave the rest of the machine alone."""
+"""The part of the available memory that a model may take without pushing out the rest."""
 
 
 @dataclass(frozen=True, slots=True)

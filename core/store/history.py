@@ -317,7 +317,7 @@ class History:
         ]
 
     def own_words_ids(self) -> list[str]:
-        """The ids of the active messages in which the person's own words occur, in a fixed order."""
+        """The ids of active messages with own words of the person, in a fixed order."""
         return [
             row["id"]
             for row in self._database.rows(

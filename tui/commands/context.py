@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from selfaudit.core.sizes import ANY_SIZE_VARIABLE
+from selfaudit.core.variables import ANY_SIZE_VARIABLE
 
 if TYPE_CHECKING:
     from selfaudit.core.paths import Home
