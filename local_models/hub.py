@@ -42,7 +42,15 @@ def host() -> str:
 
 def proxy_host(settings: PipSettings | None = None, plan: FetchPlan | None = None) -> str:
     """The proxy that is asked in place of the hub, or of a plan's host; "" if there is none."""
-    return proxy_for(settings or read_settings(), plan.url if plan else endpoint())
+    return proxy_for(settings or settings_there(), plan.url if plan else endpoint())
+
+
+def settings_there() -> PipSettings:
+    """Pip's proxy and certificates; where there is no pip, those of the environment alone."""
+    try:
+        return read_settings()
+    except ModelError:
+        return PipSettings()
 
 
 def file_of(model: KnownModel) -> HubFile:
@@ -52,15 +60,19 @@ def file_of(model: KnownModel) -> HubFile:
     return model.source
 
 
-def plan(model: KnownModel, settings: PipSettings | None = None) -> FetchPlan:
-    """Ask the hub, and no other host, where a model's file lies.
+def plan(
+    model: KnownModel, settings: PipSettings | None = None, *, also: Collection[str] = ()
+) -> FetchPlan:
+    """Ask the hub where a model's file lies, and no host besides it and those of `also`.
 
-    The request carries no token and says nothing of this machine. Raises ModelError when the hub
-    cannot be reached or refuses, and when it tells of another file than the catalogue.
+    The request carries no token and says nothing of this machine. Raises OtherHostError when a
+    mirror sends it on to a host that is not named, and ModelError when the hub cannot be reached
+    or refuses, and when it tells of another file than the catalogue.
     """
-    settings = settings or read_settings()
+    settings = settings or settings_there()
     file = file_of(model)
-    url, found = metadata(file, endpoint(), settings, f"selfaudit/{__version__}")
+    hosts = {host(), *also}
+    url, found = metadata(file, endpoint(), settings, f"selfaudit/{__version__}", hosts)
     where = f"{file.path} of {file.repo}"
     commit, sha256, size = found.commit_hash or "", found.etag or "", found.size or 0
     if is_commit(file.revision) and commit != file.revision:
@@ -107,7 +119,7 @@ def pull(
         make_private(models_dir)
         part = models_dir / f"{model.file_name}.part"
         need_space(models_dir, plan.bytes - (part.stat().st_size if part.is_file() else 0))
-        web = Web(settings or read_settings(), {plan.host, *also}, ADVICE)
+        web = Web(settings or settings_there(), {plan.host, *also}, ADVICE)
         download(web, plan.url, part, plan.bytes, plan.sha256, on_progress)
         _put_in_place(part, target)
     write_origin(target, origin_of(model, plan))

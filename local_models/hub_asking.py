@@ -6,6 +6,7 @@ Before that its telemetry is turned off; it is given no token, and says nothing 
 import os
 import socket
 import ssl
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from selfaudit.core.errors import ModelError
@@ -29,11 +30,12 @@ _BY_HAND = (
 
 
 def metadata(
-    file: HubFile, endpoint: str, settings: PipSettings, agent: str
+    file: HubFile, endpoint: str, settings: PipSettings, agent: str, hosts: Collection[str]
 ) -> tuple[str, "HfFileMetadata"]:
     """The file's address on the hub, and what the hub tells of it. Raises ModelError.
 
-    One HEAD request, by the proxy and certificates that pip is set to, to the endpoint alone.
+    One HEAD request, by the proxy and certificates that pip is set to. Raises OtherHostError
+    before it would go on to a host that is not one of `hosts`.
     """
     os.environ.update(_QUIET)
     import httpx2
@@ -45,7 +47,7 @@ def metadata(
             hint="Unset it to fetch a model.",
         )
     host = host_of(endpoint)
-    set_client_factory(lambda: _client(settings, endpoint))
+    set_client_factory(lambda: _client(settings, host, frozenset(hosts)))
     url = hf_hub_url(file.repo, file.path, revision=file.revision, endpoint=endpoint)
     where = f"{file.path} of {file.repo}"
     try:
@@ -79,19 +81,18 @@ def metadata(
     return url, found
 
 
-def _client(settings: PipSettings, endpoint: str) -> "httpx2.Client":
-    """A client that asks the endpoint's host and no other."""
+def _client(settings: PipSettings, host: str, hosts: frozenset[str]) -> "httpx2.Client":
+    """A client that asks these hosts and no other."""
     import httpx2
 
-    host = host_of(endpoint)
-
-    def only_the_hub(request: httpx2.Request) -> None:
-        if host_of(str(request.url)) != host:
-            raise OtherHostError(host_of(str(request.url)))
+    def only_these(request: httpx2.Request) -> None:
+        asked = host_of(str(request.url))
+        if asked not in hosts:
+            raise OtherHostError(asked)
 
     proxy = settings.proxy
     return httpx2.Client(
-        event_hooks={"request": [only_the_hub]},
+        event_hooks={"request": [only_these]},
         verify=tls_context(settings, host),
         proxy=(proxy if "://" in proxy else f"http://{proxy}") if proxy else None,
         timeout=settings.timeout,

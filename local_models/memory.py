@@ -61,19 +61,21 @@ def check_fits(title: str, need: int, here: Memory) -> None:
     """
     if here.available is None or need <= here.available or os.environ.get(ANY_SIZE_VARIABLE):
         return
-    total = f" of {gigabytes(here.total)}" if here.total else ""
+    total = f" of {size_words(here.total)}" if here.total else ""
     raise ModelError(
-        f"{title} is too large for this machine's memory: it needs about {gigabytes(need)}, and "
-        f"{gigabytes(here.available)}{total} can be had.",
+        f"{title} is too large for this machine's memory: it needs about {size_words(need)}, and "
+        f"{size_words(here.available)}{total} can be had.",
         title="The model does not fit",
         hint="Close other programs, or use a smaller model: `selfaudit models recommend` says "
         "which fit. With --any-size it is tried all the same; the machine may become very slow.",
     )
 
 
-def gigabytes(size: int | None) -> str:
-    """A size in bytes for a person: "1.3 GB"."""
-    return "an unknown amount" if size is None else f"{size / 1e9:.1f} GB"
+def size_words(size: int | None) -> str:
+    """A size in bytes for a person: "1.3 GB", "396 MB"."""
+    if size is None:
+        return "an unknown amount"
+    return f"{size / 1e9:.1f} GB" if size >= 1_000_000_000 else f"{size / 1e6:.0f} MB"
 
 
 def _meminfo(root: Path) -> tuple[int | None, int | None]:

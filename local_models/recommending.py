@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from selfaudit.core.languages.names import language_name
 from selfaudit.local_models.catalog import DEFAULT, KNOWN
 from selfaudit.local_models.known_model import KnownModel
-from selfaudit.local_models.memory import COMFORT, Memory, gigabytes, needed
+from selfaudit.local_models.memory import COMFORT, Memory, needed, size_words
 from selfaudit.local_models.options import EngineOptions
 from selfaudit.local_models.speed import Speed
 
@@ -104,14 +104,14 @@ def _rate(model: KnownModel, here: Memory, speed: Speed, languages: Collection[s
 
 
 def _why(rated: Rated, here: Memory) -> str:
-    needs = gigabytes(rated.needs)
+    needs = size_words(rated.needs)
     if rated.fits is None:
         parts = [f"needs about {needs} of memory (what this machine has is unknown)"]
     elif rated.fits:
-        parts = [f"fits: needs about {needs} of {gigabytes(here.available)} that can be had"]
+        parts = [f"fits: needs about {needs} of {size_words(here.available)} that can be had"]
     else:
         parts = [
-            f"does not fit well: needs about {needs}, and {gigabytes(here.available)} can be had"
+            f"does not fit well: needs about {needs}, and {size_words(here.available)} can be had"
         ]
     if not rated.is_fast_enough:
         parts.append("too slow here for a whole history")

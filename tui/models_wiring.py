@@ -1,40 +1,33 @@
-"""Wires the models on this machine, the catalogue and the places they come from to the commands.
+"""Wires the models on this machine and the catalogue to the commands.
 
-Beside `wiring`, the one module of the interface that reaches the engine's package.
+With `wiring` and `fetch_wiring`, one of the modules of the interface that reach the engine's
+package.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from selfaudit.core.errors import ModelError
 from selfaudit.core.languages.shares import Shares
 from selfaudit.core.paths import Home
 from selfaudit.core.store.database import storable
-from selfaudit.local_models import catalog, fetch, hub
+from selfaudit.local_models import catalog
 from selfaudit.local_models.build_info import BuildInfo
 from selfaudit.local_models.build_info import build_info as ask_build
-from selfaudit.local_models.download import need_space
-from selfaudit.local_models.hub_names import hub_file, unlisted
 from selfaudit.local_models.installed import InstalledModel, ModelLibrary
 from selfaudit.local_models.known_model import HubFile, KnownModel
 from selfaudit.local_models.machine import physical_cores as count_cores
-from selfaudit.local_models.memory import Memory, check_fits, gigabytes, needed
+from selfaudit.local_models.memory import Memory, check_fits, needed, size_words
 from selfaudit.local_models.memory import memory as ask_memory
 from selfaudit.local_models.options import EngineOptions
 from selfaudit.local_models.origin import HashFrom, read_origin
 from selfaudit.local_models.recommending import Recommendation
 from selfaudit.local_models.recommending import recommend as recommend_by
 from selfaudit.local_models.speed import rule_of_thumb, scaled, timed
-from selfaudit.local_models.web import OtherHostError
 
-Consent = Callable[[str], bool]
-"""Asked with a sentence that names what would be fetched and the hosts; True is a yes."""
 
-Progress = Callable[[int, int], None]
-"""Told how many bytes are here, of how many."""
-
-PYPI_FILES = {"pypi.org": "files.pythonhosted.org"}
-"""Where an index is known to keep its files, so that one question names both hosts."""
+def in_words(size: int | None) -> str:
+    """A size in bytes for a person."""
+    return size_words(size)
 
 
 def memory() -> Memory:
@@ -52,90 +45,15 @@ def build_info() -> BuildInfo:
     return ask_build()
 
 
-def known_model(name: str | None) -> KnownModel:
-    """A model of the catalogue by name, the default one, or any GGUF file on the hub.
-
-    Raises ModelError for a name that is none of these.
-    """
-    if name is None:
-        return catalog.DEFAULT
-    file = hub_file(name)
-    return catalog.find(name) if file is None else unlisted(file)
-
-
 def library(home: Home) -> ModelLibrary:
-    """The models of a home."""
+    """The models of a home, whose folders are made if they are not there."""
     home.prepare()
+    return library_there(home)
+
+
+def library_there(home: Home) -> ModelLibrary:
+    """The models of a home as it is."""
     return ModelLibrary(home.models)
-
-
-def pull(home: Home, known: KnownModel, consent: Consent, progress: Progress) -> InstalledModel:
-    """Fetch a model. No host is asked before the person agreed to it.
-
-    Raises ModelError when the person declines, or when it cannot be fetched whole.
-    """
-    models = library(home)
-    agreed: set[str] = set()
-
-    def agree(*hosts: str, proxy: str = "") -> None:
-        new = tuple(host for host in hosts if host and host not in agreed)
-        question = _other_host(known, new, proxy) if agreed else _sentence(known, new, proxy)
-        if new and not consent(question):
-            raise ModelError(
-                f"{known.title} is not on this machine and was not fetched.",
-                hint="Without a model nothing can be extracted. `selfaudit models pull` fetches "
-                "it; `selfaudit models add PATH` takes any GGUF file that you have.",
-            )
-        agreed.update(new)
-
-    if isinstance(known.source, HubFile):
-        need_space(home.models, known.bytes)
-        agree(hub.host(), proxy=hub.proxy_host())
-        plan = hub.plan(known)
-        agree(plan.host, proxy=hub.proxy_host(plan=plan))
-        fetch_file = hub.pull
-    else:
-        local = fetch.plan_local(known)
-        if local is None:
-            hosts = fetch.index_hosts()
-            files = (PYPI_FILES[host] for host in hosts if host in PYPI_FILES)
-            agree(*hosts, *files, proxy=fetch.proxy_host())
-        plan = local or fetch.plan(known)
-        agree(plan.host, proxy=fetch.proxy_host(plan=plan))
-        fetch_file = fetch.pull
-    while True:
-        try:
-            return models.describe(fetch_file(known, home.models, progress, plan=plan, also=agreed))
-        except OtherHostError as error:
-            agree(error.host)
-
-
-def _sentence(known: KnownModel, hosts: tuple[str, ...], proxy: str) -> str:
-    size = known.bytes if isinstance(known.source, HubFile) else known.source.bytes
-    much = f"{size / 1e6:.0f} MB" if size else "a file whose size the hub tells,"
-    licence = known.licence or "licence unknown"
-    through = f" through the proxy {proxy}" if proxy else ""
-    return (
-        f"{known.title} ({licence}) is not on this machine. selfaudit would fetch it once, "
-        f"{much} from {' and '.join(hosts)}{through}. Nothing of yours is sent."
-        f"{_memory_sentence(known)}"
-    )
-
-
-def _other_host(known: KnownModel, hosts: tuple[str, ...], proxy: str) -> str:
-    through = f" through the proxy {proxy}" if proxy else ""
-    return f"The file of {known.title} lies on {' and '.join(hosts)}{through}."
-
-
-def _memory_sentence(known: KnownModel) -> str:
-    here = ask_memory()
-    need = needed(known.bytes, known.cache_bytes, EngineOptions().window(known.context))
-    if not known.bytes or here.available is None or need <= here.available:
-        return ""
-    return (
-        f" It needs about {gigabytes(need)} of memory, and {gigabytes(here.available)} can be had "
-        "here: it is too large for this machine as it is now."
-    )
 
 
 def ensure_fits(model: InstalledModel) -> None:

@@ -20,14 +20,8 @@ from selfaudit.local_models import catalog
 from selfaudit.local_models.client import LocalModel
 from selfaudit.local_models.installed import InstalledModel
 from selfaudit.local_models.lock import only_writer
-from selfaudit.tui.models_wiring import (
-    Consent,
-    Progress,
-    ensure_fits,
-    known_model,
-    library,
-    pull,
-)
+from selfaudit.tui.fetch_wiring import Consent, Progress, known_model, pull
+from selfaudit.tui.models_wiring import ensure_fits, library
 
 EXTRACTING = "Another selfaudit is extracting for the same home."
 PREPARING = "Another selfaudit is preparing answers for the same home."

@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from selfaudit.local_models.hub_names import hub_file, unlisted
 from selfaudit.local_models.installed import ModelLibrary
 from selfaudit.local_models.known_model import HubFile, KnownModel
 from selfaudit.local_models.origin import HashFrom, read_origin
-from selfaudit.local_models.pip_settings import PipSettings
+from selfaudit.local_models.pip_settings import PipSettings, read_settings
 from selfaudit.local_models.web import OtherHostError, StatusError
 
 CONTENT = gguf_bytes({"general.architecture": "llama", "general.name": "Tiny"}, {"w": (300_000,)})
@@ -252,6 +253,27 @@ def test_no_host_that_was_not_agreed_to_is_asked(
             known, models, lambda *_: None, plan=plan, also=also, settings=SETTINGS
         )
         assert path.read_bytes() == CONTENT
+
+
+def test_a_mirror_that_sends_the_question_on_is_not_followed_unasked(
+    hub: Hub, known: KnownModel
+) -> None:
+    """The library would follow a mirror to the hub itself; no address of it is looked up here."""
+    hub.behaviour.sends_on = "https://huggingface.co/x"
+    with pytest.raises(OtherHostError) as error:
+        fetching.plan(known, SETTINGS)
+    assert error.value.host == "huggingface.co"
+
+
+def test_without_pip_its_settings_are_not_needed(
+    hub: Hub, known: KnownModel, models: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    without = tmp_path / "python"
+    without.write_text("#!/bin/sh\necho No module named pip >&2\nexit 1\n")
+    without.chmod(0o700)
+    monkeypatch.setattr(fetching, "read_settings", partial(read_settings, str(without)))
+    plan = fetching.plan(known)
+    assert fetching.pull(known, models, lambda *_: None, plan=plan).read_bytes() == CONTENT
 
 
 def test_an_address_that_has_run_out_says_to_try_again(

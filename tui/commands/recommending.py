@@ -42,11 +42,12 @@ def as_object(home: "Home", *, measure: bool) -> dict[str, Any]:
 def as_lines(found: dict[str, Any]) -> list[str]:
     """The same for a person."""
     from selfaudit.core.languages.names import language_name
+    from selfaudit.tui.models_wiring import in_words
 
     memory = found["memory"]
     lines = [
-        f"This machine: {_gigabytes(memory['total'])} of memory, of which "
-        f"{_gigabytes(memory['available'])} can be had; {found['cores']} cores; {found['gpu']}."
+        f"This machine: {in_words(memory['total'])} of memory, of which "
+        f"{in_words(memory['available'])} can be had; {found['cores']} cores; {found['gpu']}."
     ]
     if found["languages"]:
         names = ", ".join(language_name(code) for code in found["languages"])
@@ -93,10 +94,6 @@ def _gpu() -> str:
     if offload:
         return "llama.cpp could use a graphics processor, selfaudit computes on the processor"
     return "llama.cpp was built for the processor alone"
-
-
-def _gigabytes(size: int | None) -> str:
-    return "an unknown amount" if size is None else f"{size / 1e9:.1f} GB"
 
 
 def _rounded(speed: float) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def models(home: Home, *, exists: bool) -> Iterator[Check]:
     """Every model in the models folder; files there that are none; the history's languages."""
-    found = wiring.library(home).list_models() if exists else []
+    found = wiring.library_there(home).list_models() if exists else []
     if not found:
         yield warn(
             "models",
@@ -35,7 +35,7 @@ def models(home: Home, *, exists: bool) -> Iterator[Check]:
 
 def _whole(home: Home, model: "InstalledModel") -> Check:
     try:
-        wiring.library(home).verify(model)
+        wiring.library_there(home).verify(model)
     except ModelError as error:
         return fail("model", error.message, error.hint)
     by = " (as the hub gave it)" if wiring.hash_from_hub(model) else ""
@@ -43,7 +43,7 @@ def _whole(home: Home, model: "InstalledModel") -> Check:
 
 
 def _fits(model: "InstalledModel") -> Check:
-    need = f"{model.name} needs about {wiring.memory_needed(model) / 1e9:.1f} GB of memory"
+    need = f"{model.name} needs about {wiring.in_words(wiring.memory_needed(model))} of memory"
     here = wiring.memory()
     try:
         wiring.ensure_fits(model)
@@ -51,14 +51,14 @@ def _fits(model: "InstalledModel") -> Check:
         return warn("memory", error.message, error.hint)
     if here.available is None:
         return fine("memory", f"{need}; this system does not say how much it has.")
-    return fine("memory", f"{need}; {here.available / 1e9:.1f} GB can be had.")
+    return fine("memory", f"{need}; {wiring.in_words(here.available)} can be had.")
 
 
 def _no_models(home: Home, known: set[str]) -> Iterator[Check]:
     for path in sorted(home.models.glob("*.gguf")):
         if path.name not in known:
             try:
-                wiring.library(home).describe(path)
+                wiring.library_there(home).describe(path)
             except ModelError as error:
                 yield fail("model", error.message, f"{error.hint} Or delete the file.".strip())
     for path in sorted(home.models.glob("*.part")):

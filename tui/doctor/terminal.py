@@ -39,7 +39,7 @@ def _kind(environment: Mapping[str, str]) -> Iterator[Check]:
     if sys.platform != "win32" and term in ("", "dumb", "unknown"):
         yield warn(
             "terminal kind",
-            f"TERM is {term or 'not set'}: this terminal says of itself that it cannot be drawn on.",
+            f"TERM is {term or 'not set'}: this terminal says that it cannot be drawn on.",
             "Use another terminal, set TERM to what it is (often xterm-256color), or use the "
             "commands: `selfaudit next`, `selfaudit judge next ANSWER`.",
         )
@@ -75,7 +75,7 @@ def _encoding() -> Check:
     return warn(
         "encoding",
         f"Text is written as {sys.stdout.encoding or 'an unknown encoding'}, not UTF-8.",
-        "Set a UTF-8 locale, such as `export LC_ALL=C.UTF-8`; else some letters and lines are lost.",
+        "Set a UTF-8 locale, such as `export LC_ALL=C.UTF-8`; else letters and lines are lost.",
     )
 
 

@@ -133,6 +133,7 @@ def test_a_disk_that_is_too_small(tmp_path, hub):
         (CONTENT[:-1000], "is damaged or was cut short"),
         (b"GGUF" + bytes(3), "is damaged or was cut short"),
     ],
+    ids=["zip", "cut", "short"],
 )
 def test_files_that_are_no_models_are_told_and_not_added(
     selfaudit, tmp_path, models, content, message
@@ -155,9 +156,13 @@ def test_any_gguf_brings_its_own_template_and_languages(selfaudit, tmp_path):
     assert "languages unknown" in selfaudit("models", "list").stdout
 
 
+@pytest.mark.real_model
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of address space")
-def test_a_model_too_large_for_the_memory_is_told_before_it_is_loaded(tmp_path):
-    model = os.environ.get("SELFAUDIT_TEST_MODEL") or write(tmp_path / "some.gguf")
+def test_a_model_too_large_for_the_memory_is_told_before_it_is_loaded(selfaudit, tmp_path):
+    model = os.environ.get("SELFAUDIT_TEST_MODEL")
+    if not model:
+        pytest.skip("SELFAUDIT_TEST_MODEL names no GGUF file")
+    selfaudit("models", "add", model)
     store = open_store(tmp_path)
     add_history(store, conversation("one", *ENGLISH))
     store.close()
@@ -166,11 +171,11 @@ def test_a_model_too_large_for_the_memory_is_told_before_it_is_loaded(tmp_path):
         "SELFAUDIT_HOME": str(tmp_path / "home"),
         "OPENBLAS_NUM_THREADS": "1",
     }
-    command = f"{sys.executable} -m selfaudit.tui.main extract --json --model {model}"
+    command = f"{sys.executable} -m selfaudit.tui.main extract --json"
 
     def run(*options):
-        # 240 MB: enough for Python, and less than any model's process needs.
-        words = f"ulimit -v 240000; exec {command} {' '.join(options)}"
+        # Enough for Python and what it loads, and less than the model needs.
+        words = f"ulimit -v 340000; exec {command} {' '.join(options)}"
         return subprocess.run(
             ["bash", "-c", words], capture_output=True, text=True, check=False, env=environment
         )
@@ -179,14 +184,12 @@ def test_a_model_too_large_for_the_memory_is_told_before_it_is_loaded(tmp_path):
     assert done.returncode == 1, done.stderr
     error = json.loads(done.stdout.splitlines()[-1])["error"]
     assert error["title"] == "The model does not fit"
-    assert "too large for this machine's memory: it needs about 0.4 GB, and 0.2 GB" in (
-        error["message"].replace("0.3 GB,", "0.4 GB,")
-    )
+    assert "is too large for this machine's memory: it needs about 396 MB, and " in error["message"]
+    assert "can be had" in error["message"]
     assert "--any-size" in error["hint"]
-    # All the same: then it is llama.cpp that finds no memory, or nothing in the file.
+    # All the same: whether it then loads is for the system to say, and no longer for us.
     done = run("--any-size")
-    error = json.loads(done.stdout.splitlines()[-1])["error"]
-    assert "could not be loaded" in error["message"]
+    assert "does not fit" not in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
 
