@@ -49,9 +49,9 @@ def pull(home: Home, known: KnownModel, consent: Consent, progress: Progress) ->
     models = library(home)
     agreed: set[str] = set()
 
-    def agree(*hosts: str, proxy: str = "") -> None:
+    def agree(*hosts: str, proxy: str = "", size: int = 0) -> None:
         new = tuple(host for host in hosts if host and host not in agreed)
-        question = _other_host(known, new, proxy) if agreed else _sentence(known, new, proxy)
+        question = _other_host(known, new, proxy, size) if agreed else _sentence(known, new, proxy)
         if new and not consent(question):
             raise ModelError(
                 f"{known.title} is not on this machine and was not fetched.",
@@ -69,7 +69,7 @@ def pull(home: Home, known: KnownModel, consent: Consent, progress: Progress) ->
                 plan = hub.plan(known, also=agreed)
             except OtherHostError as error:
                 agree(error.host)
-        agree(plan.host, proxy=hub.proxy_host(plan=plan))
+        agree(plan.host, proxy=hub.proxy_host(plan=plan), size=plan.bytes)
         fetch_file = hub.pull
     else:
         local = fetch.plan_local(known)
@@ -89,7 +89,7 @@ def pull(home: Home, known: KnownModel, consent: Consent, progress: Progress) ->
 
 def _sentence(known: KnownModel, hosts: tuple[str, ...], proxy: str) -> str:
     size = known.bytes if isinstance(known.source, HubFile) else known.source.bytes
-    much = f"{size / 1e6:.0f} MB" if size else "a file whose size the hub tells,"
+    much = f"{size / 1e6:.0f} MB" if size else "as large as the hub then says,"
     licence = known.licence or "licence unknown"
     through = f" through the proxy {proxy}" if proxy else ""
     return (
@@ -104,9 +104,10 @@ def _sentence(known: KnownModel, hosts: tuple[str, ...], proxy: str) -> str:
     )
 
 
-def _other_host(known: KnownModel, hosts: tuple[str, ...], proxy: str) -> str:
+def _other_host(known: KnownModel, hosts: tuple[str, ...], proxy: str, size: int) -> str:
     through = f" through the proxy {proxy}" if proxy else ""
-    return f"The file of {known.title} lies on {' and '.join(hosts)}{through}."
+    much = f", {size / 1e6:.0f} MB" if size else ""
+    return f"{known.title}{much}, lies on {' and '.join(hosts)}{through}. It would come from there."
 
 
 def _memory_sentence(known: KnownModel) -> str:

@@ -24,6 +24,9 @@ from selfaudit.local_models.recommending import Recommendation
 from selfaudit.local_models.recommending import recommend as recommend_by
 from selfaudit.local_models.speed import rule_of_thumb, scaled, timed
 
+Installed = InstalledModel
+"""A model on this machine, for those who may not know the engine's package."""
+
 
 def in_words(size: int | None) -> str:
     """A size in bytes for a person."""

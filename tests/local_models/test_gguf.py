@@ -111,5 +111,5 @@ def test_the_default_model(model_file: Path) -> None:
     assert header.context == 8192
     assert "<|im_start|>" in header.chat_template
     assert header.cache_bytes == DEFAULT.cache_bytes
-    assert header.languages == ()
+    assert header.languages == ("en",)
     assert header.licence == "apache-2.0"

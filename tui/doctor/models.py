@@ -1,7 +1,6 @@
 """Is a model here, is it whole, does it fit, and was it made for the person's languages?"""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from selfaudit.core.errors import ModelError
 from selfaudit.core.languages.shares import history_shares
@@ -10,9 +9,6 @@ from selfaudit.core.store.store import Store
 from selfaudit.tui import models_wiring as wiring
 from selfaudit.tui.doctor.check import Check, fail, fine, warn
 from selfaudit.tui.language_words import languages_line, serving_line
-
-if TYPE_CHECKING:
-    from selfaudit.local_models.installed import InstalledModel
 
 
 def models(home: Home, *, exists: bool) -> Iterator[Check]:
@@ -33,7 +29,7 @@ def models(home: Home, *, exists: bool) -> Iterator[Check]:
         yield from _languages(home)
 
 
-def _whole(home: Home, model: "InstalledModel") -> Check:
+def _whole(home: Home, model: wiring.Installed) -> Check:
     try:
         wiring.library_there(home).verify(model)
     except ModelError as error:
@@ -42,7 +38,7 @@ def _whole(home: Home, model: "InstalledModel") -> Check:
     return fine("model", f"{model.name} is whole: its sha256 is what it should be{by}.")
 
 
-def _fits(model: "InstalledModel") -> Check:
+def _fits(model: wiring.Installed) -> Check:
     need = f"{model.name} needs about {wiring.in_words(wiring.memory_needed(model))} of memory"
     here = wiring.memory()
     try:

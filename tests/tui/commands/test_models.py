@@ -60,7 +60,7 @@ def test_nobody_is_asked_before_the_person_agreed(selfaudit, hub, models):
 def test_a_file_of_the_hub_is_fetched_and_both_hosts_are_named(selfaudit, hub, models):
     done = selfaudit("models", "pull", NAME, "--yes")
     assert f"from {hub.host}" in done.stderr
-    assert f"lies on {hub.files_host}" in done.stderr
+    assert f"lies on {hub.files_host}. It would come from there." in done.stderr
     assert "its sha256 is as the hub gives it" in done.stdout
     (shown,) = [one for one in lines(selfaudit("models", "list", "--json")) if one["installed"]]
     assert shown["sha256"] == hashlib.sha256(CONTENT).hexdigest()
@@ -145,6 +145,20 @@ def test_files_that_are_no_models_are_told_and_not_added(
         message in selfaudit("--home", tmp_path / "home", "extract", "--model", path, code=1).stderr
     )
     assert names(models) <= {"elsewhere"}
+
+
+@pytest.mark.parametrize("words", [("extract",), ("extract", "--any-size")])
+def test_a_model_that_llama_cpp_does_not_know_ends_in_one_sentence(selfaudit, tmp_path, words):
+    store = open_store(tmp_path)
+    add_history(store, conversation("one", "I keep bees on my roof and I bake my own bread."))
+    store.close()
+    path = write(tmp_path / "new.gguf", architecture="hyperbrain9")
+    done = selfaudit(*words, "--model", path, code=1)
+    assert "new is of a kind (hyperbrain9) that the installed llama.cpp" in done.stderr
+    assert "does not know" in done.stderr
+    assert "windows failed" not in done.stdout
+    *_, error = lines(selfaudit(*words, "--model", path, "--json", code=1))
+    assert "hyperbrain9" in error["error"]["message"]
 
 
 def test_any_gguf_brings_its_own_template_and_languages(selfaudit, tmp_path):
