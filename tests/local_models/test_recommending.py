@@ -90,17 +90,22 @@ def test_something_is_always_recommended_and_larger_ones_never_for_less(
 
 
 def test_the_rule_of_thumb_goes_down_with_size_and_up_with_cores() -> None:
-    assert rule_of_thumb(1_000_000_000, GB, 4) == Speed(80.0, 20.0)
+    assert rule_of_thumb(1_000_000_000, GB, 4) == Speed(80.0, 16.0)
     small, large = rule_of_thumb(10**9, 10**9, 4), rule_of_thumb(10**10, 10**10, 4)
-    assert small.reading == pytest.approx(10 * large.reading)
+    assert small.reading == pytest.approx(7 * large.reading)
     assert rule_of_thumb(10**9, 10**9, 8).reading == pytest.approx(2 * small.reading)
     # Nobody writes faster than they read.
     assert rule_of_thumb(10**9, 10, 1).writing == rule_of_thumb(10**9, 10, 1).reading
 
 
 def test_from_a_timed_model_others_are_reckoned() -> None:
-    speed = Speed(300.0, 60.0)
-    assert scaled(speed, (135, 98), (1350, 980)) == Speed(30.0, 6.0)
+    speed = Speed(173.0, 27.0)
+    small, large = (134_515_008, 98_362_432), (1_777_088_000, 1_117_320_768)
+    assert scaled(speed, small, small) == speed
+    reckoned = scaled(speed, small, large)
+    # What the larger one was timed at on the same machine, within a tenth.
+    assert reckoned.reading == pytest.approx(50, rel=0.1)
+    assert reckoned.writing == pytest.approx(7, rel=0.1)
 
 
 @pytest.mark.real_model
