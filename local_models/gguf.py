@@ -20,12 +20,16 @@ _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: 
     12: "d"
 }
 _MAX_DIMS = 4
-_BLOCKS = {
+BLOCKS = {
     # ggml type: (weights in a block, bytes of a block)
     **{0: (1, 4), 1: (1, 2), 2: (32, 18), 3: (32, 20), 6: (32, 22), 7: (32, 24), 8: (32, 34)},
-    **{10: (256, 84), 11: (256, 110), 12: (256, 144), 13: (256, 176), 14: (256, 210)},
-    **{20: (32, 18), 23: (256, 136), 24: (1, 1), 25: (1, 2), 26: (1, 4), 30: (1, 2)},
+    **{9: (32, 36), 10: (256, 84), 11: (256, 110), 12: (256, 144), 13: (256, 176), 14: (256, 210)},
+    **{15: (256, 292), 16: (256, 66), 17: (256, 74), 18: (256, 98), 19: (256, 50), 20: (32, 18)},
+    **{21: (256, 110), 22: (256, 82), 23: (256, 136), 24: (1, 1), 25: (1, 2), 26: (1, 4)},
+    **{27: (1, 8), 28: (1, 8), 29: (256, 56), 30: (1, 2), 34: (256, 54), 35: (256, 66)},
+    **{39: (32, 17), 40: (64, 36), 41: (128, 18), 42: (64, 18)},
 }
+"""Of a type that is not here, whether the file is long enough for it cannot be said."""
 
 Scalar = str | int | float | bool
 
@@ -204,5 +208,5 @@ def _tensor(reader: _Reader) -> tuple[int, int]:
     for _ in range(dims):
         weights *= int(reader.scalar("Q"))
     kind, offset = int(reader.scalar("I")), int(reader.scalar("Q"))
-    block, size = _BLOCKS.get(kind, (1, 0))
+    block, size = BLOCKS.get(kind, (1, 0))
     return weights, offset + weights // block * size

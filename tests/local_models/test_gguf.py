@@ -1,6 +1,8 @@
+import ctypes
 import struct
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from selfaudit.core.errors import ModelError
 from selfaudit.local_models.catalog import DEFAULT
-from selfaudit.local_models.gguf import read_header
+from selfaudit.local_models.gguf import BLOCKS, read_header
 
 WriteGguf = Callable[..., Path]
 META = {
@@ -102,6 +104,26 @@ def test_languages_licence_and_the_cache_are_read(tmp_path: Path) -> None:
     assert read_header(path).cache_bytes == 0
     path.write_bytes(gguf_bytes({**shape, "general.languages": [1, 2]}))
     assert read_header(path).languages == ()
+
+
+def test_sizes_of_blocks_are_those_of_the_installed_ggml() -> None:
+    """Without them a file that was cut short would go unnoticed."""
+    places = find_spec("llama_cpp")
+    assert places is not None
+    folder = Path((places.submodule_search_locations or [""])[0]) / "lib"
+    library = next(iter(sorted(folder.glob("*ggml-base*"))), None)
+    if library is None:
+        pytest.skip("the installed llama.cpp keeps ggml elsewhere")
+    ggml = ctypes.CDLL(str(library))
+    ggml.ggml_type_size.restype = ctypes.c_size_t
+    ggml.ggml_blck_size.restype = ctypes.c_int64
+    ggml.ggml_type_name.restype = ctypes.c_char_p
+    assert all(
+        (ggml.ggml_blck_size(kind), ggml.ggml_type_size(kind)) == block
+        for kind, block in BLOCKS.items()
+    )
+    known = {kind for kind in range(max(BLOCKS) + 1) if ggml.ggml_type_size(kind)}
+    assert known == set(BLOCKS)
 
 
 @pytest.mark.real_model
