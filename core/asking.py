@@ -12,6 +12,7 @@ from selfaudit.core.ports import (
     Embedded,
     EmbedRequest,
     Ended,
+    Failed,
     Finished,
     LanguageModel,
     ModelRequest,
@@ -112,6 +113,9 @@ class Asker:
     def _note(self, request: ModelRequest, event: Ended) -> None:
         if isinstance(event, Finished) and event.finish_reason is FinishReason.CANCELLED:
             raise CancelledError
+        if isinstance(event, Failed):
+            # A model that could not be loaded says so here.
+            _ = self._model.identity
         if isinstance(event, Finished | Scored | Embedded):
             self.has_answered = True
             self.prompt_tokens += event.prompt_tokens

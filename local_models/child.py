@@ -83,11 +83,12 @@ class Child:
             return f"it was ended by signal {-code}"
 
     def last_words(self) -> str:
-        """The last line of its log, in parentheses; empty if there is none."""
+        """The last line of its log before Python's own dump, in parentheses; "" for none."""
         try:
-            lines = self._log.read_text("utf-8", "replace").split("\n") if self._log else []
+            text = self._log.read_text("utf-8", "replace") if self._log else ""
         except OSError:
             return ""
+        lines = text.partition("Fatal Python error")[0].split("\n")
         return next((f" ({line.strip()[:200]})" for line in reversed(lines) if line.strip()), "")
 
 

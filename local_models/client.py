@@ -13,6 +13,7 @@ from selfaudit.local_models.child import Child
 from selfaudit.local_models.deadline import Deadline
 from selfaudit.local_models.installed import InstalledModel
 from selfaudit.local_models.ledger import Ledger
+from selfaudit.local_models.load_problems import load_problem
 from selfaudit.local_models.mailbox import Mailboxes
 from selfaudit.local_models.options import EngineOptions
 from selfaudit.local_models.protocol import (
@@ -175,10 +176,7 @@ class LocalModel:
 
     def _check_loads(self) -> None:
         if self._problem is not None:
-            raise ModelError(
-                f"{self._identity.name} could not be loaded: {self._problem}.",
-                hint="Another model, a smaller window or more free memory may help.",
-            )
+            raise load_problem(self._identity.name, self._problem)
 
     def _supervise(self) -> None:
         """Keep a process running until the model is closed or does not load."""

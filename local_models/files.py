@@ -38,6 +38,15 @@ def write_private(path: Path, data: bytes) -> None:
         raise file_error(error, f"{name_of(path)} could not be written") from error
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner may read, 0700. Raises ModelError."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise file_error(error, "The models folder cannot be used") from error
+
+
 def open_private(path: Path) -> BinaryIO:
     """Open a file for appending that only its owner may read."""
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")

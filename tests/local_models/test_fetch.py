@@ -12,8 +12,9 @@ import pytest
 
 from selfaudit.core.errors import ModelError
 from selfaudit.local_models import fetch
-from selfaudit.local_models.catalog import DEFAULT, KnownModel
-from selfaudit.local_models.fetch import FetchPlan
+from selfaudit.local_models.catalog import DEFAULT
+from selfaudit.local_models.fetch_plan import FetchPlan
+from selfaudit.local_models.known_model import KnownModel
 from selfaudit.local_models.lock import only_writer
 from selfaudit.local_models.pip_settings import PipSettings
 from selfaudit.local_models.web import OtherHostError

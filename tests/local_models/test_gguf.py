@@ -1,14 +1,18 @@
+import ctypes
 import struct
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from gguf_files import gguf_bytes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from selfaudit.core.errors import ModelError
-from selfaudit.local_models.gguf import read_header
+from selfaudit.local_models.catalog import DEFAULT
+from selfaudit.local_models.gguf import BLOCKS, read_header
 
 WriteGguf = Callable[..., Path]
 META = {
@@ -72,9 +76,62 @@ def test_damage_is_read_or_refused_but_never_crashes(
         assert read_header(path).parameters >= 0
 
 
+def test_languages_licence_and_the_cache_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.gguf"
+    shape: dict[str, object] = {
+        "general.architecture": "llama",
+        "general.license": "mit",
+        "general.languages": ["nl", "en-US", "Frisian"],
+        "llama.block_count": 30,
+        "llama.embedding_length": 576,
+        "llama.attention.head_count": 9,
+    }
+    path.write_bytes(gguf_bytes(shape))
+    header = read_header(path)
+    assert header.languages == ("nl", "en-US", "Frisian")
+    assert header.licence == "mit"
+    # 2 bytes, keys and values, 30 layers, 9 heads of 64.
+    assert header.cache_bytes == 2 * 2 * 30 * 9 * 64
+    path.write_bytes(gguf_bytes({**shape, "llama.attention.head_count_kv": 3}))
+    assert read_header(path).cache_bytes == 23_040
+    own_sizes = {"llama.attention.key_length": 128, "llama.attention.value_length": 32}
+    path.write_bytes(gguf_bytes({**shape, **own_sizes}))
+    assert read_header(path).cache_bytes == 2 * 30 * 9 * (128 + 32)
+    # Heads that differ from layer to layer come as an array: as many as there could be count.
+    path.write_bytes(gguf_bytes({**shape, "llama.attention.head_count_kv": [3] * 30}))
+    assert read_header(path).cache_bytes == 2 * 2 * 30 * 9 * 64
+    path.write_bytes(gguf_bytes({**shape, "llama.attention.head_count": 0}))
+    assert read_header(path).cache_bytes == 0
+    path.write_bytes(gguf_bytes({**shape, "general.languages": [1, 2]}))
+    assert read_header(path).languages == ()
+
+
+def test_sizes_of_blocks_are_those_of_the_installed_ggml() -> None:
+    """Without them a file that was cut short would go unnoticed."""
+    places = find_spec("llama_cpp")
+    assert places is not None
+    folder = Path((places.submodule_search_locations or [""])[0]) / "lib"
+    library = next(iter(sorted(folder.glob("*ggml-base*"))), None)
+    if library is None:
+        pytest.skip("the installed llama.cpp keeps ggml elsewhere")
+    ggml = ctypes.CDLL(str(library))
+    ggml.ggml_type_size.restype = ctypes.c_size_t
+    ggml.ggml_blck_size.restype = ctypes.c_int64
+    ggml.ggml_type_name.restype = ctypes.c_char_p
+    assert all(
+        (ggml.ggml_blck_size(kind), ggml.ggml_type_size(kind)) == block
+        for kind, block in BLOCKS.items()
+    )
+    known = {kind for kind in range(max(BLOCKS) + 1) if ggml.ggml_type_size(kind)}
+    assert known == set(BLOCKS)
+
+
 @pytest.mark.real_model
 def test_the_default_model(model_file: Path) -> None:
     header = read_header(model_file)
     assert header.parameters == 134_515_008
     assert header.context == 8192
     assert "<|im_start|>" in header.chat_template
+    assert header.cache_bytes == DEFAULT.cache_bytes
+    assert header.languages == ("en",)
+    assert header.licence == "apache-2.0"

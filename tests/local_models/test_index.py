@@ -6,7 +6,8 @@ import pytest
 
 from selfaudit.core.errors import ModelError
 from selfaudit.local_models import fetch
-from selfaudit.local_models.catalog import KnownModel
+from selfaudit.local_models.fetch_plan import FetchPlan
+from selfaudit.local_models.known_model import KnownModel
 from selfaudit.local_models.pip_settings import PipSettings
 
 
@@ -75,9 +76,9 @@ def test_a_proxy_is_named_without_asking_it(monkeypatch: pytest.MonkeyPatch) -> 
     assert fetch.proxy_host(settings) == "a.example:1 and b.example:2"
     monkeypatch.setenv("no_proxy", "one.example")
     assert fetch.proxy_host(settings) == "b.example:2"
-    plan = fetch.FetchPlan("https://one.example/x.whl", "one.example", 1)
+    plan = FetchPlan("https://one.example/x.whl", "one.example", 1, "")
     assert fetch.proxy_host(settings, plan) == ""
-    plan = fetch.FetchPlan("https://three.example/x.whl", "three.example", 1)
+    plan = FetchPlan("https://three.example/x.whl", "three.example", 1, "")
     assert fetch.proxy_host(settings, plan) == "a.example:1"
     assert fetch.proxy_host(PipSettings(indexes=("/wheels",), proxy="p.example")) == ""
 

@@ -47,6 +47,16 @@ def test_adding_copies_privately_and_knows_the_file(library: ModelLibrary, outsi
     assert library.add(outside) == model
 
 
+def test_languages_and_licence_are_those_of_the_file(
+    tmp_path: Path, library: ModelLibrary, write_gguf: WriteGguf
+) -> None:
+    meta = {"general.languages": ["en-GB", "Dutch"], "general.license": "mit"}
+    model = library.add(write_gguf(tmp_path / "two.gguf", meta, {"w": (8,)}))
+    assert (model.languages, model.licence) == (("en", "nl"), "mit")
+    silent = library.add(write_gguf(tmp_path / "silent.gguf", {}, {"w": (8,)}))
+    assert (silent.languages, silent.licence, silent.cache_bytes) == ((), "", 0)
+
+
 def test_a_link_shares_the_file(library: ModelLibrary, outside: Path) -> None:
     model = library.add(outside, link=True)
     assert model.path.samefile(outside)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from selfaudit.core.models.run import Profile
-from selfaudit.local_models.catalog import KnownModel, WheelMember
+from selfaudit.local_models.known_model import KnownModel, WheelMember
 
 GGUF = b"GGUF" + bytes(range(256)) * 2000
 
@@ -39,6 +39,10 @@ def make_model(wheel: bytes, content: bytes = GGUF) -> KnownModel:
         bytes=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         parameters=1,
+        context=512,
+        cache_bytes=4,
+        languages=("en",),
+        chat_format=None,
         profile=Profile.FLAT,
         source=WheelMember(
             project="Tiny_Model",

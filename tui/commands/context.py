@@ -1,5 +1,6 @@
 """What every command shares: the home that was chosen, options, the store while it is open."""
 
+import os
 import shlex
 import shutil
 import sys
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from selfaudit.core.variables import ANY_SIZE_VARIABLE
+
 if TYPE_CHECKING:
     from selfaudit.core.paths import Home
     from selfaudit.core.store.store import Store
@@ -18,7 +21,26 @@ AnyFunction = TypeVar("AnyFunction", bound=Callable[..., object])
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 yes_option = click.option("--yes", is_flag=True, help="Fetch the model without asking.")
-model_option = click.option("--model", metavar="NAME", help="Use this model (name or path).")
+_named_model = click.option("--model", metavar="NAME", help="Use this model (name or path).")
+
+
+def model_option(function: AnyFunction) -> AnyFunction:
+    """The options that say which model is used, and that it may be larger than the memory."""
+    any_size = click.option(
+        "--any-size",
+        is_flag=True,
+        expose_value=False,
+        callback=_allow_any_size,
+        help="Load the model even if it is too large for the memory that can be had.",
+    )
+    return _named_model(any_size(function))
+
+
+def _allow_any_size(context: click.Context, _: click.Parameter, allowed: bool) -> None:
+    """Set the variable that the loading of models looks at, for as long as the command runs."""
+    if allowed and ANY_SIZE_VARIABLE not in os.environ:
+        os.environ[ANY_SIZE_VARIABLE] = "1"
+        context.call_on_close(lambda: os.environ.pop(ANY_SIZE_VARIABLE, None))
 
 
 def home_option(function: AnyFunction) -> AnyFunction:

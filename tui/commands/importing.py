@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfaudit.tui.commands.context import home_option, json_option, opened_store
-from selfaudit.tui.commands.output import ProgressLine, counted, print_json, say
+from selfaudit.tui.commands.context import current_home, home_option, json_option, opened_store
+from selfaudit.tui.commands.output import ProgressLine, counted, hint, print_json, say
 
 if TYPE_CHECKING:
     from selfaudit.core.events import ImportDone
+    from selfaudit.core.languages.shares import Shares
     from selfaudit.core.store.store import Store
 
 PATHS = click.Path(path_type=Path)
@@ -26,13 +27,17 @@ def import_command(paths: tuple[Path, ...], as_json: bool) -> None:
     Importing the same or a newer export again adds only what is new. Every record is
     accounted for: read = stored + known + skipped.
     """
+    from selfaudit.core.languages.shares import history_shares
+    from selfaudit.tui.language_words import shares_json
+
     with opened_store() as store:
         done = import_all(paths, store)
+        shares = history_shares(store)
     if as_json:
-        print_json(asdict(done))
+        print_json({**asdict(done), "languages": shares_json(shares)})
     else:
-        for line in lines_for(done):
-            say(line)
+        for line in (*lines_for(done), *language_lines(shares)):
+            say(hint(line))
     if done.failed:
         raise SystemExit(1)
 
@@ -52,6 +57,16 @@ def import_all(paths: tuple[Path, ...], store: "Store") -> "ImportDone":
             done = event
     line.end()
     return done
+
+
+def language_lines(shares: "Shares", model: str | None = None) -> list[str]:
+    """Which languages the history is in, and that the model that would be used serves not all."""
+    from selfaudit.tui.language_words import languages_line, serving_line
+    from selfaudit.tui.models_wiring import selected
+
+    chosen = selected(current_home(), model)
+    serving = serving_line(shares, *chosen) if chosen else ""
+    return [line for line in (languages_line(shares), serving) if line]
 
 
 def lines_for(done: "ImportDone") -> list[str]:

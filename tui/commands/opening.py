@@ -18,7 +18,7 @@ from selfaudit.tui.commands.context import (
     yes_option,
 )
 from selfaudit.tui.commands.extracting import run_extraction
-from selfaudit.tui.commands.importing import PATHS, import_all, lines_for
+from selfaudit.tui.commands.importing import PATHS, import_all, language_lines, lines_for
 from selfaudit.tui.commands.output import counted, hint, say
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @home_option
 def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
     """Open the interface; with PATHs, import these chat exports first."""
+    from selfaudit.core.languages.shares import history_shares
     from selfaudit.tui.wiring import Extractor, Preparer, SharedModel, choose_model
 
     _check_words(paths)
@@ -40,6 +41,8 @@ def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
     with opened_store() as store:
         done = import_all(paths, store)
         notices = tuple(lines_for(done))
+        if done.sources:
+            notices += tuple(map(hint, language_lines(history_shares(store), model)))
         for notice in notices:
             say(notice, to_stderr=True)
         if done.failed and not done.sources:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
-from selfaudit.tui.commands.output import counted, print_json, say
+from selfaudit.tui.commands.output import counted, hint, print_json, say
 
 if TYPE_CHECKING:
     from selfaudit.core.models.block import Block
@@ -18,15 +18,20 @@ if TYPE_CHECKING:
 def status_command(as_json: bool) -> None:
     """Say what is stored, what was extracted, and how far each stage has come."""
     from selfaudit.core.clock import SystemClock
+    from selfaudit.core.languages.shares import history_shares
     from selfaudit.core.review.queue import ReviewQueue
+    from selfaudit.tui.commands.importing import language_lines
+    from selfaudit.tui.language_words import shares_json
 
     with opened_store() as store:
         history = store.history.counts()
         extraction = store.extractions.counts()
         progress = ReviewQueue(store, SystemClock()).progress()
+        shares = history_shares(store)
         shown: dict[str, Any] = {
             "home": str(store.database.path.parent),
             "history": history,
+            "languages": shares_json(shares),
             "extraction": {
                 **extraction,
                 "attributes": store.attributes.count(),
@@ -54,6 +59,8 @@ def status_command(as_json: bool) -> None:
             f"{history['conversations']} conversations, {history['messages']} messages, "
             f"{history['own_words_messages']} of them with your own words."
         )
+        for line in language_lines(shares):
+            say(hint(line))
         say(
             f"{extraction['windows']} windows read, {extraction['candidates']} candidates, "
             f"{extraction['quarantined']} quarantined, {store.attributes.count()} attributes."
