@@ -27,7 +27,8 @@ class LevelWords:
 
 _ANSWERS = (
     "Your answers: for instance that you said yes to one note and no to another.",
-    "How the questions were drawn and asked, and how long you took.",
+    "How the questions were drawn and asked, how long you took, and in which week, counted from "
+    "your first import: no dates.",
     "Which program and which model were used.",
 )
 _NOTES = (
@@ -37,7 +38,8 @@ _NOTES = (
 _OWN_WORDS = (
     "The words of yours that each note came from, unless you withhold them. What the program takes "
     "for a name, an address, a number or the like is made unreadable; it may miss some.",
-    "The prompts and the answers that you compared, unless you withhold them.",
+    "The prompts and the answers that you compared, what you wrote beside your answers, the times "
+    "at which you gave them, and what your model's file is called, unless you withhold them.",
 )
 
 WORDS: dict[Level, LevelWords] = {
@@ -47,7 +49,7 @@ WORDS: dict[Level, LevelWords] = {
         stays=(
             "What the notes say about you.",
             "Your chats, and every word that you wrote.",
-            "The prompts and the answers that you compared.",
+            "The answers that you compared, and every prompt but those that come with the program.",
         ),
         example="A note was judged, and the answer was “{answer}”. What it says is not in here.",
     ),
@@ -56,7 +58,7 @@ WORDS: dict[Level, LevelWords] = {
         leaves=_ANSWERS + _NOTES,
         stays=(
             "Your chats, and the words that the notes came from. A note may repeat some of them.",
-            "The prompts and the answers that you compared.",
+            "The answers that you compared, and every prompt but those that come with the program.",
         ),
         example="The note “{statement}” was judged, and the answer was “{answer}”.",
     ),

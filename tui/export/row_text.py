@@ -144,6 +144,7 @@ OWNERS: Mapping[str, str] = {
     "pairs": "its pair",
     "answers": "its answer",
     "selections": "its selection",
+    "items": "what it answers",
 }
 
 
