@@ -18,6 +18,8 @@ class Group(StrEnum):
     HOME = "On the first screen"
     MOVE = "Moving about"
     WRITE = "While writing"
+    FIND = "Finding in your chats"
+    KEEP = "Erasing and keeping"
 
 
 class Place(StrEnum):
@@ -40,6 +42,12 @@ class Place(StrEnum):
     RESULTS = "results"
     REPORT = "report"
     BEHIND = "behind"
+    HISTORY = "history"
+    CHAT = "chat"
+    ATTRIBUTE = "attribute"
+    NOTED = "noted"
+    DATA = "data"
+    ERASING = "erasing"
 
 
 @dataclass(frozen=True, slots=True)

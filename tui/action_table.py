@@ -1,6 +1,7 @@
 """The table of everything a person can do: keys, footer, help and command palette follow it."""
 
 from selfaudit.tui.action import Action, Group, Place
+from selfaudit.tui.action_table_history import HISTORY_ACTIONS
 
 ACTIONS = (
     Action("begin", Place.HOME, ("enter",), "Enter", "judge cards",
@@ -15,6 +16,8 @@ ACTIONS = (
            "See how far the model and you agree.", Group.HOME),
     Action("about_me", Place.HOME, ("a",), "a", "about me",
            "Texts to paste into your assistant, made from what you said.", Group.HOME),
+    Action("history", Place.HOME, ("h",), "h", "your chats",
+           "Browse and search your chats, see what rests on them, erase and keep.", Group.HOME),
     Action("toggle_extraction", Place.HOME, ("x",), "x", "stop or resume the extraction",
            "Stop the extraction of attributes, or let it go on. What was found is kept.",
            Group.HOME),
@@ -193,8 +196,11 @@ ACTIONS = (
     Action("save", Place.ABOUT_ME, ("w",), "w", "write to a file",
            "Write the texts to about-me.txt in the folder where you started the program.",
            Group.MOVE),
+    Action("surprises", Place.ABOUT_ME, ("exclamation_mark",), "!", "what surprised you",
+           "See what surprised you, and the words that it came from.", Group.MOVE),
     Action("leave", Place.ABOUT_ME, ("q", "escape", "enter"), "q", "back",
            "Go back.", Group.MOVE),
+    *HISTORY_ACTIONS,
     Action("help", Place.EVERYWHERE, ("question_mark", "f1"), "?", "help",
            "This list.", Group.MOVE),
     Action("command_palette", Place.EVERYWHERE, ("ctrl+p",), "Ctrl+P", "",

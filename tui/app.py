@@ -17,6 +17,7 @@ from selfaudit.tui.extraction import Extraction, ExtractionRunner, Phase
 from selfaudit.tui.messages import (
     ExtractionMoved,
     OpenAboutMe,
+    OpenHistory,
     OpenMarking,
     OpenReport,
     OpenReview,
@@ -68,6 +69,7 @@ class SelfauditApp(App[None]):
         self._extractor = ExtractionRunner(lambda: self.post_message(ExtractionMoved()))
         self._extraction_worker: Worker[None] | None = None
         self._preparer: PreparationRunner | None = None
+        self._preparation_worker: Worker[None] | None = None
         if session.start_preparation is not None:
             self._preparer = PreparationRunner(
                 session.start_preparation, lambda: self.post_message(PreparationMoved())
@@ -115,7 +117,7 @@ class SelfauditApp(App[None]):
     @on(Prepare)
     def _prepare(self) -> None:
         if self._preparer is not None and self._preparer.wants_thread():
-            self.run_worker(
+            self._preparation_worker = self.run_worker(
                 self._preparer.run, thread=True, exit_on_error=False, group="preparation"
             )
 
@@ -123,6 +125,16 @@ class SelfauditApp(App[None]):
     def _preparation_moved(self) -> None:
         if self._preparer is not None:
             self.preparation = self._preparer.fetch()
+
+    async def rest(self) -> None:
+        """Let the model's work end, and wait until it has."""
+        if self.extraction.is_running:
+            self.extraction = self.extraction.stopping()
+            self._extractor.cancel()
+        if self._preparer is not None:
+            self._preparer.rest()
+        at_work = [self._extraction_worker, self._preparation_worker]
+        await self.workers.wait_for_complete([one for one in at_work if one is not None])
 
     async def action_quit(self) -> None:
         """Leave: the extraction is asked to end, and given a moment to do so."""
@@ -192,6 +204,13 @@ class SelfauditApp(App[None]):
     @on(OpenVoting)
     def _open_voting(self) -> None:
         self.push_screen(VotingScreen(self._session))
+
+    @on(OpenHistory)
+    def _open_history(self) -> None:
+        from selfaudit.tui.screens.history import HistoryScreen
+
+        with errors_shown(self):
+            self.push_screen(HistoryScreen(self._session))
 
     @on(OpenReport)
     def _open_report(self) -> None:

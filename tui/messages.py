@@ -48,3 +48,8 @@ class OpenVoting(Message):
 @dataclass
 class OpenReport(Message):
     """The person wants to see how far the model and they agree."""
+
+
+@dataclass
+class OpenHistory(Message):
+    """The person wants to look through their chats."""

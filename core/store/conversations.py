@@ -1,5 +1,7 @@
 """Conversations as they are stored: their headings."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selfaudit.core.errors import UnknownIdError
@@ -50,6 +52,13 @@ class Conversations:
                 "lead to the ids of conversations.",
             )
         return found[0]
+
+    def headings(self, ids: Sequence[str]) -> dict[str, StoredConversation]:
+        """The headings of these conversations, by id."""
+        found = self._conversations(
+            "conversation.id IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
+        )
+        return {one.id: one for one in found}
 
     def conversations(self) -> list[StoredConversation]:
         """Every conversation's heading, newest first."""

@@ -56,6 +56,37 @@ class Messages:
             f"message.conversation = ?{active} ORDER BY message.position", [conversation]
         )
 
+    def some(self, ids: Sequence[str]) -> list[StoredMessage]:
+        """These messages, in this order."""
+        found = self._messages(
+            "message.id IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
+        )
+        places = {id: place for place, id in enumerate(ids)}
+        return sorted(found, key=lambda message: places[message.id])
+
+    def page(self, conversation: str, position: int, limit: int) -> list[StoredMessage]:
+        """The active messages of a conversation from a position on, at most so many."""
+        return self._messages(
+            "message.conversation = ? AND message.active AND message.position >= ?"
+            " ORDER BY message.position LIMIT ?",
+            [conversation, position, limit],
+        )
+
+    def page_before(self, conversation: str, position: int, limit: int) -> list[StoredMessage]:
+        """The active messages of a conversation right before a position, at most so many."""
+        return self._messages(
+            "message.conversation = ? AND message.active AND message.position < ?"
+            " ORDER BY message.position DESC LIMIT ?",
+            [conversation, position, limit],
+        )[::-1]
+
+    def count_before(self, conversation: str, position: int) -> int:
+        """How many active messages of a conversation stand before a position."""
+        return self._database.number(
+            "SELECT count(*) FROM message WHERE conversation = ? AND active AND position < ?",
+            [conversation, position],
+        )
+
     def own_words_of(self, conversation: str) -> list[StoredMessage]:
         """The active messages in which the person's own words occur, in reading order."""
         return [

@@ -2,6 +2,7 @@
 
 import sys
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,7 @@ def _open_interface(
     from selfaudit.core.review.review import Review
     from selfaudit.tui.app import SelfauditApp
     from selfaudit.tui.session import Session
+    from selfaudit.tui.wiring import at_rest
 
     clock = SystemClock()
     session = Session(
@@ -95,6 +97,7 @@ def _open_interface(
         clock=clock,
         start_extraction=extractor.run if extractor else None,
         start_preparation=preparer.run if preparer else None,
+        at_rest=partial(at_rest, current_home()),
         model_name=preparer.model.installed.title if preparer else "",
         notices=notices,
         program=invocation(),

@@ -11,6 +11,7 @@ from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.extraction import Extraction, Phase
 from selfaudit.tui.messages import (
     OpenAboutMe,
+    OpenHistory,
     OpenMarking,
     OpenReport,
     OpenReview,
@@ -195,6 +196,11 @@ class HomeScreen(Page[None]):
         """To the texts for an assistant."""
         if self._has_judged:
             self.post_message(OpenAboutMe())
+
+    def action_history(self) -> None:
+        """To the chats."""
+        self._counts = None
+        self.post_message(OpenHistory())
 
     def action_toggle_extraction(self) -> None:
         """Stop the extraction, or let it go on."""
