@@ -15,7 +15,7 @@ from selfaudit.tui.action_table import ACTIONS
 
 __all__ = ["Action", "HelpLine", "Place", "actions_at", "bindings_at", "help_for"]
 
-_ALONE = (Place.EVERYWHERE, Place.WRITING, Place.READING, Place.HELP)
+_ALONE = (Place.EVERYWHERE, Place.WRITING, Place.READING, Place.HELP, Place.ERASING)
 _OF_TEXTUAL = ("command_palette",)
 
 

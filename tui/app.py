@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on
-from textual.app import App, SystemCommand
-from textual.notifications import SeverityLevel
+from textual.app import SystemCommand
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.worker import Worker, WorkerFailed
+from textual.worker import Worker
 
 from selfaudit.tui.actions import Place, actions_at, bindings_at
-from selfaudit.tui.drawable import drawable
 from selfaudit.tui.extraction import Extraction, ExtractionRunner, Phase
 from selfaudit.tui.messages import (
     ExtractionMoved,
@@ -27,6 +25,7 @@ from selfaudit.tui.messages import (
     ToggleExtraction,
 )
 from selfaudit.tui.preparation import Preparation, PreparationRunner
+from selfaudit.tui.safe_app import SafeApp
 from selfaudit.tui.screens.about_me import AboutMeScreen
 from selfaudit.tui.screens.base import Page, errors_shown
 from selfaudit.tui.screens.first_visit import FirstVisitScreen
@@ -37,7 +36,6 @@ from selfaudit.tui.screens.review import ReviewScreen
 from selfaudit.tui.screens.voting import VotingScreen
 from selfaudit.tui.session import Session
 from selfaudit.tui.themes import DARK, DEFAULTS, OWN
-from selfaudit.tui.unforeseen import unforeseen
 
 _SIGNS = (
     events.Key,
@@ -49,7 +47,7 @@ _SIGNS = (
 """What tells that the person is there."""
 
 
-class SelfauditApp(App[None]):
+class SelfauditApp(SafeApp):
     """Stage one of selfaudit in a terminal."""
 
     TITLE = "selfaudit"
@@ -133,8 +131,9 @@ class SelfauditApp(App[None]):
             self._extractor.cancel()
         if self._preparer is not None:
             self._preparer.rest()
-        at_work = [self._extraction_worker, self._preparation_worker]
-        await self.workers.wait_for_complete([one for one in at_work if one is not None])
+        for worker in (self._extraction_worker, self._preparation_worker):
+            if worker is not None:
+                await self.workers.wait_for_complete([worker])
 
     async def action_quit(self) -> None:
         """Leave: the extraction is asked to end, and given a moment to do so."""
@@ -150,25 +149,6 @@ class SelfauditApp(App[None]):
         self._extractor.leave()
         if self._preparer is not None:
             self._preparer.leave()
-
-    # Errors that nobody foresaw
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End, and say where it was. Textual would print frames, and with them private text."""
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-            cause = error.error if isinstance(error, WorkerFailed) else error
-            self._exit_renderables.append(unforeseen(type(cause), cause.__traceback__))
-        self._close_messages_no_wait()
-
-    def run(self, *args: Any, **options: Any) -> Any:
-        """Run in the terminal. Raises SystemExit after an error that nobody foresaw."""
-        result: Any = super().run(*args, **options)
-        if self.return_code:
-            raise SystemExit(self.return_code)
-        return result
 
     # Screens
 
@@ -245,21 +225,3 @@ class SelfauditApp(App[None]):
                 if action.label and action.place is screen.PLACE:
                     name = action.label.capitalize()
                     yield SystemCommand(name, action.help, partial(screen.run_action, action.id))
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Notify in drawable text; markup is never parsed."""
-        super().notify(
-            drawable(message),
-            title=drawable(title),
-            severity=severity,
-            timeout=timeout,
-            markup=False,
-        )

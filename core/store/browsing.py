@@ -1,66 +1,20 @@
-"""Browsing what was imported: which conversations and messages are meant, and where words stand.
+"""Browsing what was imported: what is found, and where words stand in it.
 
 Every query is bounded, so that a page comes at once however much is stored.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from selfaudit.core.models.history import OWN_WORDS
 from selfaudit.core.store.conversations import THERE
-from selfaudit.core.store.database import Database, Value, storable
+from selfaudit.core.store.database import Database, Value
 from selfaudit.core.store.messages import Messages, StoredMessage
+from selfaudit.core.store.searching import Order, Search, conditions
 
 MOST_HITS = 10_000
 """Texts with the words that a search looks at: those that were stored last."""
 
-SHORTEST_PREFIX = 3
-"""Characters from which on the beginning of a word finds it."""
-
-_OWN = ", ".join(f"'{origin}'" for origin in sorted(OWN_WORDS))
-_WORD = re.compile(r"\w", re.UNICODE)
 _OPEN, _CLOSE = "\x01", "\x02"
-
-
-class Order(StrEnum):
-    """In which order conversations are listed."""
-
-    NEWEST = "newest"
-    BEST = "best"
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What is looked for: messages of the branch that the person saw last, to all of which applies:
-
-    they hold all `words` (the last one may be a beginning), are in import `source`, were written
-    from `start` to before `end` (seconds since 1970), are in `conversation`, hold the person's own
-    words, are evidence for an attribute.
-    """
-
-    words: str = ""
-    source: int | None = None
-    start: float | None = None
-    end: float | None = None
-    conversation: str | None = None
-    own: bool = False
-    with_attributes: bool = False
-
-    @property
-    def query(self) -> str:
-        """The words as the full-text index understands them: each quoted, the last a beginning."""
-        words = [word for word in storable(self.words).split() if _WORD.search(word)]
-        quoted = ['"' + word.replace('"', '""') + '"' for word in words]
-        if quoted and len(words[-1]) >= SHORTEST_PREFIX and self.words[-1:] == words[-1][-1:]:
-            quoted[-1] += "*"
-        return " ".join(quoted)
-
-    @property
-    def is_everything(self) -> bool:
-        """Whether nothing is asked of a message."""
-        return replace(self, words="") == Search() and not self.query
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +56,7 @@ class Browsing:
             return Finding(tuple(Found(id) for id in self._without_words(search)))
         is_cut = self._is_cut(query)
         by = "best" if order is Order.BEST and not is_cut else "newest DESC"
-        where, values = _conditions(search)
+        where, values = conditions(search)
         rank = "0.0" if is_cut or order is Order.NEWEST else "rank"
         best = "min(rank)" if rank == "rank" else "max(position)"
         rows = self._database.rows(
@@ -126,7 +80,7 @@ class Browsing:
         return Finding(found, is_cut)
 
     def _without_words(self, search: Search) -> list[str]:
-        where, values = _conditions(search)
+        where, values = conditions(search)
         condition = THERE if search.is_everything else f"EXISTS ({_OF_CONVERSATION} AND {where})"
         return [
             row["id"]
@@ -144,7 +98,7 @@ class Browsing:
         query = search.query
         if search.words.strip() and not query:
             return []
-        where, values = _conditions(search)
+        where, values = conditions(search)
         if not query:
             return self._messages.some(
                 self._ids(
@@ -169,7 +123,7 @@ class Browsing:
         """The positions of the messages of a conversation that hold the words, in order."""
         if not search.query:
             return []
-        where, values = _conditions(replace(search, conversation=conversation))
+        where, values = conditions(replace(search, conversation=conversation))
         return [
             row["position"]
             for row in self._database.rows(
@@ -219,36 +173,6 @@ _OF_CONVERSATION = (
     "SELECT 1 FROM message INDEXED BY message_by_conversation"
     " WHERE message.conversation = conversation.id"
 )
-
-
-def _conditions(search: Search) -> tuple[str, list[Value]]:
-    conditions, values = ["message.active"], list[Value]()
-    if search.conversation is not None:
-        conditions.append("message.conversation = ?")
-        values.append(search.conversation)
-    if search.start is not None:
-        conditions.append("message.created_at >= ?")
-        values.append(search.start)
-    if search.end is not None:
-        conditions.append("message.created_at < ?")
-        values.append(search.end)
-    if search.source is not None:
-        conditions.append(
-            "EXISTS (SELECT 1 FROM holding WHERE holding.message = message.id"
-            " AND holding.source = ?)"
-        )
-        values.append(search.source)
-    if search.own:
-        conditions.append(
-            "message.role = 'user' AND EXISTS (SELECT 1 FROM segment"
-            f" WHERE segment.message = message.id AND origin IN ({_OWN}))"
-        )
-    if search.with_attributes:
-        conditions.append(
-            "EXISTS (SELECT 1 FROM candidate JOIN link ON link.candidate = candidate.id"
-            " WHERE candidate.message = message.id)"
-        )
-    return " AND ".join(conditions), values
 
 
 def _places(text: str, marked: str) -> Places:

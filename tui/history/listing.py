@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from selfaudit.core.store.browsing import Finding, Order, Search
+from selfaudit.core.store.browsing import Finding
 from selfaudit.core.store.conversations import StoredConversation
+from selfaudit.core.store.searching import Order, Search
 from selfaudit.core.store.store import Store
 from selfaudit.tui.drawable import drawable, one_line
 from selfaudit.tui.excerpt import excerpt
@@ -17,6 +18,9 @@ PAGE = 40
 """Conversations that are fetched at once."""
 
 PAGES_HELD = 8
+WIDE = 96
+"""Cells from which on a line says what its conversation was imported from."""
+
 AROUND = 60
 """Characters around found words that a line shows."""
 
@@ -59,8 +63,9 @@ class Listing:
         told = count(one.messages, "message")
         if found.hits:
             told = f"{found.hits:,} of {told}"
+        kind = f"{FORMATS.get(one.format, one_line(one.format, 12))}  " if width >= WIDE else ""
         right = Content.assemble(
-            (f"{FORMATS.get(one.format, one_line(one.format, 12))}  ", MUTED),
+            (kind, MUTED),
             (f"{told:>16}", MUTED),
             (f"  ◆{line.attributes:>3}" if line.attributes else "      ", "bold $primary"),
         )

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from selfaudit.core.store.browsing import Search
 from selfaudit.core.store.conversations import StoredConversation
 from selfaudit.core.store.messages import StoredMessage
+from selfaudit.core.store.searching import Search
 from selfaudit.core.store.store import Store
 from selfaudit.tui.history.chat_rows import Told
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, tzinfo
 from selfaudit.core.errors import SelfauditError
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.wordings import ASKED
-from selfaudit.core.store.browsing import Finding, Order, Search
+from selfaudit.core.store.browsing import Finding
+from selfaudit.core.store.searching import Order, Search
 from selfaudit.core.store.sources import StoredSource
 from selfaudit.tui.words import count, day
 

@@ -10,7 +10,7 @@ from selfaudit.core.models.attribute import Attribute, Evidence
 from selfaudit.core.models.erasure import OneAttribute
 from selfaudit.core.models.judgment import Judgment, Question
 from selfaudit.core.review.wordings import ASKED
-from selfaudit.core.store.browsing import Search
+from selfaudit.core.store.searching import Search
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.drawable import one_line
 from selfaudit.tui.history.pages import Quote

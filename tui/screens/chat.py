@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from selfaudit.core.models.erasure import OneConversation
-from selfaudit.core.store.browsing import Search
 from selfaudit.core.store.conversations import StoredConversation
+from selfaudit.core.store.searching import Search
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.drawable import one_line
 from selfaudit.tui.history.pages import Pages, Quote

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from selfaudit.core.models.erasure import OneConversation
-from selfaudit.core.store.browsing import Order, Search
+from selfaudit.core.store.searching import Order, Search
 from selfaudit.tui.actions import Place, actions_at, bindings_at
 from selfaudit.tui.drawable import one_line
 from selfaudit.tui.history.listing import Listing
@@ -92,10 +92,17 @@ class HistoryScreen(ListPage[None]):
         self.empty.display = len(listing) == 0
         nothing = _NOTHING_FOUND if stored else _NOTHING_STORED
         self.empty.update(Content(nothing.format(program=self._session.program)))
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        if self.field.display:
+            hidden = {action.id: "" for action in actions_at(Place.HISTORY)}
+            self.query_one(KeyLine).relabel({**hidden, "open": "to the list"})
+            return
         best = "newest first" if self._order is Order.BEST else "best first"
         self.query_one(KeyLine).relabel(
             {
-                **({} if len(listing) else {"open": "", "erase": ""}),
+                **({} if len(self._listing) else {"open": "", "erase": ""}),
                 "order": best if self._search.query else "",
                 **({} if self._search != Search() else {"clear": ""}),
             }
@@ -121,8 +128,7 @@ class HistoryScreen(ListPage[None]):
         self.field.move_cursor(self.field.document.end)
         self.field.display = True
         self.field.focus()
-        hidden = dict.fromkeys([action.id for action in actions_at(Place.HISTORY)], "")
-        self.query_one(KeyLine).relabel({**hidden, "open": "to the list"})
+        self._show_keys()
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
