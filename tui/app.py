@@ -22,6 +22,7 @@ from selfaudit.tui.messages import (
     OpenVoting,
     PreparationMoved,
     Prepare,
+    Replaced,
     ToggleExtraction,
 )
 from selfaudit.tui.preparation import Preparation, PreparationRunner
@@ -184,6 +185,12 @@ class SelfauditApp(SafeApp):
     @on(OpenVoting)
     def _open_voting(self) -> None:
         self.push_screen(VotingScreen(self._session))
+
+    @on(Replaced)
+    def _replaced(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.forget_counts()
 
     @on(OpenHistory)
     def _open_history(self) -> None:

@@ -66,6 +66,13 @@ class Sources:
             )
         ]
 
+    def source_ids(self) -> list[int]:
+        """The ids of the imports that were not erased, oldest first; quick, unlike `sources`."""
+        return [
+            row["id"]
+            for row in self._database.rows("SELECT id FROM source WHERE path != '' ORDER BY id")
+        ]
+
     def source(self, id: int) -> StoredSource:
         """One import. Raises UnknownIdError."""
         for source in self.sources():

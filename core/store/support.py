@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from selfaudit.core.models.attribute import Span
 from selfaudit.core.store.database import Database, Value
 
+MOST_BOUND = 500
+"""Values that one query is given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Supported:
@@ -48,6 +51,9 @@ class Support:
 
     def statements(self, attributes: Sequence[int]) -> dict[int, tuple[str, str | None]]:
         """The present statement and verdict of each of these attributes."""
+        if len(attributes) > MOST_BOUND:
+            first, rest = attributes[:MOST_BOUND], attributes[MOST_BOUND:]
+            return self.statements(first) | self.statements(rest)
         marks, ids = _marks(attributes), list[Value](attributes)
         # The ids are bound to each view by themselves: joined, SQLite would judge all of them.
         verdicts = {

@@ -8,7 +8,6 @@ from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.core.store.browsing import Finding
 from selfaudit.core.store.searching import Order, Search
-from selfaudit.core.store.sources import StoredSource
 from selfaudit.tui.words import count, day
 
 FORMATS = {"chatgpt": "ChatGPT", "claude": "Claude"}
@@ -70,13 +69,13 @@ def days_words(start: float | None, end: float | None) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def search_words(search: Search, source: StoredSource | None) -> list[str]:
+def search_words(search: Search) -> list[str]:
     """What is looked for, in words."""
     parts = []
     if search.words.strip():
         parts.append(f"“{' '.join(search.words.split())}”")
-    if source is not None:
-        parts.append(f"import {source.id}")
+    if search.source is not None:
+        parts.append(f"import {search.source}")
     if search.start is not None:
         parts.append(days_words(search.start, search.end))
     if search.own:

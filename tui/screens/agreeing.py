@@ -12,7 +12,7 @@ from textual.widgets import Static
 from selfaudit.core.errors import SelfauditError
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.drawable import one_line
-from selfaudit.tui.messages import Prepare, ToggleExtraction
+from selfaudit.tui.messages import Prepare, Replaced, ToggleExtraction
 from selfaudit.tui.screens.base import Dialog
 from selfaudit.tui.screens.error import ErrorDialog
 from selfaudit.tui.session import Session
@@ -141,6 +141,8 @@ class AgreeingDialog(Dialog[bool]):
 
     def _leave(self, done: bool) -> None:
         self.put_away()
+        if done:
+            self.app.post_message(Replaced())
         if self._was_extracting:
             self.app.post_message(ToggleExtraction())
         self.app.post_message(Prepare())

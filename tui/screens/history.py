@@ -85,9 +85,7 @@ class HistoryScreen(ListPage[None]):
     def _show(self, cursor: int = 0) -> None:
         listing = self._listing
         self.list.lay(len(listing), self._item, listing.rows, cursor)
-        with self.errors_shown():
-            sources = {one.id: one for one in self._session.store.history.sources()}
-            self._say(search_words(self._search, sources.get(self._search.source or 0)))
+        self._say(search_words(self._search))
         stored = not self._session.store.history.is_empty()
         self.empty.display = len(listing) == 0
         nothing = _NOTHING_FOUND if stored else _NOTHING_STORED
@@ -156,7 +154,7 @@ class HistoryScreen(ListPage[None]):
 
     def action_source(self) -> None:
         """Only the next import; after the last one, all."""
-        ids = [one.id for one in self._session.store.history.sources()]
+        ids = self._session.store.history.source_ids()
         later = [id for id in ids if id > (self._search.source or 0)]
         self._narrow(replace(self._search, source=later[0] if later else None))
 

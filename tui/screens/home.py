@@ -202,8 +202,11 @@ class HomeScreen(Page[None]):
 
     def action_history(self) -> None:
         """To the chats."""
-        self._counts = None
         self.post_message(OpenHistory())
+
+    def forget_counts(self) -> None:
+        """Count anew what is stored: some of it was erased, or all of it replaced."""
+        self._counts = None
 
     def action_toggle_extraction(self) -> None:
         """Stop the extraction, or let it go on."""
