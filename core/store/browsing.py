@@ -19,9 +19,10 @@ _OPEN, _CLOSE = "\x01", "\x02"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A conversation that was found: how many of its messages have the words, and the best one.
+    """A conversation that was found: how many of its messages have the words, and one of them.
 
-    Without words `hits` is 0 and `message` None; so it is where only the title has them.
+    That is the best one, or the first where the newest conversations come first. Without words
+    `hits` is 0 and `message` None; so it is where only the title has them.
     """
 
     conversation: str
@@ -58,16 +59,15 @@ class Browsing:
         by = "best" if order is Order.BEST and not is_cut else "newest DESC"
         where, values = conditions(search)
         rank = "0.0" if is_cut or order is Order.NEWEST else "rank"
-        best = "min(rank)" if rank == "rank" else "max(position)"
+        best = "min(rank)" if rank == "rank" else "min(position)"
         rows = self._database.rows(
             f"WITH hit AS MATERIALIZED (SELECT rowid AS content, {rank} AS rank FROM content_index"
             " WHERE content_index MATCH ? ORDER BY rowid DESC LIMIT ?),"
             " there AS (SELECT message.conversation, message.id, count(*) AS hits,"
-            f" {best} AS found,"
-            " min(rank) AS best FROM hit CROSS JOIN message ON message.content = hit.content"
+            f" {best} AS best FROM hit CROSS JOIN message ON message.content = hit.content"
             f" WHERE {where} GROUP BY message.conversation),"
             " titled AS (SELECT conversation.id AS conversation, NULL AS id, 0 AS hits,"
-            " NULL AS found, rank AS best FROM hit"
+            " rank AS best FROM hit"
             " CROSS JOIN conversation ON conversation.title = hit.content"
             " WHERE conversation.id NOT IN (SELECT conversation FROM there)"
             f" AND EXISTS ({_OF_CONVERSATION} AND {where}))"

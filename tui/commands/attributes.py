@@ -84,8 +84,8 @@ def changes_command(as_json: bool) -> None:
             say("This is the first time, so nothing can have changed.")
             return
         say(
-            f"{counted(since.messages, 'new message')} in "
-            f"{counted(since.imports, 'import')}, {counted(len(since.attributes), 'new attribute')}, "
+            f"{counted(since.messages, 'new message')} in {counted(since.imports, 'import')}, "
+            f"{counted(len(since.attributes), 'new attribute')}, "
             f"{counted(len(since.verdicts), 'other verdict')}."
         )
         ids = [one.attribute for one in since.verdicts] + list(since.attributes)

@@ -1,6 +1,6 @@
 """One attribute: what the person said of it, and every quote that it rests on."""
 
-from textual import getters, on
+from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -100,7 +100,6 @@ class AttributeScreen(ListPage[bool]):
             return [quoted[0], Content.styled(said, _MUTED)]
         return [*rows, Content.styled(said, _MUTED)]
 
-    @on(PickList.Opened)
     def action_open(self) -> None:
         """Read the conversation at the chosen words."""
         # They lead to each other.

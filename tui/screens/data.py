@@ -4,7 +4,7 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
-from textual import getters, on, work
+from textual import getters, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -52,6 +52,7 @@ class DataScreen(ListPage[int]):
         with Vertical(classes="column"):
             yield Static(id="heading", markup=False)
             yield Static(id="remark", markup=False)
+            yield Static("No import is stored.", id="empty", markup=False)
             yield PickList()
         yield KeyLine(self.PLACE)
 
@@ -63,11 +64,12 @@ class DataScreen(ListPage[int]):
         with self.errors_shown():
             self._sources = self._session.store.history.sources()
             counts = self._session.store.history.counts()
-            attributes = self._session.store.attributes.count()
+            attributes = self._session.store.attributes
+            there = attributes.count() - len(attributes.erased())
             judgments = self._session.store.judgments.count()
             stored = (
                 f"{count(counts['conversations'], 'conversation')}, "
-                f"{count(counts['messages'], 'message')}, {count(attributes, 'attribute')}, "
+                f"{count(counts['messages'], 'message')}, {count(there, 'attribute')}, "
                 f"{count(judgments, 'judgment')}"
             )
             self.heading.update(
@@ -80,8 +82,7 @@ class DataScreen(ListPage[int]):
         self.list.lay(len(self._sources), self._item, 3, self.list.cursor)
         anything = bool(self._sources)
         self.query_one(KeyLine).relabel({} if anything else {"open": "", "erase": ""})
-        if not anything:
-            self.remark.update(Content("No import is stored."))
+        self.query_one("#empty", Static).display = not anything
 
     def _item(self, number: int) -> list[Content]:
         one = self._sources[number]
@@ -96,7 +97,6 @@ class DataScreen(ListPage[int]):
             ),
         ]
 
-    @on(PickList.Opened)
     def action_open(self) -> None:
         """See the chats of the chosen import."""
         if self._sources:

@@ -191,7 +191,6 @@ class HistoryScreen(ListPage[None]):
 
     # Going on
 
-    @on(PickList.Opened)
     def action_open(self) -> None:
         """Read the chosen conversation."""
         with self.errors_shown():

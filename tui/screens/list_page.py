@@ -25,7 +25,10 @@ class ListPage(Page[ResultT]):
         """Move the cursor to an end."""
         self.list.move_to(place)
 
-    @on(PickList.Opened)
     def action_open(self) -> None:
         """Open the chosen line."""
         raise NotImplementedError
+
+    @on(PickList.Opened)
+    def _opened(self) -> None:
+        self.action_open()

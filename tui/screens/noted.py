@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -127,7 +126,6 @@ class NotedScreen(ListPage[bool]):
         title = history.conversation(message.conversation).title
         return _Origin(message.text[evidence.start : evidence.end], message, title)
 
-    @on(PickList.Opened)
     def action_open(self) -> None:
         """All that the chosen attribute rests on."""
         if self._ids:
