@@ -102,6 +102,9 @@ HISTORY_ACTIONS = (
            "Go back.", Group.MOVE),
     Action("agree", Place.ERASING, ("y",), "y", "yes, do it",
            "Do what is said above.", Group.KEEP),
+    Action("scroll_said(1)", Place.ERASING, ("down", "pagedown"), "↑ ↓", "",
+           "Scroll what is said.", Group.LOOK),
+    Action("scroll_said(-1)", Place.ERASING, ("up", "pageup"), "", "", "", Group.LOOK),
     Action("leave", Place.ERASING, ("escape", "q", "n"), "Esc", "no, leave it as it is",
            "Change nothing.", Group.MOVE),
 )  # fmt: skip

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from textual.content import Content
+from textual.content import Content, Span
 
 from selfaudit.core.models.history import OWN_WORDS, Role
 from selfaudit.core.store.messages import StoredMessage
 from selfaudit.core.store.support import Supported
-from selfaudit.tui.drawable import one_line
+from selfaudit.tui.drawable import drawable, one_line
 from selfaudit.tui.history.words import verdict_words
-from selfaudit.tui.styled import content
 from selfaudit.tui.themes import QUOTE_STYLE
 from selfaudit.tui.transcript import Part, parts_of
 from selfaudit.tui.words import SEGMENTS, day, origin_of
@@ -114,7 +113,7 @@ def _left_out(number: int, where: str, message: str) -> Row:
 
 def _wrapped(told: Told, start: int, end: int, width: int) -> Iterable[tuple[Content, int, int]]:
     """The rows of a stretch of the text, each with the offsets that it is from and to."""
-    words = told.message.text[start:end].rstrip("\n")
+    words = drawable(told.message.text[start:end].rstrip("\n"))
     styles: list[tuple[int, int, str]] = [
         (one.start, one.end, "underline") for one in told.supported
     ]
@@ -128,7 +127,7 @@ def _wrapped(told: Told, start: int, end: int, width: int) -> Iterable[tuple[Con
             for first, last, style in styles
             if first < at + len(line) and last > at
         ]
-        drawn = content(line, spans)
+        drawn = Content(line, spans=[Span(*span) for span in spans])
         row_at = 0
         for row in drawn.wrap(width):
             # Spaces at which a row was broken are in neither of its neighbours.

@@ -9,7 +9,6 @@ from selfaudit.core.store.conversations import StoredConversation
 from selfaudit.core.store.searching import Order, Search
 from selfaudit.core.store.store import Store
 from selfaudit.tui.drawable import drawable, one_line
-from selfaudit.tui.excerpt import excerpt
 from selfaudit.tui.history.chat_rows import HIT, MUTED
 from selfaudit.tui.history.words import FORMATS
 from selfaudit.tui.words import count, day
@@ -21,8 +20,8 @@ PAGES_HELD = 8
 WIDE = 96
 """Cells from which on a line says what its conversation was imported from."""
 
-AROUND = 60
-"""Characters around found words that a line shows."""
+BEFORE, AFTER = 20, 160
+"""Characters before found words and after them that a line shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,8 @@ _TITLE = Content.styled("in the title", MUTED)
 def _snippet(text: str, places: tuple[tuple[int, int], ...]) -> Content:
     """Found words with a little around them, in one row."""
     start, end = places[0] if places else (0, 0)
-    piece = excerpt(text, start, end, AROUND)
-    line = drawable(piece.text.replace("\n", " ").replace("\t", " "))
-    shown = Content.styled(line, MUTED)
-    return shown.stylize(HIT, piece.start, piece.end) if end > start else shown
+    first = max(0, start - BEFORE)
+    sign = "… " if first else ""
+    line = drawable(sign + text[first : end + AFTER].replace("\n", " ").replace("\t", " "))
+    at = len(sign) + start - first
+    return Content.styled(line, MUTED).stylize(HIT, at, at + end - start)

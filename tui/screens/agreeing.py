@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,6 +20,15 @@ from selfaudit.tui.session import Session
 from selfaudit.tui.styled import content
 from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.widgets.writing import WritingArea
+
+
+class WordField(WritingArea):
+    """Where a word is typed; the arrow keys scroll what is said above."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("down,pagedown", "screen.scroll_said(1)", show=False),
+        Binding("up,pageup", "screen.scroll_said(-1)", show=False),
+    ]
 
 
 class AgreeingDialog(Dialog[bool]):
@@ -37,7 +47,8 @@ class AgreeingDialog(Dialog[bool]):
 
     lines = getters.query_one("#lines", Static)
     note = getters.query_one("#note", Static)
-    area = getters.query_one(WritingArea)
+    area = getters.query_one(WordField)
+    pane = getters.query_one(VerticalScroll)
 
     def __init__(self, session: Session, title: str, word: str = "") -> None:
         super().__init__()
@@ -50,10 +61,11 @@ class AgreeingDialog(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         """The title, what would happen, what to do."""
-        with VerticalScroll(classes="box", can_focus=False):
+        with Vertical(classes="box"):
             yield Static(content(self._title), classes="title")
-            yield Static(id="lines", classes="lines", markup=False)
-            yield WritingArea("")
+            with VerticalScroll(can_focus=False):
+                yield Static(id="lines", classes="lines", markup=False)
+            yield WordField("")
             yield Static(id="note", classes="note", markup=False)
         yield KeyLine(self.PLACE)
 
@@ -106,6 +118,10 @@ class AgreeingDialog(Dialog[bool]):
         no = "leave it as it is" if may else "back"
         yes = {} if may and not self._word else {"agree": ""}
         self.query_one(KeyLine).relabel({**yes, "leave": no})
+
+    def action_scroll_said(self, by: int) -> None:
+        """Scroll what is said."""
+        self.pane.scroll_relative(y=by * max(1, self.pane.size.height - 1), animate=False)
 
     def action_agree(self) -> None:
         """Do it, where a key is enough."""
