@@ -3,12 +3,12 @@
 from selfaudit.tui.action import Action, Group, Place
 
 _LIST = (
-    ("move(-1)", ("up", "k"), "↑ ↓", "", "Go from line to line."),
-    ("move(1)", ("down", "j"), "", "", ""),
+    ("move(-1)", ("up",), "↑ ↓", "", "Go from line to line."),
+    ("move(1)", ("down",), "", "", ""),
     ("move_page(1)", ("pagedown", "space"), "Page", "", "Go on by a page; Page Up goes back."),
     ("move_page(-1)", ("pageup",), "", "", ""),
-    ("move_to(0)", ("home", "g"), "Home", "", "Go to the first line; End goes to the last."),
-    ("move_to(-1)", ("end", "G"), "", "", ""),
+    ("move_to(0)", ("home",), "Home", "", "Go to the first line; End goes to the last."),
+    ("move_to(-1)", ("end",), "", "", ""),
 )
 
 
@@ -48,15 +48,15 @@ HISTORY_ACTIONS = (
            "Erase the conversation. What goes and what stays is said first.", Group.KEEP),
     Action("leave", Place.HISTORY, ("q", "escape"), "q", "back",
            "Go back to the first screen.", Group.MOVE),
-    Action("scroll_by(-1)", Place.CHAT, ("up", "k"), "↑ ↓", "",
+    Action("scroll_by(-1)", Place.CHAT, ("up",), "↑ ↓", "",
            "Scroll.", Group.LOOK),
-    Action("scroll_by(1)", Place.CHAT, ("down", "j"), "", "", "", Group.LOOK),
+    Action("scroll_by(1)", Place.CHAT, ("down",), "", "", "", Group.LOOK),
     Action("scroll_page(1)", Place.CHAT, ("pagedown", "space"), "Page", "",
            "Scroll by a page; Page Up goes back.", Group.LOOK),
     Action("scroll_page(-1)", Place.CHAT, ("pageup",), "", "", "", Group.LOOK),
-    Action("first", Place.CHAT, ("home", "g"), "Home", "",
+    Action("first", Place.CHAT, ("home",), "Home", "",
            "Go to the first message; End goes to the last.", Group.LOOK),
-    Action("last", Place.CHAT, ("end", "G"), "", "", "", Group.LOOK),
+    Action("last", Place.CHAT, ("end",), "", "", "", Group.LOOK),
     Action("choose(1)", Place.CHAT, ("tab",), "Tab", "next attribute",
            "Choose the next attribute; Shift+Tab chooses the one before.", Group.LOOK),
     Action("choose(-1)", Place.CHAT, ("shift+tab",), "", "", "", Group.LOOK),
@@ -102,7 +102,7 @@ HISTORY_ACTIONS = (
            "Go back.", Group.MOVE),
     Action("agree", Place.ERASING, ("y",), "y", "yes, do it",
            "Do what is said above.", Group.KEEP),
-    Action("scroll_said(1)", Place.ERASING, ("down", "pagedown"), "↑ ↓", "",
+    Action("scroll_said(1)", Place.ERASING, ("down", "pagedown"), "↑ ↓", "scroll",
            "Scroll what is said.", Group.LOOK),
     Action("scroll_said(-1)", Place.ERASING, ("up", "pageup"), "", "", "", Group.LOOK),
     Action("leave", Place.ERASING, ("escape", "q", "n"), "Esc", "no, leave it as it is",

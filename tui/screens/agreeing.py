@@ -102,6 +102,7 @@ class AgreeingDialog(Dialog[bool]):
         self._at_work = False
         self.lines.update(content("\n".join(said)))
         self._offer(may)
+        self.call_after_refresh(self._offer, may)
         if not may:
             self.note.update(Content("There is nothing to do here."))
         elif self._word:
@@ -117,7 +118,8 @@ class AgreeingDialog(Dialog[bool]):
         self._may = may
         no = "leave it as it is" if may else "back"
         yes = {} if may and not self._word else {"agree": ""}
-        self.query_one(KeyLine).relabel({**yes, "leave": no})
+        scroll = {} if self.pane.max_scroll_y > 0 else {"scroll_said(1)": ""}
+        self.query_one(KeyLine).relabel({**yes, **scroll, "leave": no})
 
     def action_scroll_said(self, by: int) -> None:
         """Scroll what is said."""
@@ -144,7 +146,7 @@ class AgreeingDialog(Dialog[bool]):
         self._offer(False)
         self.area.display = False
         self.note.update(Content(self.DOING))
-        self.query_one(KeyLine).relabel({"agree": "", "leave": ""})
+        self.query_one(KeyLine).relabel({"agree": "", "scroll_said(1)": "", "leave": ""})
         try:
             await asyncio.to_thread(self.do)
         except SelfauditError as error:

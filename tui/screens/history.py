@@ -97,6 +97,11 @@ class HistoryScreen(ListPage[None]):
             hidden = {action.id: "" for action in actions_at(Place.HISTORY)}
             self.query_one(KeyLine).relabel({**hidden, "open": "to the list"})
             return
+        if self._session.store.history.is_empty():
+            useless = ("open", "erase", "words", "source", "dates", "own", "with_attributes")
+            more = ("order", "clear", "surprises", "changes")
+            self.query_one(KeyLine).relabel(dict.fromkeys((*useless, *more), ""))
+            return
         best = "newest first" if self._order is Order.BEST else "best first"
         self.query_one(KeyLine).relabel(
             {

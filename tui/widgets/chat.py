@@ -33,14 +33,13 @@ class ChatView(Widget):
     def begin(self) -> None:
         """Show the page that the pages were turned to: at what was found on it, else at its top."""
         self._lay()
-        hits = [place for place, row in enumerate(self._rows) if row.is_hit]
-        starts = [
+        wanted = [
             place for place, row in enumerate(self._rows) if row.message == self._pages.wanted
         ]
-        at = next(
-            (place for place in hits if self._rows[place].message == self._pages.wanted), None
-        )
-        self._top = max(0, at - 3) if at is not None else (starts[0] if starts else 0)
+        start = wanted[0] if wanted else 0
+        hit = next((place for place in wanted if self._rows[place].is_hit), start)
+        # From its beginning, where what was found is in sight then.
+        self._top = start if hit - start < self.size.height - 2 else hit - 3
         self._settle()
 
     def scroll_rows(self, by: int) -> None:
