@@ -32,18 +32,7 @@ from selfaudit.tui.screens.chat import ChatScreen
 from selfaudit.tui.screens.history import HistoryScreen
 from selfaudit.tui.session import Session
 
-WORDS = (
-    "tusori",
-    "wexiyo",
-    "bace",
-    "ba ce",
-    "kojepe lo",
-    "fohare",
-    "xizusi",
-    "naka te",
-    "ba",
-    "jeka",
-)
+WORDS = "jeka/tusori/wexiyo/bace/ba ce/sotu/fopetu/hatu so/tuha/ba".split("/")
 """From words that are nowhere to some that are in two of three messages."""
 
 

@@ -13,7 +13,7 @@ from selfaudit.tui.history.chat_rows import HIT, MUTED
 from selfaudit.tui.history.words import FORMATS
 from selfaudit.tui.words import count, day
 
-PAGE = 40
+PAGE = 20
 """Conversations that are fetched at once."""
 
 PAGES_HELD = 8
