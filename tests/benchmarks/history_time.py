@@ -11,6 +11,7 @@ it is there.
 
 import argparse
 import asyncio
+import gc
 import sys
 import tempfile
 import time
@@ -127,6 +128,7 @@ async def measure(store: Store) -> None:
     clock = PinnedClock()
     session = Session(store, Review(store, clock), clock)
     app = SelfauditApp(session)
+    gc.freeze()  # as the program does
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         told("home: open your chats", [await painted(pilot, "h")])
