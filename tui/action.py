@@ -19,6 +19,8 @@ class Group(StrEnum):
     HOME = "On the first screen"
     MOVE = "Moving about"
     WRITE = "While writing"
+    FIND = "Finding in your chats"
+    KEEP = "Erasing and keeping"
 
 
 class Place(StrEnum):
@@ -51,6 +53,12 @@ class Place(StrEnum):
     CHOICES = "choices"
     CONSENT = "consent"
     MADE = "made"
+    HISTORY = "history"
+    CHAT = "chat"
+    ATTRIBUTE = "attribute"
+    NOTED = "noted"
+    DATA = "data"
+    ERASING = "erasing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from selfaudit.tui.action import Action, Group, Place
 from selfaudit.tui.action_table_export import EXPORT_ACTIONS
+from selfaudit.tui.action_table_history import HISTORY_ACTIONS
 
 ACTIONS = (
     Action("begin", Place.HOME, ("enter",), "Enter", "judge cards",
@@ -18,6 +19,8 @@ ACTIONS = (
            "Texts to paste into your assistant, made from what you said.", Group.HOME),
     Action("give", Place.HOME, ("g",), "g", "give data",
            "Make a package of what you answered, to give to research or to anybody.", Group.HOME),
+    Action("history", Place.HOME, ("h",), "h", "your chats",
+           "Browse and search your chats, see what rests on them, erase and keep.", Group.HOME),
     Action("toggle_extraction", Place.HOME, ("x",), "x", "stop or resume the extraction",
            "Stop the extraction of attributes, or let it go on. What was found is kept.",
            Group.HOME),
@@ -221,9 +224,12 @@ ACTIONS = (
     Action("save", Place.ABOUT_ME, ("w",), "w", "write to a file",
            "Write the texts to about-me.txt in the folder where you started the program.",
            Group.MOVE),
+    Action("surprises", Place.ABOUT_ME, ("exclamation_mark",), "!", "what surprised you",
+           "See what surprised you, and the words that it came from.", Group.MOVE),
     Action("leave", Place.ABOUT_ME, ("q", "escape", "enter"), "q", "back",
            "Go back.", Group.MOVE),
     *EXPORT_ACTIONS,
+    *HISTORY_ACTIONS,
     Action("help", Place.EVERYWHERE, ("question_mark", "f1"), "?", "help",
            "This list.", Group.MOVE),
     Action("command_palette", Place.EVERYWHERE, ("ctrl+p",), "Ctrl+P", "",

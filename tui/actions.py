@@ -14,7 +14,15 @@ from selfaudit.tui.action_table import ACTIONS
 
 __all__ = ["Action", "HelpLine", "Place", "actions_at", "bindings_at", "help_for"]
 
-_ALONE = (Place.EVERYWHERE, Place.WRITING, Place.READING, Place.HELP, Place.RECALL, Place.GUESS)
+_ALONE = (
+    Place.EVERYWHERE,
+    Place.WRITING,
+    Place.READING,
+    Place.HELP,
+    Place.RECALL,
+    Place.GUESS,
+    Place.ERASING,
+)
 _OF_TEXTUAL = ("command_palette",)
 
 
@@ -72,6 +80,9 @@ _NAMES = {
     "backspace": "Backspace",
     "exclamation_mark": "!",
     "question_mark": "?",
+    "slash": "/",
+    "shift+tab": "Shift+Tab",
+    "end": "End",
     "f1": "F1",
     "ctrl+p": "Ctrl+P",
     "ctrl+q": "Ctrl+Q",
@@ -83,9 +94,6 @@ _NAMES = {
     "space": "Space",
     "tab": "Tab",
     "home": "Home",
-    "end": "End",
-    "shift+tab": "Shift+Tab",
-    "slash": "/",
 }
 
 

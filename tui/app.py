@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on
-from textual.app import App, SystemCommand
-from textual.notifications import SeverityLevel
+from textual.app import SystemCommand
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.worker import Worker, WorkerFailed
+from textual.worker import Worker
 
 from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, actions_at, bindings_at
-from selfaudit.tui.drawable import drawable
 from selfaudit.tui.extraction import Extraction, ExtractionRunner, Phase
 from selfaudit.tui.preparation import Preparation, PreparationRunner
 from selfaudit.tui.review_door import open_review
+from selfaudit.tui.safe_app import SafeApp
 from selfaudit.tui.screens.about_me import AboutMeScreen
 from selfaudit.tui.screens.base import Page, errors_shown
 from selfaudit.tui.screens.home import HomeScreen
@@ -25,7 +24,6 @@ from selfaudit.tui.screens.reading import HelpScreen
 from selfaudit.tui.screens.voting import VotingScreen
 from selfaudit.tui.session import Session
 from selfaudit.tui.themes import DARK, DEFAULTS, OWN
-from selfaudit.tui.unforeseen import unforeseen
 
 _SIGNS = (
     events.Key,
@@ -37,7 +35,7 @@ _SIGNS = (
 """What tells that the person is there."""
 
 
-class SelfauditApp(App[None]):
+class SelfauditApp(SafeApp):
     """Stage one of selfaudit in a terminal."""
 
     TITLE = "selfaudit"
@@ -57,6 +55,7 @@ class SelfauditApp(App[None]):
         self._extractor = ExtractionRunner(lambda: self.post_message(messages.ExtractionMoved()))
         self._extraction_worker: Worker[None] | None = None
         self._preparer: PreparationRunner | None = None
+        self._preparation_worker: Worker[None] | None = None
         if session.start_preparation is not None:
             self._preparer = PreparationRunner(
                 session.start_preparation, lambda: self.post_message(messages.PreparationMoved())
@@ -104,7 +103,7 @@ class SelfauditApp(App[None]):
     @on(messages.Prepare)
     def _prepare(self) -> None:
         if self._preparer is not None and self._preparer.wants_thread():
-            self.run_worker(
+            self._preparation_worker = self.run_worker(
                 self._preparer.run, thread=True, exit_on_error=False, group="preparation"
             )
 
@@ -112,6 +111,17 @@ class SelfauditApp(App[None]):
     def _preparation_moved(self) -> None:
         if self._preparer is not None:
             self.preparation = self._preparer.fetch()
+
+    async def rest(self) -> None:
+        """Let the model's work end, and wait until it has."""
+        if self.extraction.is_running:
+            self.extraction = self.extraction.stopping()
+            self._extractor.cancel()
+        if self._preparer is not None:
+            self._preparer.rest()
+        for worker in (self._extraction_worker, self._preparation_worker):
+            if worker is not None:
+                await self.workers.wait_for_complete([worker])
 
     async def action_quit(self) -> None:
         """Leave: the extraction is asked to end, and given a moment to do so."""
@@ -127,25 +137,6 @@ class SelfauditApp(App[None]):
         self._extractor.leave()
         if self._preparer is not None:
             self._preparer.leave()
-
-    # Errors that nobody foresaw
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End, and say where it was. Textual would print frames, and with them private text."""
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-            cause = error.error if isinstance(error, WorkerFailed) else error
-            self._exit_renderables.append(unforeseen(type(cause), cause.__traceback__))
-        self._close_messages_no_wait()
-
-    def run(self, *args: Any, **options: Any) -> Any:
-        """Run in the terminal. Raises SystemExit after an error that nobody foresaw."""
-        result: Any = super().run(*args, **options)
-        if self.return_code:
-            raise SystemExit(self.return_code)
-        return result
 
     # Screens
 
@@ -173,6 +164,19 @@ class SelfauditApp(App[None]):
     @on(messages.OpenVoting)
     def _open_voting(self) -> None:
         self.push_screen(VotingScreen(self._session))
+
+    @on(messages.Replaced)
+    def _replaced(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.forget_counts()
+
+    @on(messages.OpenHistory)
+    def _open_history(self) -> None:
+        from selfaudit.tui.screens.history import HistoryScreen
+
+        with errors_shown(self):
+            self.push_screen(HistoryScreen(self._session))
 
     @on(messages.OpenReport)
     def _open_report(self) -> None:
@@ -215,21 +219,3 @@ class SelfauditApp(App[None]):
                 if action.label and action.place is screen.PLACE:
                     name = action.label.capitalize()
                     yield SystemCommand(name, action.help, partial(screen.run_action, action.id))
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Notify in drawable text; markup is never parsed."""
-        super().notify(
-            drawable(message),
-            title=drawable(title),
-            severity=severity,
-            timeout=timeout,
-            markup=False,
-        )

@@ -9,7 +9,7 @@ import click
 from selfaudit import __version__
 from selfaudit.core.errors import SelfauditError
 from selfaudit.tui.commands.about_me import about_me_command
-from selfaudit.tui.commands.attributes import attributes_command
+from selfaudit.tui.commands.attributes import attributes_command, changes_command
 from selfaudit.tui.commands.compare import compare_group
 from selfaudit.tui.commands.completion import completion_command
 from selfaudit.tui.commands.context import home_option
@@ -81,6 +81,7 @@ for _command in (
     import_command,
     extract_command,
     attributes_command,
+    changes_command,
     about_me_command,
     messages_group,
     next_command,

@@ -53,3 +53,13 @@ class OpenReport(Message):
 @dataclass
 class OpenGiving(Message):
     """The person wants to make a package to give away."""
+
+
+@dataclass
+class OpenHistory(Message):
+    """The person wants to look through their chats."""
+
+
+@dataclass
+class Replaced(Message):
+    """Some of what is stored was erased, or all of it replaced."""

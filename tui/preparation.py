@@ -109,6 +109,13 @@ class PreparationRunner:
         if self._thread is not None:
             self._thread.leave()
 
+    def rest(self) -> None:
+        """End what is under way, without looking for more; a later wish begins anew."""
+        with self._lock:
+            self._again = False
+        if self._thread is not None:
+            self._thread.cancel()
+
     def fetch(self) -> Preparation:
         """The latest state."""
         self._pending = False

@@ -1,5 +1,7 @@
 """What the interface is given to work with."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from selfaudit.core.comparison.voting import Voting
@@ -32,8 +34,9 @@ class Session:
     `start_extraction` blocks and yields events; it is called in a thread, ends soon after the
     event that it is given is set, and raises SelfauditError; so does `start_preparation`, which
     lets selectors, answers and the judge be made ahead. None where there is no model, or nothing
-    to extract from. `model_name` is what people call the model. `notices` are sentences of the
-    import; `program` is how to call selfaudit again for the same home.
+    to extract from. `at_rest` keeps any selfaudit from extracting or preparing while what is
+    stored is erased or replaced. `model_name` is what people call the model. `notices` are
+    sentences of the import; `program` is how to call selfaudit again for the same home.
     """
 
     store: Store
@@ -41,6 +44,7 @@ class Session:
     clock: Clock
     start_extraction: StartExtraction | None = None
     start_preparation: StartPreparation | None = None
+    at_rest: Callable[[], AbstractContextManager[None]] = nullcontext
     model_name: str = ""
     notices: tuple[str, ...] = ()
     program: str = "selfaudit"

@@ -43,7 +43,7 @@ def transcript(
     length, quote_at = 0, -1
     for message in messages:
         is_quoted = message.id == quoted
-        for part in _parts(message):
+        for part in parts_of(message):
             span = (max(start, part.start), min(end, part.end)) if is_quoted else (0, 0)
             holds_quote = span[0] < span[1]
             heading = _heading(message, part, holds_quote)
@@ -57,7 +57,7 @@ def transcript(
     return Content("").join(blocks), quote_at
 
 
-def _parts(message: StoredMessage) -> list[Part]:
+def parts_of(message: StoredMessage) -> list[Part]:
     """The segments of a message, neighbours of one origin together."""
     parts: list[Part] = []
     for segment in message.segments:

@@ -73,7 +73,7 @@ def history_shares(store: Store) -> Shares:
     drawn = ids
     if len(ids) > MOST_MESSAGES:
         drawn = random.Random(_SEED).sample(ids, MOST_MESSAGES)  # noqa: S311 - no secret
-    return shares_of(map(_own_words, store.history.messages(drawn)), len(ids))
+    return shares_of(map(_own_words, store.history.some(drawn)), len(ids))
 
 
 def _own_words(message: StoredMessage) -> str:

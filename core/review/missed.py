@@ -89,7 +89,7 @@ class Missed:
         )
 
     def _draw_messages(self) -> None:
-        found = self._store.history.own_words_messages()
+        found = self._store.history.own_words_ids()
         seed = self._seed("messages")
         self._add(
             ItemKind.MESSAGE,

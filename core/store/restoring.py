@@ -53,6 +53,23 @@ class StagedBackup:
 
     def _take_over(self) -> None:
         database = Database(self.home.store)
+        try:
+            self._into(database)
+        finally:
+            database.close()
+
+    def put_into(self, database: Database) -> None:
+        """Make this what a store that is open holds, all of it or nothing.
+
+        Raises StoreError when another process has it open, or the disk fails; all is as it was
+        then.
+        """
+        try:
+            self._into(database)
+        except (OSError, sqlite3.Error) as error:
+            raise _not_restored(why(error)) from error
+
+    def _into(self, database: Database) -> None:
         aside = self.file.with_suffix(".before")
         try:
             with database.alone():
@@ -65,7 +82,6 @@ class StagedBackup:
                     raise _not_restored(f"the file was not whole afterwards ({problems[0]})")
                 database.compact()
         finally:
-            database.close()
             aside.unlink(missing_ok=True)
 
     def _fit_pages(self, size: int) -> None:

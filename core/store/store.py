@@ -3,6 +3,8 @@
 from selfaudit.core.paths import Home
 from selfaudit.core.store.attributes import Attributes
 from selfaudit.core.store.blocks import Blocks
+from selfaudit.core.store.browsing import Browsing
+from selfaudit.core.store.changes import Changes
 from selfaudit.core.store.database import Database
 from selfaudit.core.store.erasure import Erasure
 from selfaudit.core.store.extraction import Extractions
@@ -16,6 +18,7 @@ from selfaudit.core.store.pairs import Pairs
 from selfaudit.core.store.prompts import Prompts
 from selfaudit.core.store.runs import Runs
 from selfaudit.core.store.selections import Selections
+from selfaudit.core.store.support import Support
 from selfaudit.core.store.votes import JudgeVerdicts, Votes
 from selfaudit.core.store.wordings import Wordings
 
@@ -28,6 +31,9 @@ class Store:
         home.prepare()
         self.database = Database(home.store)
         self.history = History(self.database)
+        self.browsing = Browsing(self.database)
+        self.support = Support(self.database)
+        self.changes = Changes(self.database)
         self.runs = Runs(self.database)
         self.extractions = Extractions(self.database)
         self.attributes = Attributes(self.database)

@@ -81,11 +81,10 @@ def add_attributes(store: Store, statements: Sequence[str]) -> list[int]:
         start = text.index("I ")
         end = text.index(" Can you")
         work = Work(f"{run}-{number}", found.conversation, (found.id,), FinishReason.STOP, 1, 1, 1)
-        stored = store.extractions.store(
-            run, work, [Candidate(Draft(statement, None), Span(found.id, start, end), None)], 1.0
-        )
-        attribute = store.attributes.create(statement, Description(), 1.0)
-        store.attributes.link(stored[0].id, attribute, AssignedBy.RULE, 1.0)
+        candidate = Candidate(Draft(statement, None), Span(found.id, start, end), None)
+        stored = store.extractions.store(run, work, [candidate], 1_750_000_000.0)
+        attribute = store.attributes.create(statement, Description(), 1_750_000_000.0)
+        store.attributes.link(stored[0].id, attribute, AssignedBy.RULE, 1_750_000_000.0)
         ids.append(attribute)
     store.runs.end(run, "done", 1_750_000_000.0)
     return ids

@@ -12,6 +12,7 @@ from selfaudit.core.private_file import write_private
 from selfaudit.core.review.about_me import AboutMe, about_me
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.screens.base import Page
+from selfaudit.tui.screens.noted import NotedScreen, What
 from selfaudit.tui.session import Session
 from selfaudit.tui.styled import content
 from selfaudit.tui.widgets.key_line import KeyLine
@@ -42,6 +43,7 @@ class AboutMeScreen(Page[None]):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._session = session
         self._found: AboutMe = about_me(session.store)
 
     def compose(self) -> ComposeResult:
@@ -73,6 +75,10 @@ class AboutMeScreen(Page[None]):
         """Without a text there is nothing to save."""
         if self._found.is_empty:
             self.query_one(KeyLine).relabel({"save": ""})
+
+    def action_surprises(self) -> None:
+        """What surprised the person, with its origin."""
+        self.app.push_screen(NotedScreen(self._session, What.SURPRISES))
 
     def action_save(self) -> None:
         """Write the texts to a file."""

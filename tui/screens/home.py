@@ -10,11 +10,12 @@ from textual.widgets import Static
 
 from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, bindings_at
-from selfaudit.tui.extraction import Extraction, Phase
+from selfaudit.tui.extraction import Extraction
+from selfaudit.tui.home_words import beside_labels, lowered, stage_line, toggle_label
 from selfaudit.tui.next_step import NextStep, Step
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.session import Session
-from selfaudit.tui.stages import StageLine, next_of_all, stage_lines
+from selfaudit.tui.stages import next_of_all, stage_lines
 from selfaudit.tui.styled import content
 from selfaudit.tui.themes import next_theme
 from selfaudit.tui.widgets.extraction import ExtractionView
@@ -121,7 +122,9 @@ class HomeScreen(Page[None]):
         attributes = self._session.store.attributes.count()
         self.stages.display = attributes > 0
         self.stages.border_title = f"Three questions about {count(attributes, 'attribute')}"
-        lines = [_stage(number, line) for number, line in enumerate(stage_lines(self._session), 1)]
+        lines = [
+            stage_line(number, line) for number, line in enumerate(stage_lines(self._session), 1)
+        ]
         self.stages.update(Content("\n").join(lines))
 
     def _show_next(self) -> None:
@@ -134,14 +137,14 @@ class HomeScreen(Page[None]):
         self.next.update(Content("\n").join(lines))
         self.next.border_title = "Next"
         self.next.set_class(step.can_begin, "-ready")
-        begin = {"begin": _lowered(step.title) if step.can_begin else "wait for cards"}
+        begin = {"begin": lowered(step.title) if step.can_begin else "wait for cards"}
         beside = self._session.store.attributes.count() > 0
         self.keys.relabel(
             {
                 **(begin if self._opens else {"begin": ""}),
-                **_beside(step, any_attribute=beside),
+                **beside_labels(step, any_attribute=beside),
                 **({} if self._has_judged else {"report": "", "about_me": "", "give": ""}),
-                "toggle_extraction": _toggle_label(self._extraction.phase),
+                "toggle_extraction": toggle_label(self._extraction.phase),
             }
         )
 
@@ -197,6 +200,14 @@ class HomeScreen(Page[None]):
         if self._has_judged:
             self.post_message(screen)
 
+    def action_history(self) -> None:
+        """To the chats."""
+        self.post_message(messages.OpenHistory())
+
+    def forget_counts(self) -> None:
+        """Count anew what is stored: some of it was erased, or all of it replaced."""
+        self._counts = None
+
     def action_toggle_extraction(self) -> None:
         """Stop the extraction, or let it go on."""
         self.post_message(messages.ToggleExtraction())
@@ -208,39 +219,3 @@ class HomeScreen(Page[None]):
     async def action_quit(self) -> None:
         """Leave."""
         await self.app.action_quit()
-
-
-def _beside(step: NextStep, *, any_attribute: bool) -> dict[str, str]:
-    """Labels that go: of what cannot be done yet, and of what Enter does already."""
-    if not any_attribute:
-        return {"marking": "", "voting": ""}
-    return {
-        Step.MARK: {"marking": ""},
-        Step.COMPARE: {"voting": ""},
-        Step.REPORT: {"report": ""},
-    }.get(step.step, {})
-
-
-def _stage(number: int, line: StageLine) -> Content:
-    return Content.assemble(
-        (f"{number}  ", "$foreground 65%"),
-        (f"{line.question:<18}", "bold"),
-        f" {line.state:<36} ",
-        (line.key, "bold $primary"),
-    )
-
-
-def _lowered(title: str) -> str:
-    return title[0].lower() + title[1:]
-
-
-def _toggle_label(phase: Phase) -> str:
-    match phase:
-        case Phase.RUNNING:
-            return "stop the extraction"
-        case Phase.STOPPED | Phase.WAITING:
-            return "go on with the extraction"
-        case Phase.FAILED:
-            return "try the extraction again"
-        case _:
-            return ""

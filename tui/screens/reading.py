@@ -86,7 +86,7 @@ class DetailsDialog(ReadingDialog):
 
     def parts(self) -> Iterable[Static]:
         """Description, support, and every other quote."""
-        yield Static(Content("\n").join(_facts(self._attribute)), classes="lines")
+        yield Static(Content("\n").join(facts_of(self._attribute)), classes="lines")
         others = [piece for piece in self._attribute.evidence if piece.candidate != self._shown]
         heading = f"{count(len(others), 'other quote')} for it" if others else "No other quote"
         yield Static(Content.styled(heading, "bold $primary"))
@@ -138,7 +138,8 @@ def _help_line(line: HelpLine) -> Content:
     return Content("\n").join(rows)
 
 
-def _facts(attribute: Attribute) -> list[Content]:
+def facts_of(attribute: Attribute) -> list[Content]:
+    """What was noted of an attribute beside its statement, a line to each."""
     description = attribute.description
     named = [
         ("Category", description.category),

@@ -1,0 +1,1 @@
+"""What the screens of the chats show, without any widget."""
