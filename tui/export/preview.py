@@ -36,6 +36,11 @@ class Preview:
         """How much leaves."""
         return self.prepared.level
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was judged, marked or compared yet."""
+        return not any(self.prepared.tables[name] for name in ("judgments", "marks", "votes"))
+
     @cached_property
     def tables(self) -> Mapping[str, Sequence[Leaving]]:
         """The tables that have rows, in their order, those that count the others too."""

@@ -104,7 +104,7 @@ class GivingScreen(ExportPage):
 
     @property
     def _is_empty(self) -> bool:
-        return self.desk.preview is not None and not any(self.desk.preview.rulings)
+        return self.desk.preview is not None and self.desk.preview.is_empty
 
     def _show_keys(self, *, is_shown: bool) -> None:
         preview = self.desk.preview
