@@ -42,7 +42,7 @@ def command(home, *arguments):
 
 
 @pytest.mark.real_model
-def test_from_an_export_to_judged_attributes(home):
+def test_from_an_export_to_judged_attributes(home, tmp_path):
     with Terminal([*without_network(), *selfaudit(EXAMPLE)], home) as terminal:
         terminal.wait_for("Nothing leaves this machine", seconds=PATIENCE)
         terminal.wait_for("judge the first cards", seconds=PATIENCE)
@@ -74,6 +74,7 @@ def test_from_an_export_to_judged_attributes(home):
             assert shown["text"][piece["start"] : piece["end"]] == piece["quote"]
     modes = {stat.S_IMODE(path.stat().st_mode) for path in home.rglob("*") if path.is_file()}
     assert modes == {0o600}
+    given_away_without_network(home, tmp_path / "given.zip")
     with Terminal(selfaudit(), home) as again:
         again.wait_for("Go on where you stopped", seconds=PATIENCE)
         again.send("\r")
@@ -94,6 +95,21 @@ def _judge(terminal, verdict, then, following):
         if following in terminal.text:
             return
     raise AssertionError(f"{following!r} did not appear:\n{terminal.text}")
+
+
+def given_away_without_network(home, package):
+    """Agree, make a package and verify it, where no route leads out."""
+    (text,) = command(home, "export", "consent", "--json")
+    agreed = ["--consent-hash", text["hash"], "--answers", "1,2", "--age-stated"]
+    environment = {**os.environ, "SELFAUDIT_HOME": str(home)}
+    for arguments in (["export", "make", package, *agreed], ["verify", package]):
+        subprocess.run(
+            [*without_network(), *selfaudit(*arguments)],
+            env=environment,
+            check=True,
+            capture_output=True,
+        )
+    assert stat.S_IMODE(package.stat().st_mode) == 0o600
 
 
 def press(terminal, key, expected):
