@@ -19,6 +19,13 @@ from selfaudit.core.review.wordings import TRUE
 from selfaudit.core.store.attributes import Sketch
 from selfaudit.core.store.store import Store
 
+SOURCES = {
+    "chatgpt": "ChatGPT",
+    "claude": "Claude.ai",
+    "openai-messages": "messages in OpenAI's way",
+}
+"""What the formats of exports are called."""
+
 NO_CATEGORY = "without a category"
 
 SAID = {choice.answer: choice.words for choice in TRUE.choices}
@@ -26,10 +33,14 @@ SAID = {choice.answer: choice.words for choice in TRUE.choices}
 
 @dataclass(frozen=True, slots=True)
 class JudgedCard:
-    """A card of the headline that was answered to its first question."""
+    """A card of the headline that was answered to its first question.
+
+    `source` says which chats its attribute is from.
+    """
 
     row: CardRow
     behind: Behind
+    source: str
 
 
 def headline_cards(store: Store, queue: ReviewQueue) -> tuple[list[JudgedCard], int, int]:
@@ -42,10 +53,18 @@ def headline_cards(store: Store, queue: ReviewQueue) -> tuple[list[JudgedCard], 
         JudgedCard(
             _row(place, sketches[place.card.attribute]),
             Behind(Of.ATTRIBUTE, place.card.attribute, SAID[place.given[Question.TRUE]]),
+            _source(sketches[place.card.attribute]),
         )
         for place in judged
     ]
     return cards, sum(batch.frame_size for batch in batches), len(batches)
+
+
+def _source(sketch: Sketch) -> str:
+    names = sorted(SOURCES.get(one, one) for one in sketch.formats)
+    if len(names) > 1:
+        return "several of them"
+    return names[0] if names else "erased"
 
 
 def _row(place: Place, sketch: Sketch) -> CardRow:

@@ -1,6 +1,7 @@
 """The first page: how much of what the model noted is right?"""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from selfaudit.core.agreement.cards import (
     CardRow,
@@ -190,28 +191,39 @@ def _is_census(share: Estimate | None) -> bool:
 
 
 def _groups(cards: Sequence[JudgedCard], *, census: bool) -> tuple[Table, ...]:
-    groups = by_group([card.row for card in cards], census=census)
+    """By category and by source, where there are several of either."""
+    return (
+        *_by(cards, lambda card: str(card.row.group), "categories", "category",
+             "By what it is about", "The categories are the model's own.", census=census),
+        *_by(cards, lambda card: card.source, "chats", "source",
+             "By the chats that it came from", "", census=census),
+    )  # fmt: skip
+
+
+def _by(
+    cards: Sequence[JudgedCard],
+    key: Callable[[JudgedCard], str],
+    name: str,
+    prefix: str,
+    title: str,
+    note: str,
+    *,
+    census: bool,
+) -> Iterator[Table]:
+    groups = by_group([replace(card.row, group=key(card)) for card in cards], census=census)
     if len(groups) < 2:
-        return ()
-    members = apart(cards, lambda card: card.row.group)
+        return
+    members = apart(cards, key)
     rows = []
-    for key, group in groups.items():
+    for group, counts in groups.items():
         figure = Figure(
-            f"category_{key}",
+            f"{prefix}_{group}",
             "is true as written",
             Scale.SHARE,
-            group.share,
-            f"{group.accepted} of {counted(group.answered, 'card')}",
-            standing(Headline.SUBGROUP, {Unit.CARDS: group.answered}, group.share),
-            behind=behind(members[key]),
+            counts.share,
+            f"{counts.accepted} of {counted(counts.answered, 'card')}",
+            standing(Headline.SUBGROUP, {Unit.CARDS: counts.answered}, counts.share),
+            behind=behind(members[str(group)]),
         )
-        rows.append(Row(str(key), (figure,)))
-    return (
-        Table(
-            "categories",
-            "By what it is about",
-            ("true as written",),
-            tuple(rows),
-            "The categories are the model's own.",
-        ),
-    )
+        rows.append(Row(str(group), (figure,)))
+    yield Table(name, title, ("true as written",), tuple(rows), note)

@@ -28,10 +28,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What the report needs of an attribute, which is not its text."""
+    """What the report needs of an attribute, which is not its text.
+
+    `formats` are those of the exports that its evidence is from; empty where that was erased.
+    """
 
     as_written: bool
     category: str | None
+    formats: frozenset[str] = frozenset()
 
 
 class Attributes:
@@ -98,14 +102,29 @@ class Attributes:
 
     def sketches(self, ids: Iterable[int]) -> dict[int, Sketch]:
         """These attributes without their texts and evidence, by id."""
+        wanted = json.dumps(list(ids))
+        formats: dict[int, set[str]] = {}
+        for row in self._database.rows(
+            "SELECT DISTINCT link.attribute, format FROM link"
+            " JOIN candidate ON candidate.id = link.candidate"
+            " JOIN message ON message.id = candidate.message"
+            " JOIN conversation ON conversation.id = message.conversation"
+            " WHERE link.attribute IN (SELECT value FROM json_each(?)) AND format != ''",
+            [wanted],
+        ):
+            formats.setdefault(row["attribute"], set()).add(row["format"])
         return {
-            row["id"]: Sketch(row["written_by"] != AssignedBy.PERSON, row["category"])
+            row["id"]: Sketch(
+                row["written_by"] != AssignedBy.PERSON,
+                row["category"],
+                frozenset(formats.get(row["id"], ())),
+            )
             for row in self._database.rows(
                 "SELECT attribute.id, category, written_by FROM attribute"
                 " JOIN current_revision ON current_revision.attribute = attribute.id"
                 " JOIN revision ON revision.id = current_revision.revision"
                 " WHERE attribute.id IN (SELECT value FROM json_each(?))",
-                [json.dumps(list(ids))],
+                [wanted],
             )
         }
 

@@ -79,6 +79,7 @@ def evidence(database: Database, cut: Cut, blocks: str) -> list[EvidenceRow]:
             attribute=str(row["attribute"]),
             run=str(row["run"]),
             conversation=row["conversation"],
+            format=row["format"],
             kind=EvidenceKind(row["kind"]) if row["kind"] else None,
             quote=row["quote"],
             quote_words=words(row["quote"]),
@@ -86,10 +87,11 @@ def evidence(database: Database, cut: Cut, blocks: str) -> list[EvidenceRow]:
         )
         for row in database.rows(
             "SELECT DISTINCT candidate.id, link.attribute, candidate.run, candidate.kind,"
-            " message.conversation, message.created_at AS written_at,"
+            " message.conversation, format, message.created_at AS written_at,"
             " substr(body, start + 1, end - start) AS quote FROM link"
             " JOIN candidate ON candidate.id = link.candidate"
             " LEFT JOIN message ON message.id = candidate.message"
+            " LEFT JOIN conversation ON conversation.id = message.conversation"
             " LEFT JOIN content ON content.id = message.content"
             f" WHERE link.attribute IN {_SHOWN} AND link.id <= ?4"
             " ORDER BY candidate.id, link.attribute",

@@ -97,8 +97,8 @@ def _put_evidence(database: Database, piece: EvidenceRow, ids: Ids) -> None:
     quote = blank(piece.quote_words)
     message = f"evidence {candidate}"
     database.execute(
-        "INSERT OR IGNORE INTO conversation (id, source, format, external_id) VALUES (?, 1, '', ?)",
-        [conversation, conversation],
+        "INSERT OR IGNORE INTO conversation (id, source, format, external_id) VALUES (?, 1, ?, ?)",
+        [conversation, piece.format or "", conversation],
     )
     database.execute(
         "INSERT OR IGNORE INTO message (id, conversation, source, external_id, position, role,"

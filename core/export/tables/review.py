@@ -59,6 +59,7 @@ class EvidenceRow(Row, frozen=True, kw_only=True):
     conversation: Annotated[
         str | None, Pseudonym("conversation"), about("The conversation that it is from.")
     ]
+    format: Annotated[str | None, about("The kind of export that the conversation came in.")]
     kind: Annotated[EvidenceKind | None, about("Own words, or the turn that explains them.")]
     quote: Annotated[Words, about("The exact words.")]
     quote_words: Annotated[Count, about("How many words the quote has.")]

@@ -118,6 +118,20 @@ def test_a_small_group_gets_counts_alone(person, page):
     assert groups.rows[0].figures[0].rests_on == "20 of 20 cards"
 
 
+def test_what_came_from_several_exports_is_told_apart(person, page):
+    assert "chats" not in {table.name for table in page("truth").tables}
+    drawn(person, 60, 0)
+    assert "chats" not in {table.name for table in page("truth").tables}
+    with person.store.database.write():
+        person.store.database.execute(
+            "UPDATE conversation SET format = 'claude'"
+            " WHERE CAST(substr(external_id, 6) AS INTEGER) < 25"
+        )
+    by = table(page("truth"), "chats")
+    found = {row.label: row.figures[0].rests_on for row in by.rows}
+    assert found == {"Claude.ai": "25 of 25 cards", "ChatGPT": "35 of 35 cards"}
+
+
 def test_groups_below_twenty_have_no_share(person, page):
     drawn(person, 60, 0)
     groups = table(page("truth"), "categories")
