@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from selfaudit.core.errors import ModelError
+from selfaudit.core.errors import ModelError, StoreError
 from selfaudit.core.languages.shares import history_shares
 from selfaudit.core.paths import Home
 from selfaudit.core.store.store import Store
@@ -68,11 +68,14 @@ def _no_models(home: Home, known: set[str]) -> Iterator[Check]:
 def _languages(home: Home) -> Iterator[Check]:
     if not home.store.exists():
         return
-    opened = Store(home)
     try:
-        shares = history_shares(opened)
-    finally:
-        opened.close()
+        opened = Store(home)
+        try:
+            shares = history_shares(opened)
+        finally:
+            opened.close()
+    except StoreError:
+        return  # The check of the store tells it.
     if not (line := languages_line(shares)):
         return
     chosen = wiring.selected(home)

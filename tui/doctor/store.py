@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Iterator
 
+from selfaudit.core.errors import StoreError
 from selfaudit.core.paths import Home
 from selfaudit.tui.doctor.check import Check, fail, fine, warn
 
 _LITTLE = 1_000_000_000
 _TOO_LITTLE = 100_000_000
+_RESTORE = "Restore a copy with `selfaudit restore FILE`; the damaged store is kept aside."
 
 
 def disk(home: Home) -> Check:
@@ -26,20 +28,13 @@ def store(home: Home) -> Iterator[Check]:
     if not home.store.exists():
         yield fine("integrity", "Nothing is stored yet.")
         return
-    from selfaudit.core.store.store import Store
-
-    opened = Store(home)
     try:
-        problems = opened.database.integrity_problems()
-        has_traces = opened.erasure.is_unfinished()
-    finally:
-        opened.close()
+        problems, has_traces = _looked_at(home)
+    except StoreError as error:
+        yield fail("integrity", error.message, _RESTORE)
+        return
     if problems:
-        yield fail(
-            "integrity",
-            "; ".join(problems[:3]),
-            "Restore a copy with `selfaudit restore FILE`; the damaged store is kept aside.",
-        )
+        yield fail("integrity", "; ".join(problems[:3]), _RESTORE)
     else:
         yield fine("integrity", "The store is whole.")
     if has_traces:
@@ -48,3 +43,14 @@ def store(home: Home) -> Iterator[Check]:
             "Traces of what was erased are in the files yet.",
             "Close selfaudit elsewhere and run any command again: it removes them.",
         )
+
+
+def _looked_at(home: Home) -> tuple[list[str], bool]:
+    """What is wrong with the store, and whether an erasure has left traces. Raises StoreError."""
+    from selfaudit.core.store.store import Store
+
+    opened = Store(home)
+    try:
+        return opened.database.integrity_problems(), opened.erasure.is_unfinished()
+    finally:
+        opened.close()

@@ -126,7 +126,8 @@ def test_hints_find_the_same_home_again(selfaudit, tmp_path):
         ("judge", "attribute", "1", "yes", "--why", "too_broad"),
         ("judge", "attribute", "1", "no", "--remember", "unsure"),
         ("judge", "attribute", "1", "maybe"),
-        ("messages", "search"),
+        ("messages", "show"),
+        ("messages", "search", "hens", "--from", "someday"),
     ],
 )
 def test_wrong_usage_ends_with_code_2(selfaudit, arguments):
