@@ -23,9 +23,18 @@ NAMES = ("truth", "relevance", "comparison", "judge", "steadiness")
 """The pages, in order."""
 
 
-def make_report(store: Store, clock: Clock, names: Sequence[str] = NAMES) -> Report:
-    """Compute every page, or only some."""
-    return Report(clock.now(), tuple(pages(store, clock, names)))
+def make_report(
+    store: Store,
+    clock: Clock,
+    names: Sequence[str] = NAMES,
+    counted: Callable[[int, int], None] = lambda done, of: None,
+) -> Report:
+    """Compute every page, or only some. `counted` is told how many of how many are done."""
+    made = []
+    for page in pages(store, clock, names):
+        made.append(page)
+        counted(len(made), len(names))
+    return Report(clock.now(), tuple(made))
 
 
 def pages(store: Store, clock: Clock, names: Sequence[str] = NAMES) -> Iterator[Page]:

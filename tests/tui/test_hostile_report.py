@@ -59,7 +59,7 @@ async def through_the_report(person: Person, watch: Watch) -> None:
 
 def call_categories(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr(
-        core_report, "make_report", lambda *given: with_category(text, REAL(*given))
+        core_report, "make_report", lambda *given, **more: with_category(text, REAL(*given, **more))
     )
 
 

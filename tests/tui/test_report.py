@@ -257,7 +257,7 @@ async def test_counting_again_takes_in_what_was_said_since(person: Person) -> No
 async def test_counting_blocks_no_key(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on, counts = threading.Event(), []
 
-    def slow(store: Store, clock: object) -> Report:
+    def slow(store: Store, clock: object, **more: object) -> Report:
         counts.append(store)
         go_on.wait(10)
         return Report(person.clock.now(), ())
@@ -313,7 +313,7 @@ async def test_an_error_behind_a_number_is_told(
 def test_an_unforeseen_error_while_counting_ends_without_its_text(
     person: Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> Report:
+    def broken(*_: object, **more: object) -> Report:
         raise ValueError("words of an export")
 
     async def press(pilot: object) -> None:

@@ -85,15 +85,14 @@ class ReportScreen(Page[None]):
     @work(thread=True, group="report")
     def _count(self) -> None:
         # The statistics are loaded here, since that alone takes a moment.
-        from selfaudit.core.report.pages import Report
-        from selfaudit.core.report.report import NAMES, pages
+        from selfaudit.core.report.report import make_report
 
-        store, clock, counted = self._session.store, self._session.clock, []
+        def counted(done: int, of: int) -> None:
+            self.post_message(self.Counting(done, of))
+
+        store, clock = self._session.store, self._session.clock
         try:
-            for page in pages(store, clock):
-                counted.append(page)
-                self.post_message(self.Counting(len(counted), len(NAMES)))
-            report: Report | SelfauditError = Report(clock.now(), tuple(counted))
+            report: Report | SelfauditError = make_report(store, clock, counted=counted)
         except SelfauditError as error:
             report = error
         self.post_message(self.Counted(report))
