@@ -25,6 +25,7 @@ from selfaudit.core.export.tables.comparison import FactRow
 from selfaudit.core.export.tables.record import ConsentRow, RedactionRow, WithheldRow, WordingRow
 from selfaudit.core.export.tables.registry import BY_NAME, TABLES, Table
 from selfaudit.core.export.tables.relevance import PromptRow
+from selfaudit.core.export.withholding import id_of
 from selfaudit.core.models.relevance import PromptSource
 from selfaudit.core.relevance.everyday import everyday_prompts
 
@@ -54,7 +55,7 @@ def check_references(rows: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:
     """References to rows that are not there."""
     hashes = {row.hash for row in rows["wordings"] if isinstance(row, WordingRow)}
     ids = {
-        table.name: {row.id for row in rows[table.name]}  # type: ignore[attr-defined]
+        table.name: {id_of(table, row) for row in rows[table.name]}
         for table in TABLES
         if "id" in table.row.__struct_fields__
     }

@@ -10,7 +10,7 @@ from selfaudit.core.export.fields import Column, Id, Pseudonym, Ref, Row, Text
 from selfaudit.core.export.levels import Level
 from selfaudit.core.export.tables.registry import TABLES, Table
 from selfaudit.core.export.tables.relevance import PromptRow
-from selfaudit.core.export.withholding import KEPT, Decision, Key, Rows, Ruling, key_of
+from selfaudit.core.export.withholding import KEPT, Decision, Key, Rows, Ruling, id_of, key_of
 from selfaudit.core.models.relevance import PromptSource
 
 OPAQUE_DIGITS = 20
@@ -54,11 +54,10 @@ def leave(
 ) -> Mapping[str, Sequence[Leaving]]:
     """Every row as it would leave, table by table."""
     there = {
-        key
+        (table.name, id_of(table, row))
         for table in TABLES
         if "id" in table.key
         for row in rows.get(table.name, ())
-        for key in [(table.name, key_of(table, row)[1].partition("/")[0])]
         if rulings.get(key_of(table, row), KEPT).decision is not Decision.WITHHOLD
     }
     ids = _Ids(secret, there)

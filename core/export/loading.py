@@ -18,11 +18,17 @@ from selfaudit.core.export.contents import Contents, Manifest
 from selfaudit.core.export.fields import Column, Row
 from selfaudit.core.export.files.parquet import arrow_of
 from selfaudit.core.export.reading import read_package
+from selfaudit.core.export.tables.comparison import VoteRow
 from selfaudit.core.export.tables.registry import BY_NAME, Table
+from selfaudit.core.export.tables.relevance import MarkRow
+from selfaudit.core.export.tables.review import JudgmentRow, ResponseRow
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
+
+ACTS = (JudgmentRow, ResponseRow, MarkRow, VoteRow)
+"""Rows of what the person said, of which some count."""
 
 _DTYPES = {int: "Int64", float: "Float64", bool: "boolean"}
 
@@ -58,19 +64,19 @@ class Package:
         return self.contents.rows[_named(name).name]
 
     def effective(self, name: str) -> list[Row]:
-        """The answers that count: rows of `judgments`, `marks` or `votes` with `counts` true.
+        """The answers that count: rows of the person's acts with `counts` true.
 
         These are the last answers before a reveal that were not taken back. Raises PackageError
         for a table without `counts`.
         """
         table = _named(name)
-        if "counts" not in table.row.__struct_fields__:
+        if not issubclass(table.row, ACTS):
             raise PackageError(
                 f"The rows of `{name}` are no answers of the person's.",
                 title="Not every table has that",
-                hint="`judgments`, `marks` and `votes` have answers that count.",
+                hint="`judgments`, `responses`, `marks` and `votes` have answers that count.",
             )
-        return [row for row in self.table(name) if row.counts]  # type: ignore[attr-defined]
+        return [row for row in self.table(name) if isinstance(row, ACTS) and row.counts]
 
     def arrow(self, name: str) -> "pyarrow.Table":
         """A table for Arrow, DuckDB or Polars. Raises PackageError, without pyarrow too."""

@@ -89,6 +89,11 @@ def key_of(table: Table, row: Row) -> Key:
     return table.name, "/".join(str(getattr(row, field)) for field in table.key)
 
 
+def id_of(table: Table, row: Row) -> str:
+    """What other rows refer to a row by: the first of the fields that tell it apart."""
+    return str(getattr(row, table.key[0]))
+
+
 def texts_of(table: Table, row: Row) -> Iterator[str]:
     """Every text in a row that is the person's or about them."""
     for column in table.columns:

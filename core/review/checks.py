@@ -50,7 +50,7 @@ def checks_of_set(number: int, seed: int, share: float) -> list[Check]:
 
 
 def _places(number: int, count: int, seed: int) -> list[int]:
-    source = random.Random(f"places:{derived_seed(seed, 'checks', number)}")  # noqa: S311
+    source = random.Random(f"places:{derived_seed(seed, 'checks', number)}")  # noqa: S311 - no secret
     return [source.randrange(1, SET_CARDS) for _ in range(count)]
 
 

@@ -38,3 +38,8 @@ def before(row: sqlite3.Row) -> bool:
 def words(text: str | None) -> int:
     """How many words a text has; 0 for one that was erased."""
     return len((text or "").split())
+
+
+def id_or_none(id: int | None) -> str | None:
+    """An id as rows hold it, where there is one."""
+    return None if id is None else str(id)

@@ -3,7 +3,7 @@
 import sqlite3
 
 from selfaudit.core.comparison.results import toward_other
-from selfaudit.core.export.gathering.acts import before, counting
+from selfaudit.core.export.gathering.acts import before, counting, id_or_none
 from selfaudit.core.export.gathering.cut import Cut, moment
 from selfaudit.core.export.tables.comparison import (
     AnswerRow,
@@ -25,7 +25,7 @@ def answers(database: Database, blocks: str) -> list[AnswerRow]:
     return [
         AnswerRow(
             id=str(row["id"]),
-            run=_text(row["run"]),
+            run=id_or_none(row["run"]),
             prompt=str(row["prompt"]),
             text=row["body"],
             text_characters=len(row["body"] or ""),
@@ -56,9 +56,9 @@ def pairs(database: Database, blocks: str) -> list[PairRow]:
             seed=row["seed"],
             generic_side=Side(row["generic_side"]),
             asks_about_you=bool(row["asks_about_you"]),
-            repeats=_text(row["repeats"]),
-            generic=_text(row["generic"]),
-            other=_text(row["other"]),
+            repeats=id_or_none(row["repeats"]),
+            generic=id_or_none(row["generic"]),
+            other=id_or_none(row["other"]),
             redraws=row["redraws"],
             dropped=row["dropped"] is not None,
             failure=row["dropped"],
@@ -75,8 +75,8 @@ def facts(database: Database, blocks: str) -> list[FactRow]:
         FactRow(
             pair=str(row["pair"]),
             position=row["position"],
-            attribute=_text(row["attribute"]),
-            revision=_text(row["revision"]),
+            attribute=id_or_none(row["attribute"]),
+            revision=id_or_none(row["revision"]),
             stranger=row["stranger"],
         )
         for row in database.rows(
@@ -124,11 +124,11 @@ def votes(database: Database, cut: Cut, blocks: str) -> list[VoteRow]:
             pair=str(row["pair"]),
             question=VoteQuestion(row["question"]),
             answer=row["answer"],
-            attribute=_text(row["attribute"]),
+            attribute=id_or_none(row["attribute"]),
             preference=_preference(row),
             counts=row["id"] in effective,
             act=Act(row["act"]),
-            undoes=_text(row["undoes"]),
+            undoes=id_or_none(row["undoes"]),
             phase=Phase(row["phase"]),
             wording=row["wording"],
             key=row["key"],
@@ -177,7 +177,3 @@ def _preference(row: sqlite3.Row) -> int | None:
 def _recoded(row: sqlite3.Row) -> int:
     is_left = (row["generic_side"] == Side.LEFT) is not bool(row["swapped"])
     return int(row["rating"]) if is_left else 6 - int(row["rating"])
-
-
-def _text(id: int | None) -> str | None:
-    return None if id is None else str(id)

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
-from selfaudit.core.export.gathering.acts import before
+from selfaudit.core.export.gathering.acts import before, id_or_none
 from selfaudit.core.export.gathering.cut import Cut, moment
 from selfaudit.core.export.tables.review import ItemRow, ResponseRow
 from selfaudit.core.models.item import ItemKind, Response
@@ -20,8 +20,8 @@ def items(database: Database, cut: Cut) -> list[ItemRow]:
             kind=ItemKind(row["kind"]),
             position=row["position"],
             order_index=row["order_index"],
-            batch=_text(row["batch"]),
-            sample=_text(row["sample"]),
+            batch=id_or_none(row["batch"]),
+            sample=id_or_none(row["sample"]),
             policy=Policy(row["policy"]) if row["policy"] else None,
             frame_size=row["drawn_from"],
             inclusion_probability=row["inclusion_probability"],
@@ -29,8 +29,8 @@ def items(database: Database, cut: Cut) -> list[ItemRow]:
             statement=row["said"] if row["kind"] == ItemKind.HELD_BACK else None,
             quote=row["quoted"] if row["kind"] == ItemKind.HELD_BACK else None,
             conversation=row["conversation"],
-            attribute=_text(row["attribute"]),
-            revision=_text(row["revision"]),
+            attribute=id_or_none(row["attribute"]),
+            revision=id_or_none(row["revision"]),
             seed=row["seed"],
         )
         for row in database.rows(
@@ -67,11 +67,11 @@ def responses(database: Database, cut: Cut) -> list[ResponseRow]:
             text=row["body"],
             counts=row["id"] in counting,
             act=Act(row["act"]),
-            undoes=_text(row["undoes"]),
+            undoes=id_or_none(row["undoes"]),
             phase=Phase(row["phase"]),
             wording=row["wording"],
             opinion_seen=row["opinion_seen"],
-            after_judgment=_text(row["after_judgment"] or None),
+            after_judgment=id_or_none(row["after_judgment"] or None),
             key=row["key"],
             decided_week=cut.week(row["decided_at"]),
             shown_at=moment(row["shown_at"]),
@@ -108,7 +108,3 @@ def _response(row: sqlite3.Row) -> Response:
         row["opinion_seen"],
         row["active_seconds"],
     )
-
-
-def _text(id: int | None) -> str | None:
-    return None if id is None else str(id)

@@ -1,6 +1,6 @@
 """Stage two from the store, of the blocks that were revealed."""
 
-from selfaudit.core.export.gathering.acts import before, counting, words
+from selfaudit.core.export.gathering.acts import before, counting, id_or_none, words
 from selfaudit.core.export.gathering.cut import Cut, moment
 from selfaudit.core.export.tables.relevance import (
     BlockRow,
@@ -101,7 +101,7 @@ def marks(database: Database, cut: Cut, blocks: str) -> list[MarkRow]:
             answer=MarkAnswer(row["answer"]),
             counts=row["id"] in effective,
             act=Act(row["act"]),
-            undoes=None if row["undoes"] is None else str(row["undoes"]),
+            undoes=id_or_none(row["undoes"]),
             phase=Phase(row["phase"]),
             reveals_seen=row["reveals_seen"],
             wording=row["wording"],

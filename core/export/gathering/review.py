@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 
-from selfaudit.core.export.gathering.acts import BLIND, before, counting, words
+from selfaudit.core.export.gathering.acts import BLIND, before, counting, id_or_none, words
 from selfaudit.core.export.gathering.cut import Cut, moment
 from selfaudit.core.export.redaction.redactor import Context
 from selfaudit.core.export.tables.review import (
@@ -123,7 +123,7 @@ def cards(database: Database, cut: Cut) -> list[CardRow]:
             policy=Policy(row["policy"]),
             frame_size=row["frame_size"],
             attribute=str(row["attribute"]),
-            evidence=_text(row["evidence"]),
+            evidence=id_or_none(row["evidence"]),
             inclusion_probability=row["inclusion_probability"],
             folded=bool(row["folded"]),
             support=Support(row["support"] or ""),
@@ -162,12 +162,12 @@ def judgments(stored: Iterable[sqlite3.Row], cut: Cut) -> list[JudgmentRow]:
             text=row["body"],
             counts=row["id"] in effective,
             act=Act(row["act"]),
-            undoes=_text(row["undoes"]),
+            undoes=id_or_none(row["undoes"]),
             phase=Phase(row["phase"]),
             policy=Policy(row["policy"]),
             wording=row["wording"],
-            evidence=_text(row["evidence"]),
-            batch=_text(row["batch"]),
+            evidence=id_or_none(row["evidence"]),
+            batch=id_or_none(row["batch"]),
             order_index=row["order_index"],
             inclusion_probability=row["inclusion_probability"],
             seed=row["seed"],
@@ -229,10 +229,6 @@ def revisions(
         )
         for row in rows
     ]
-
-
-def _text(id: int | None) -> str | None:
-    return None if id is None else str(id)
 
 
 def _known(said: str | None, choices: Collection[str]) -> str | None:

@@ -12,7 +12,7 @@ class Rule(StrEnum):
     rule stands first here.
     """
 
-    SECRET = "secret"  # noqa: S105
+    SECRET = "secret"  # noqa: S105 - the name of a rule
     EMAIL = "email"
     URL = "url"
     IBAN = "iban"
