@@ -227,6 +227,19 @@ def answered(text: str, id: str, day: int = 0) -> Message:
     return Message(id, None, Role.ASSISTANT, text, NOW - 86_400 * day, True, parts)
 
 
+LONGEST_WAIT = 60.0
+"""Seconds; a machine that runs other tests beside this one can be this slow."""
+
+
+async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
+    """Let the program go on until something is true of it."""
+    end = time.monotonic() + LONGEST_WAIT
+    while not true():
+        assert time.monotonic() < end, "it never came to that"
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
 class Sitting:
     """A person at the program: pressing keys, reading what widgets say."""
 
@@ -245,6 +258,10 @@ class Sitting:
             self.person.clock.advance(after)
             await self.pilot.press(key)
             await self.pilot.pause()
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait for work in the background; fails only where it is not done for a long time."""
+        await until(self.pilot, true)
 
     def said(self, selector: str) -> str:
         """What a widget says."""

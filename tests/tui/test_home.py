@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.tui import conftest
 from tests.tui.conftest import Person, ScriptedExtraction
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -34,14 +35,8 @@ def said(pilot: Pilot[None], selector: str) -> str:
 
 
 async def until(pilot: Pilot[None], true: Callable[[Any], bool]) -> None:
-    """Let the app work until something is so; events come from another thread."""
-    for _ in range(400):
-        await pilot.pause()
-        if true(pilot.app.extraction):  # type: ignore[attr-defined]
-            await pilot.pause()
-            return
-        await pilot.pause(0.01)
-    raise AssertionError("it never came to that")
+    """Let the app work until something is so of its extraction, which is another thread's."""
+    await conftest.until(pilot, lambda: true(pilot.app.extraction))  # type: ignore[attr-defined]
 
 
 async def test_an_empty_store_says_what_to_do(person: Person) -> None:

@@ -34,13 +34,13 @@ async def keeping(person: Person, **changes: object) -> AsyncIterator[Sitting]:
 
 async def settled(at: Sitting) -> None:
     """Wait until a dialog has looked, or done what it was asked."""
-    for _ in range(500):
-        await at.pilot.pause(0.01)
+
+    def rests() -> bool:
         dialog = at.app.screen
-        if not isinstance(dialog, AgreeingDialog) or not dialog._at_work:
-            await at.pilot.pause()
-            return
-    raise AssertionError("the dialog did not end")
+        return not isinstance(dialog, AgreeingDialog) or not dialog._at_work
+
+    await at.pilot.pause(0.01)
+    await at.until(rests)
 
 
 async def test_a_conversation_goes_by_one_key_once_it_was_said_what_goes(person: Person) -> None:
@@ -167,10 +167,7 @@ async def test_the_extraction_rests_meanwhile_and_goes_on_after(twelve: Person) 
         await at.press("y")
         await settled(at)
         assert held == [True]
-        for _ in range(200):
-            await pilot.pause(0.01)
-            if extraction.starts == 2:
-                break
+        await at.until(lambda: extraction.starts == 2)
         assert extraction.starts == 2
         extraction.tell(None)
 
@@ -185,10 +182,7 @@ async def test_where_another_one_is_at_work_nothing_is_erased(twelve: Person) ->
         await at.press("t")
         await settled(at)
         await at.press(*"erase", "enter")
-        for _ in range(200):
-            await at.pilot.pause(0.01)
-            if isinstance(at.app.screen, ErrorDialog):
-                break
+        await at.until(lambda: isinstance(at.app.screen, ErrorDialog))
         assert "Nothing was changed" in screen(at)
         await at.press("escape")
         assert isinstance(at.app.screen, DataScreen)
@@ -204,10 +198,7 @@ async def test_a_copy_is_kept_and_put_in_place_again(
         await at.press("b")
         assert "Anyone who has it can read everything" in screen(at)
         await at.press("enter")
-        for _ in range(300):
-            await at.pilot.pause(0.01)
-            if "is a whole copy" in screen(at):
-                break
+        await at.until(lambda: "is a whole copy" in screen(at))
         assert "is a whole copy" in screen(at)
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         await at.press("x")
@@ -238,10 +229,7 @@ async def test_a_file_that_is_no_copy_is_refused(
     file.write_bytes(holds)
     async with keeping(twelve) as at:
         await at.press("r", *str(file), "enter")
-        for _ in range(300):
-            await at.pilot.pause(0.01)
-            if isinstance(at.app.screen, ErrorDialog):
-                break
+        await at.until(lambda: isinstance(at.app.screen, ErrorDialog))
         assert "Not a copy to go by" in screen(at)
         await at.press("escape")
         assert isinstance(at.app.screen, DataScreen)
@@ -269,10 +257,7 @@ async def test_a_copy_is_never_written_over_another_file(
     (tmp_path / "selfaudit-copy.db").write_text("mine")
     async with keeping(twelve) as at:
         await at.press("b", "enter")
-        for _ in range(300):
-            await at.pilot.pause(0.01)
-            if isinstance(at.app.screen, ErrorDialog):
-                break
+        await at.until(lambda: isinstance(at.app.screen, ErrorDialog))
         assert "is there already" in screen(at)
         assert (tmp_path / "selfaudit-copy.db").read_text() == "mine"
 
