@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from threading import Event
 from typing import ClassVar
 
 from textual import events, on
@@ -13,6 +14,7 @@ from textual.worker import Worker
 from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, actions_at, bindings_at
 from selfaudit.tui.extraction import Extraction, ExtractionRunner, Phase
+from selfaudit.tui.indexing import make_searchable
 from selfaudit.tui.preparation import Preparation, PreparationRunner
 from selfaudit.tui.review_door import open_review
 from selfaudit.tui.safe_app import SafeApp
@@ -56,6 +58,7 @@ class SelfauditApp(SafeApp):
         self._extraction_worker: Worker[None] | None = None
         self._preparer: PreparationRunner | None = None
         self._preparation_worker: Worker[None] | None = None
+        self._leaving = Event()
         if session.start_preparation is not None:
             self._preparer = PreparationRunner(
                 session.start_preparation, lambda: self.post_message(messages.PreparationMoved())
@@ -71,6 +74,7 @@ class SelfauditApp(SafeApp):
         self.push_screen(HomeScreen(self._session))
         self._start_extraction()
         self._prepare()
+        self._index()
 
     # The extraction
 
@@ -112,6 +116,13 @@ class SelfauditApp(SafeApp):
         if self._preparer is not None:
             self.preparation = self._preparer.fetch()
 
+    # What an import left to be indexed
+
+    @on(messages.Imported)
+    def _index(self) -> None:
+        work = partial(make_searchable, self._session.store, self._leaving)
+        self.run_worker(work, thread=True, exit_on_error=False, group="indexing", exclusive=True)
+
     async def rest(self) -> None:
         """Let the model's work end, and wait until it has."""
         if self.extraction.is_running:
@@ -133,7 +144,8 @@ class SelfauditApp(SafeApp):
         self.exit()
 
     def on_unmount(self) -> None:
-        """However the app ends, the extraction does too."""
+        """However the app ends, the work beside it does too."""
+        self._leaving.set()
         self._extractor.leave()
         if self._preparer is not None:
             self._preparer.leave()

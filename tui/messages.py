@@ -63,3 +63,8 @@ class OpenHistory(Message):
 @dataclass
 class Replaced(Message):
     """Some of what is stored was erased, or all of it replaced."""
+
+
+@dataclass
+class Imported(Message):
+    """More was imported: what waits for the index can be made searchable."""

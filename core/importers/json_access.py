@@ -14,6 +14,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 def clean_text(text: str) -> str:
     """Replace what SQLite cannot store, NUL and lone surrogates, by U+FFFD one for one."""
+    if text.isascii() and "\0" not in text:  # ten times as fast as looking for each
+        return text
     return _UNSTORABLE.sub("\ufffd", text)
 
 

@@ -1,12 +1,12 @@
 """Adding what an importer read: each conversation once, each message under an id of its own."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from selfaudit.core.events import Counts
-from selfaudit.core.models.history import Conversation, Message
-from selfaudit.core.store.database import Database
+from selfaudit.core.models.history import OWN_WORDS, Conversation, Message, Role
+from selfaudit.core.store.database import Database, storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,62 +85,80 @@ class Adding:
             row["id"]
             for row in self._database.rows("SELECT id FROM message WHERE conversation = ?", [id])
         }
-        if not is_older:
+        if known and not is_older:
             self._database.execute("UPDATE message SET active = 0 WHERE conversation = ?", [id])
-        stored = 0
         held: set[str] = set()
+        new: list[tuple[str, int, Message]] = []
         for position, message in enumerate(conversation.messages):
             key = message_id(id, message)
-            held.add(key)
-            active = message.active and not is_older
-            if key not in known:
-                self._put_message(key, id, source, position, message, active=active)
-                known.add(key)
-                stored += 1
+            if key not in held and key not in known:
+                new.append((key, position, message))
             elif not is_older:
                 self._database.execute(
                     "UPDATE message SET active = ?, position = ? WHERE id = ?",
-                    [active, position, key],
+                    [message.active, position, key],
                 )
+            held.add(key)
+        self._put_new(id, source, new, is_older=is_older)
         self._database.execute_many(
             "INSERT OR IGNORE INTO holding VALUES (?, ?)", ((key, source) for key in sorted(held))
         )
         read = len(conversation.messages)
-        return Counts(read=read, stored=stored, known=read - stored)
+        return Counts(read=read, stored=len(new), known=read - len(new))
 
-    def _put_message(
+    def _put_new(
         self,
-        id: str,
         conversation: str,
         source: int,
-        position: int,
-        message: Message,
+        new: Sequence[tuple[str, int, Message]],
         *,
-        active: bool,
+        is_older: bool,
     ) -> None:
-        self._database.execute(
+        """Store messages that are not known, by id and position. Own words can be searched at once.
+
+        The rest of the texts waits for `Indexing`: indexing takes longer than all else.
+        """
+        first = self._database.number("SELECT max(id) FROM content") + 1
+        self._database.execute_many(
+            "INSERT INTO content (id, body, waits) VALUES (?, ?, ?)",
+            (
+                (number, storable(message.text), not _has_own_words(message))
+                for number, (_, _, message) in enumerate(new, start=first)
+            ),
+        )
+        self._database.execute_many(
             "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                id,
-                conversation,
-                source,
-                message.external_id,
-                message.parent_id,
-                position,
-                message.role,
-                self._database.add_content(message.text),
-                message.created_at,
-                active,
-                message.model,
-            ],
+            (
+                (
+                    key,
+                    conversation,
+                    source,
+                    message.external_id,
+                    message.parent_id,
+                    position,
+                    message.role,
+                    number,
+                    message.created_at,
+                    message.active and not is_older,
+                    message.model,
+                )
+                for number, (key, position, message) in enumerate(new, start=first)
+            ),
         )
         self._database.execute_many(
             "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (id, part.start, part.end, part.origin, part.detector, part.detector_version)
+                (key, part.start, part.end, part.origin, part.detector, part.detector_version)
+                for key, _, message in new
                 for part in message.segments
             ),
         )
+
+
+def _has_own_words(message: Message) -> bool:
+    return message.role is Role.USER and any(
+        part.origin in OWN_WORDS for part in message.segments
+    )
 
 
 def conversation_id(format: str, external_id: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from selfaudit.core.store.conversations import THERE
 from selfaudit.core.store.database import Database, Value
+from selfaudit.core.store.indexing import Indexing
 from selfaudit.core.store.messages import Messages, StoredMessage
 from selfaudit.core.store.searching import Order, Search, conditions
 
@@ -34,11 +35,13 @@ class Found:
 class Finding:
     """The conversations that were found, in order. `is_cut`: there were more texts than looked at.
 
-    Where it is cut, they are in order of time, whatever was asked for.
+    Where it is cut, they are in order of time, whatever was asked for. `waiting`: texts that the
+    words may stand in and that are not in the index yet; none of them is the person's own.
     """
 
     conversations: tuple[Found, ...]
     is_cut: bool = False
+    waiting: int = 0
 
 
 class Browsing:
@@ -47,6 +50,7 @@ class Browsing:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._messages = Messages(database)
+        self._indexing = Indexing(database)
 
     def conversations(self, search: Search, order: Order = Order.NEWEST) -> Finding:
         """The conversations that hold a message that is looked for, or words in their title."""
@@ -77,7 +81,7 @@ class Browsing:
             [query, MOST_HITS, *values, *values],
         )
         found = tuple(Found(row["conversation"], row["hits"], row["id"]) for row in rows)
-        return Finding(found, is_cut)
+        return Finding(found, is_cut, self._indexing.waiting())
 
     def _without_words(self, search: Search) -> list[str]:
         where, values = conditions(search)

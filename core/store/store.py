@@ -9,6 +9,7 @@ from selfaudit.core.store.database import Database
 from selfaudit.core.store.erasure import Erasure
 from selfaudit.core.store.extraction import Extractions
 from selfaudit.core.store.history import History
+from selfaudit.core.store.indexing import Indexing
 from selfaudit.core.store.items import Items, Responses
 from selfaudit.core.store.judgments import Judgments
 from selfaudit.core.store.marks import Marks
@@ -32,6 +33,7 @@ class Store:
         self.database = Database(home.store)
         self.history = History(self.database)
         self.browsing = Browsing(self.database)
+        self.indexing = Indexing(self.database)
         self.support = Support(self.database)
         self.changes = Changes(self.database)
         self.runs = Runs(self.database)

@@ -97,9 +97,22 @@ def make_current(connection: sqlite3.Connection, name: str) -> None:
         wanted = set(made.conn.execute(_SCHEMA))
         if set(connection.execute(_SCHEMA)) != wanted:
             raise _refused(name, "its tables are not those of selfaudit", _OTHER_COPY)
-        connection.execute(
-            "INSERT INTO content_index (content_index, rank) VALUES ('integrity-check', 1)"
-        )
+        _check_index(connection)
+
+
+def _check_index(connection: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError where the index is not of the texts; nothing is changed.
+
+    For the check, what waits to be indexed is: the index is compared with all that is stored.
+    """
+    connection.execute("BEGIN")
+    connection.execute(
+        "INSERT INTO content_index (rowid, body) SELECT id, body FROM content WHERE waits"
+    )
+    connection.execute(
+        "INSERT INTO content_index (content_index, rank) VALUES ('integrity-check', 1)"
+    )
+    connection.execute("ROLLBACK")
 
 
 _OTHER_COPY = "Use another copy, one that `selfaudit backup` made."

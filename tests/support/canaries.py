@@ -120,6 +120,7 @@ def fill(store: Store, clock: PinnedClock, folder: Path) -> Filled:
     _compared(store, clock, attributes)
     _elsewhere(store, clock, folder)
     assert store.blocks.get(block).is_sealed
+    list(store.indexing.go_on())
     return Filled(attributes, _id(one), sources, exports)
 
 

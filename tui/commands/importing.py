@@ -32,6 +32,7 @@ def import_command(paths: tuple[Path, ...], as_json: bool) -> None:
 
     with opened_store() as store:
         done = import_all(paths, store)
+        index_all(store)
         shares = history_shares(store)
     if as_json:
         print_json({**asdict(done), "languages": shares_json(shares)})
@@ -57,6 +58,14 @@ def import_all(paths: tuple[Path, ...], store: "Store") -> "ImportDone":
             done = event
     line.end()
     return done
+
+
+def index_all(store: "Store") -> None:
+    """Let everything be searched, with a line of progress. Own words can be from the import on."""
+    line = ProgressLine()
+    for left in store.indexing.go_on():
+        line.show(f"making answers searchable: {counted(left, 'text')} left")
+    line.end()
 
 
 def language_lines(shares: "Shares", model: str | None = None) -> list[str]:

@@ -209,6 +209,9 @@ def conversations_command(
                 say(hint(f"{rest:,} more: --skip {skip + limit}"))
             if finding.is_cut:
                 say(hint("So many texts hold this that only those stored last were looked at."))
+            if finding.waiting:
+                texts = counted(finding.waiting, "text")
+                say(hint(f"{texts} of answers and pasted words cannot be searched yet."))
             if not finding.conversations:
                 say("No conversation was found.")
 

@@ -91,6 +91,8 @@ def found_words(finding: Finding, search: Search, order: Order) -> str:
     said = count(number, "conversation")
     if search.query:
         said += f", {count(sum(one.hits for one in finding.conversations), 'message')} with it"
+    if finding.waiting:
+        said += f" ({count(finding.waiting, 'text')} not searchable yet)"
     if finding.is_cut:
         return said + ", among the texts stored last; more words find less"
     return said + (", best first" if order is Order.BEST and search.query else ", newest first")
