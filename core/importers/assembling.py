@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from selfaudit.core.importers.message_tree import Tree
@@ -83,6 +83,17 @@ def assemble(
             )
         )
     return tuple(messages), tuple(skipped)
+
+
+def beginning(items: Iterable[Item]) -> list[list[str]]:
+    """The messages up to the first answer: these stay when a conversation goes on."""
+    found = []
+    for item in items:
+        if isinstance(item.content, Content):
+            found.append([item.content.role, item.content.text])
+            if item.content.role is Role.ASSISTANT:
+                break
+    return found
 
 
 def derived_id(*parts: object) -> str:
