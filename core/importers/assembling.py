@@ -10,6 +10,8 @@ from selfaudit.core.models.history import Message, RecordKind, Role, Segment, Sk
 
 DUPLICATE = "duplicate id"
 NOT_A_CONVERSATION = "not a conversation"
+NO_ROLE = "no role"
+UNKNOWN_ROLE = "unknown role"
 NO_MESSAGES = "no messages in the export"
 NOT_A_MESSAGE = "not a message"
 NO_TEXT = "no text"
@@ -86,14 +88,14 @@ def assemble(
 
 
 def beginning(items: Iterable[Item]) -> list[list[str]]:
-    """The messages up to the first answer: these stay when a conversation goes on."""
-    found = []
+    """The role and text of messages up to the first answer: they stay when a chat goes on."""
+    begun = []
     for item in items:
         if isinstance(item.content, Content):
-            found.append([item.content.role, item.content.text])
+            begun.append([str(item.content.role), item.content.text])
             if item.content.role is Role.ASSISTANT:
                 break
-    return found
+    return begun
 
 
 def derived_id(*parts: object) -> str:

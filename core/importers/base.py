@@ -20,7 +20,7 @@ class Importer(Protocol):
 
     @property
     def experimental(self) -> bool:
-        """Whether it was written from descriptions alone, without a real or realistic file."""
+        """Whether it was written from descriptions alone, no real file having been read with it."""
 
     def holds(self, export: ExportFiles, member: Member) -> bool:
         """Tell whether a file is of this format, by its structure and never by its name."""

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from selfaudit.core.importers.assembling import NO_TEXT, WRONG_TYPE, Content
+from selfaudit.core.importers.assembling import NO_TEXT, UNKNOWN_ROLE, WRONG_TYPE, Content
 from selfaudit.core.importers.json_access import JsonObject, as_list, as_object, as_text
 from selfaudit.core.importers.segmentation import Piece, compose
 from selfaudit.core.models.history import Origin, Role
-
-UNKNOWN_ROLE = "unknown role"
 
 _ROLES = {"user": Role.USER, "assistant": Role.ASSISTANT}
 _SAID = {Role.USER: Origin.TYPED, Role.ASSISTANT: Origin.ASSISTANT}

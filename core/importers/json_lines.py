@@ -40,22 +40,23 @@ def line_records(export: ExportFiles, member: Member) -> Iterator[object]:
         yield Broken(UNREADABLE)
 
 
-def lines_or_records(
-    export: ExportFiles, member: Member, wanted: Callable[[object], bool]
-) -> Iterator[object]:
-    """The records of a file: its lines where one of the first is wanted, else its JSON."""
-    if _begins_as_object(export, member):
-        first = islice(line_records(export, member), PROBED_RECORDS)
-        if any(map(wanted, first)):
-            return line_records(export, member)
-    return member_records(export, member, ())
-
-
-def _begins_as_object(export: ExportFiles, member: Member) -> bool:
+def begins_as_object(export: ExportFiles, member: Member) -> bool:
+    """Tell whether a file's first character is the one that opens a JSON object."""
     try:
         return export.head(member).removeprefix(BOM_UTF8).lstrip()[:1] == b"{"
     except ExportError:
         return False
+
+
+def lines_or_records(
+    export: ExportFiles, member: Member, wanted: Callable[[object], bool]
+) -> Iterator[object]:
+    """The records of a file: its lines where one of the first is wanted, else its JSON."""
+    if begins_as_object(export, member):
+        first = islice(line_records(export, member), PROBED_RECORDS)
+        if any(map(wanted, first)):
+            return line_records(export, member)
+    return member_records(export, member, ())
 
 
 def _value(line: bytes) -> object:

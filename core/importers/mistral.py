@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from selfaudit.core.importers.assembling import (
     NO_TEXT,
     NOT_A_MESSAGE,
+    UNKNOWN_ROLE,
     WRONG_TYPE,
     Content,
     Item,
@@ -26,8 +27,6 @@ from selfaudit.core.importers.message_tree import linear_tree
 from selfaudit.core.importers.segmentation import Piece, compose
 from selfaudit.core.importers.sources import Probe, probe, sources
 from selfaudit.core.models.history import Conversation, Origin, Role, Skipped
-
-UNKNOWN_ROLE = "unknown role"
 
 MAX_MESSAGES = 100_000
 """Messages of one chat. A longer file is read so far, and the rest of it counted as one record."""

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from selfaudit.core.importers.assembling import (
     NO_MESSAGES,
+    NO_ROLE,
     NO_TEXT,
     NOT_A_CONVERSATION,
     NOT_A_MESSAGE,
+    UNKNOWN_ROLE,
     WRONG_TYPE,
     Content,
     Item,
@@ -29,9 +31,6 @@ from selfaudit.core.importers.message_tree import linear_tree
 from selfaudit.core.importers.segmentation import compose
 from selfaudit.core.importers.sources import Probe, probe, read_records
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role, Skipped
-
-NO_ROLE = "no role"
-UNKNOWN_ROLE = "unknown role"
 
 _PERSON = (Role.USER, Origin.TYPED)
 _MODEL = (Role.ASSISTANT, Origin.ASSISTANT)
