@@ -20,8 +20,8 @@ from selfaudit.core.models.history import RecordKind, Skipped
 
 IMPORTERS: tuple[Importer, ...] = (
     ChatGPTImporter(),
-    ClaudeImporter(),
     GrokImporter(),
+    ClaudeImporter(),
     DeepSeekImporter(),
     MistralImporter(),
     PerplexityImporter(),
@@ -31,7 +31,8 @@ IMPORTERS: tuple[Importer, ...] = (
 """Every importer, in the order in which they are asked.
 
 The vendors come first: a file of messages that was uploaded to a chat and lies in the vendor's
-export is not a chat of the person's.
+export is not a chat of the person's. Grok comes early: its export is one object, in which it looks
+for its records, while most others take the object for a record and go through all of it.
 """
 
 OTHER_FORMAT = "file of another format than the rest"
