@@ -116,16 +116,17 @@ def _mapping(messages: list[object], current: str) -> tuple[JsonObject, str | No
     Where no message names another as its parent, they follow each other.
     """
     places: dict[str, str] = {}
-    for number, message in enumerate(map(as_object, messages), start=1):
-        if id := as_identifier(message.get("message_id")):
+    objects = [as_object(message) for message in messages]
+    for number, fields in enumerate(objects, start=1):
+        if id := as_identifier(fields.get("message_id")):
             places.setdefault(id, str(number))
-    parents = [as_identifier(as_object(message).get("parent_id")) for message in messages]
+    parents = [as_identifier(fields.get("parent_id")) for fields in objects]
     linked = any(parent in places for parent in parents)
     mapping: JsonObject = {}
     for number, (message, parent) in enumerate(zip(messages, parents, strict=True), start=1):
         before = str(number - 1) if number > 1 else None
         mapping[str(number)] = {
-            "id": as_object(message).get("message_id"),
+            "id": objects[number - 1].get("message_id"),
             "parent": places.get(parent) if linked else before,
             "message": False if message is None else message,  # no message, but counted
         }

@@ -92,7 +92,8 @@ def parse_conversation(value: object, where: str) -> Conversation | Skipped:
     """Turn one JSON value into a conversation, or say why it is none; nothing is raised.
 
     `where` names the record for a person. Every turn, and the `system` beside them, becomes one
-    of `messages` or one of `skipped`.
+    of `messages` or one of `skipped`. Ids are often mere numbers, which another file uses again, so
+    a conversation is known by its id together with its messages up to the first answer.
     """
     record = as_object(value)
     turns = _turns(record)
@@ -106,8 +107,9 @@ def parse_conversation(value: object, where: str) -> Conversation | Skipped:
     messages, skipped = assemble(items, linear_tree(items), where)
     created_at = as_time(record.get("created_at")) or as_time(record.get("create_time"))
     return Conversation(
-        external_id=as_identifier(record.get("id"))
-        or derived_id(created_at, beginning(items.values())),
+        external_id=derived_id(
+            as_identifier(record.get("id")), created_at, beginning(items.values())
+        ),
         title=as_text(record.get("title")),
         created_at=created_at,
         updated_at=as_time(record.get("updated_at")) or as_time(record.get("update_time")),
