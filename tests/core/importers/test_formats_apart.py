@@ -186,12 +186,6 @@ def test_there_is_a_made_up_file_of_every_format():
     assert {expected for expected, _ in SAMPLES.values()} == {i.format for i in IMPORTERS}
 
 
-def test_the_names_of_formats_are_their_own():
-    formats = [importer.format for importer in IMPORTERS]
-    assert len(set(formats)) == len(formats)
-    assert len({importer.label for importer in IMPORTERS}) == len(formats)
-
-
 @pytest.mark.parametrize(
     "value", [b"", b"[]", b"{}", b"[[]]", b"[{}]", b'{"conversations": []}', b"\x00\x01", b"hello"]
 )
