@@ -18,7 +18,7 @@ from selfaudit.core.importers.assembling import (
 )
 from selfaudit.core.importers.claude_content import chat_message, read_message
 from selfaudit.core.importers.json_access import JsonObject, as_list, as_object, as_text, as_time
-from selfaudit.core.importers.message_tree import Tree, linear_tree, read_tree
+from selfaudit.core.importers.message_tree import Tree, linear_tree, tree_of_parents
 from selfaudit.core.importers.segmentation import Piece, compose
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role, Skipped
 
@@ -112,32 +112,13 @@ def _chat(
         record,
         items.values(),
         where,
-        _tree([as_object(message) for message in messages], leaf),
+        tree_of_parents(
+            [as_text(as_object(message).get("uuid")) for message in messages],
+            [as_text(as_object(message).get("parent_message_uuid")) for message in messages],
+            [item.created_at for item in items.values()],
+            as_text(leaf),
+        ),
     )
-
-
-def _tree(messages: list[JsonObject], leaf: object) -> Tree:
-    """The branches by what each message names as its parent; nodes are places, from "1".
-
-    Where no message names another, they follow each other. One that names none that is there
-    follows the one before it, unless it begins where the first does: then it is another
-    beginning.
-    """
-    places: dict[str, str] = {}
-    for number, message in enumerate(messages, start=1):
-        if uuid := as_text(message.get("uuid")):
-            places.setdefault(uuid, str(number))
-    named = [as_text(message.get("parent_message_uuid")) for message in messages]
-    if not any(name in places for name in named):
-        return linear_tree(str(number) for number in range(1, len(messages) + 1))
-    mapping: dict[str, object] = {}
-    for number, (message, name) in enumerate(zip(messages, named, strict=True), start=1):
-        begins = number == 1 or (name and name == named[0])
-        mapping[str(number)] = {
-            "parent": places.get(name, None if begins else str(number - 1)),
-            "message": {"create_time": message.get("created_at")},
-        }
-    return read_tree(mapping, places.get(as_text(leaf)))
 
 
 def _project(record: JsonObject, where: str) -> Conversation | Skipped:

@@ -34,6 +34,13 @@ def as_text(value: object) -> str:
     return clean_text(value) if isinstance(value, str) else ""
 
 
+def as_identifier(value: object) -> str:
+    """The string, cleaned, or the integer as one; "" if the value is anything else."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 63:
+        return str(value)
+    return as_text(value)
+
+
 def is_zero(value: object) -> bool:
     """Tell whether the value is the number zero; false, null and "" are not."""
     return isinstance(value, int | float) and not isinstance(value, bool) and value == 0

@@ -2,7 +2,8 @@
 
 import io
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from selfaudit.core.errors import ExportError
 from selfaudit.core.importers import json_records as bounds
@@ -14,7 +15,9 @@ from selfaudit.core.importers.json_records import (
     UNREADABLE,
     Broken,
     json_records,
+    member_records,
 )
+from selfaudit.core.importers.sources import PROBED_RECORDS
 
 NOT_JSON_LINE = "line is not valid JSON"
 
@@ -35,6 +38,25 @@ def line_records(export: ExportFiles, member: Member) -> Iterator[object]:
                     yield _value(text)
     except ExportError:
         yield Broken(UNREADABLE)
+
+
+def begins_as_object(export: ExportFiles, member: Member) -> bool:
+    """Tell whether a file's first character is the one that opens a JSON object."""
+    try:
+        return export.head(member).removeprefix(BOM_UTF8).lstrip()[:1] == b"{"
+    except ExportError:
+        return False
+
+
+def lines_or_records(
+    export: ExportFiles, member: Member, wanted: Callable[[object], bool]
+) -> Iterator[object]:
+    """The records of a file: its lines where one of the first is wanted, else its JSON."""
+    if begins_as_object(export, member):
+        first = islice(line_records(export, member), PROBED_RECORDS)
+        if any(map(wanted, first)):
+            return line_records(export, member)
+    return member_records(export, member, ())
 
 
 def _value(line: bytes) -> object:

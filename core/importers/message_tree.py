@@ -1,6 +1,6 @@
 """The tree of messages in a conversation, and the branch that the person last saw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from selfaudit.core.importers.json_access import JsonObject, as_list, as_object, as_time
@@ -51,6 +51,32 @@ def read_tree(mapping: JsonObject, current_node: object) -> Tree:
         active.add(last)
         last = parents[last]
     return Tree(tuple(order), parents, frozenset(active))
+
+
+def tree_of_parents(
+    ids: Sequence[str], parents: Sequence[str], times: Sequence[float | None], leaf: str
+) -> Tree:
+    """The branches by the id that each message names as its parent; nodes are places, from "1".
+
+    An id is "" where the export gives none. Where no message names another, they follow each
+    other. One that names none that is there follows the one before it, unless it begins where the
+    first does: then it is another beginning. The active branch ends at the message `leaf`, or
+    at the newest.
+    """
+    places: dict[str, str] = {}
+    for number, id in enumerate(ids, start=1):
+        if id:
+            places.setdefault(id, str(number))
+    if not any(parent in places for parent in parents):
+        return linear_tree(str(number) for number in range(1, len(ids) + 1))
+    mapping: dict[str, object] = {}
+    for number, (parent, time) in enumerate(zip(parents, times, strict=True), start=1):
+        begins = number == 1 or (parent and parent == parents[0])
+        mapping[str(number)] = {
+            "parent": places.get(parent, None if begins else str(number - 1)),
+            "message": {"create_time": time},
+        }
+    return read_tree(mapping, places.get(leaf))
 
 
 def _parents(mapping: JsonObject) -> dict[str, str | None]:

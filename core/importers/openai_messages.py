@@ -1,33 +1,36 @@
 """Conversations as lists of messages in the way of OpenAI's API, one to a line or in one array."""
 
-from codecs import BOM_UTF8
 from collections.abc import Iterator
-from itertools import islice
 
-from selfaudit.core.errors import ExportError
 from selfaudit.core.importers.assembling import (
     NO_MESSAGES,
+    NO_ROLE,
     NO_TEXT,
     NOT_A_CONVERSATION,
     NOT_A_MESSAGE,
+    UNKNOWN_ROLE,
     WRONG_TYPE,
     Content,
     Item,
     assemble,
+    beginning,
     derived_id,
 )
 from selfaudit.core.importers.content_blocks import block_pieces
 from selfaudit.core.importers.files import ExportFiles, Member
-from selfaudit.core.importers.json_access import JsonObject, as_list, as_object, as_text, as_time
-from selfaudit.core.importers.json_lines import line_records
-from selfaudit.core.importers.json_records import Broken, member_records
+from selfaudit.core.importers.json_access import (
+    JsonObject,
+    as_identifier,
+    as_list,
+    as_object,
+    as_text,
+    as_time,
+)
+from selfaudit.core.importers.json_lines import lines_or_records
 from selfaudit.core.importers.message_tree import linear_tree
 from selfaudit.core.importers.segmentation import Piece, compose
-from selfaudit.core.importers.sources import PROBED_RECORDS, Probe, probe, sources
+from selfaudit.core.importers.sources import Probe, probe, read_records
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role, Skipped
-
-NO_ROLE = "no role"
-UNKNOWN_ROLE = "unknown role"
 
 _ROLES = {
     "user": (Role.USER, Origin.TYPED),
@@ -49,6 +52,7 @@ class OpenAIMessagesImporter:
 
     format = "openai-messages"
     label = "messages in OpenAI's way (JSON lines, or one JSON array)"
+    experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:
         """Tell whether the file holds an object with a list of messages."""
@@ -56,16 +60,9 @@ class OpenAIMessagesImporter:
 
     def read(self, export: ExportFiles) -> Iterator[Conversation | Skipped]:
         """Yield the conversations, files by name, each in the order of its lines."""
-        for source in sources(export, lambda member: _probe(export, member)):
-            if isinstance(source, Skipped):
-                yield source
-                continue
-            for number, record in enumerate(_records(export, source), start=1):
-                where = f"{source.name}, conversation {number}"
-                if isinstance(record, Broken):
-                    yield Skipped(RecordKind.CONVERSATION, record.reason, where)
-                else:
-                    yield parse_conversation(record, where)
+        return read_records(
+            export, lambda member: _probe(export, member), _records, parse_conversation
+        )
 
 
 def is_conversation(value: object) -> bool:
@@ -95,7 +92,7 @@ def parse_conversation(value: object, where: str) -> Conversation | Skipped:
     messages, skipped = assemble(items, linear_tree(items), where)
     created_at = _time(record, _CREATED)
     return Conversation(
-        external_id=_identifier(record) or derived_id(created_at, _beginning(items)),
+        external_id=_identifier(record) or derived_id(created_at, beginning(items.values())),
         title=next((text for name in _TITLES if (text := as_text(record.get(name)))), ""),
         created_at=created_at,
         updated_at=_time(record, _UPDATED),
@@ -105,18 +102,7 @@ def parse_conversation(value: object, where: str) -> Conversation | Skipped:
 
 
 def _records(export: ExportFiles, member: Member) -> Iterator[object]:
-    """The records of a file: its lines where one of the first is a conversation, else its JSON."""
-    first = islice(line_records(export, member), PROBED_RECORDS)
-    if _begins_as_object(export, member) and any(map(is_conversation, first)):
-        return line_records(export, member)
-    return member_records(export, member, ())
-
-
-def _begins_as_object(export: ExportFiles, member: Member) -> bool:
-    try:
-        return export.head(member).removeprefix(BOM_UTF8).lstrip()[:1] == b"{"
-    except ExportError:
-        return False
+    return lines_or_records(export, member, is_conversation)
 
 
 def _probe(export: ExportFiles, member: Member) -> Probe:
@@ -157,25 +143,8 @@ def _read_message(message: JsonObject) -> Content | str:
     return NO_TEXT if isinstance(content, str | list | None) else WRONG_TYPE
 
 
-def _beginning(items: dict[str, Item]) -> list[list[str]]:
-    """The messages up to the first answer: these stay when a conversation goes on."""
-    beginning = []
-    for item in items.values():
-        if isinstance(item.content, Content):
-            beginning.append([item.content.role, item.content.text])
-            if item.content.role is Role.ASSISTANT:
-                break
-    return beginning
-
-
 def _identifier(fields: JsonObject) -> str:
-    for name in _IDS:
-        value = fields.get(name)
-        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 63:
-            return str(value)
-        if text := as_text(value):
-            return text
-    return ""
+    return next((id for name in _IDS if (id := as_identifier(fields.get(name)))), "")
 
 
 def _time(fields: JsonObject, names: tuple[str, ...]) -> float | None:

@@ -7,17 +7,32 @@ from selfaudit.core.errors import ExportError
 from selfaudit.core.importers.base import Importer
 from selfaudit.core.importers.chatgpt import ChatGPTImporter
 from selfaudit.core.importers.claude import ClaudeImporter
+from selfaudit.core.importers.deepseek import DeepSeekImporter
 from selfaudit.core.importers.files import ExportFiles
+from selfaudit.core.importers.grok import GrokImporter
 from selfaudit.core.importers.json_access import clean_text
 from selfaudit.core.importers.json_records import Broken, looks_like_utf16, member_records
+from selfaudit.core.importers.mistral import MistralImporter
 from selfaudit.core.importers.openai_messages import OpenAIMessagesImporter
+from selfaudit.core.importers.perplexity import PerplexityImporter
+from selfaudit.core.importers.sharegpt import ShareGPTImporter
 from selfaudit.core.models.history import RecordKind, Skipped
 
-IMPORTERS: tuple[Importer, ...] = (ChatGPTImporter(), ClaudeImporter(), OpenAIMessagesImporter())
+IMPORTERS: tuple[Importer, ...] = (
+    ChatGPTImporter(),
+    GrokImporter(),
+    ClaudeImporter(),
+    DeepSeekImporter(),
+    MistralImporter(),
+    PerplexityImporter(),
+    ShareGPTImporter(),
+    OpenAIMessagesImporter(),
+)
 """Every importer, in the order in which they are asked.
 
 The vendors come first: a file of messages that was uploaded to a chat and lies in the vendor's
-export is not a chat of the person's.
+export is not a chat of the person's. Grok comes early: its export is one object, in which it looks
+for its records, while most others take the object for a record and go through all of it.
 """
 
 OTHER_FORMAT = "file of another format than the rest"

@@ -6,7 +6,7 @@ from itertools import islice
 
 from selfaudit.core.importers.files import ExportFiles, Member
 from selfaudit.core.importers.json_records import Broken
-from selfaudit.core.models.history import RecordKind, Skipped
+from selfaudit.core.models.history import Conversation, RecordKind, Skipped
 
 UNREADABLE_ZIP = "zip inside the export could not be opened"
 
@@ -44,6 +44,25 @@ def sources(export: ExportFiles, look: Callable[[Member], Probe]) -> Iterator[Me
             yield member
         else:
             yield from broken_file(member, found.broken)
+
+
+def read_records(
+    export: ExportFiles,
+    look: Callable[[Member], Probe],
+    records: Callable[[ExportFiles, Member], Iterator[object]],
+    parse: Callable[[object, str], Conversation | Skipped],
+) -> Iterator[Conversation | Skipped]:
+    """What each record of the files to read is parsed to, a `Skipped` for each that is broken."""
+    for source in sources(export, look):
+        if isinstance(source, Skipped):
+            yield source
+            continue
+        for number, record in enumerate(records(export, source), start=1):
+            where = f"{source.name}, conversation {number}"
+            if isinstance(record, Broken):
+                yield Skipped(RecordKind.CONVERSATION, record.reason, where)
+            else:
+                yield parse(record, where)
 
 
 def unreadable_zips(export: ExportFiles) -> Iterator[Skipped]:

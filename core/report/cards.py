@@ -22,6 +22,11 @@ from selfaudit.core.store.store import Store
 SOURCES = {
     "chatgpt": "ChatGPT",
     "claude": "Claude.ai",
+    "grok": "Grok",
+    "deepseek": "DeepSeek",
+    "mistral": "Le Chat",
+    "perplexity": "Perplexity",
+    "sharegpt": "conversations in ShareGPT's way",
     "openai-messages": "messages in OpenAI's way",
 }
 """What the formats of exports are called."""

@@ -4,6 +4,8 @@ import pytest
 
 from selfaudit.core.errors import ExportError
 from selfaudit.core.importers import json_records
+from selfaudit.core.importers.chatgpt import ChatGPTImporter
+from selfaudit.core.importers.files import ExportFiles
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role, Skipped
 
 
@@ -481,12 +483,14 @@ def test_what_is_not_recognised_is_said_with_what_is_supported(data, told, read_
     assert "ChatGPT" in caught.value.hint
 
 
-def test_other_vendors_trees_are_not_taken_for_chatgpt(read_json):
+def test_other_vendors_trees_are_not_taken_for_chatgpt(tmp_path):
     fragments = {"message": {"model": "m", "fragments": [{"type": "REQUEST", "content": "x"}]}}
     for other in (
         [{"id": "1", "mapping": {"root": {"message": None}, "1": fragments}}],
         [{"id": "1", "chat": {"history": {"messages": {"a": {"role": "user", "content": "x"}}}}}],
         {"conversations": [{"conversation": {"id": "1"}, "responses": []}]},
     ):
-        with pytest.raises(ExportError, match="no format"):
-            read_json(other)
+        path = tmp_path / "x.json"
+        path.write_text(json.dumps(other))
+        with ExportFiles(path) as export:
+            assert not ChatGPTImporter().holds(export, export.members[0])

@@ -18,7 +18,7 @@ FOLDERS = {  # the folders of the shared files, with the format of every file in
     "claude_ai_v2": "claude",
     "gemini_aistudio": None,
     "gemini_takeout": None,
-    "grok": None,
+    "grok": "grok",
     "librechat": None,
     "open_webui": None,
 }
