@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from selfaudit.core.importers.message_tree import Tree
@@ -10,6 +10,8 @@ from selfaudit.core.models.history import Message, RecordKind, Role, Segment, Sk
 
 DUPLICATE = "duplicate id"
 NOT_A_CONVERSATION = "not a conversation"
+NO_ROLE = "no role"
+UNKNOWN_ROLE = "unknown role"
 NO_MESSAGES = "no messages in the export"
 NOT_A_MESSAGE = "not a message"
 NO_TEXT = "no text"
@@ -83,6 +85,17 @@ def assemble(
             )
         )
     return tuple(messages), tuple(skipped)
+
+
+def beginning(items: Iterable[Item]) -> list[list[str]]:
+    """The role and text of messages up to the first answer: they stay when a chat goes on."""
+    begun = []
+    for item in items:
+        if isinstance(item.content, Content):
+            begun.append([str(item.content.role), item.content.text])
+            if item.content.role is Role.ASSISTANT:
+                break
+    return begun
 
 
 def derived_id(*parts: object) -> str:

@@ -37,6 +37,14 @@ def line_records(export: ExportFiles, member: Member) -> Iterator[object]:
         yield Broken(UNREADABLE)
 
 
+def begins_as_object(export: ExportFiles, member: Member) -> bool:
+    """Tell whether a file's first character is the one that opens a JSON object."""
+    try:
+        return export.head(member).removeprefix(BOM_UTF8).lstrip()[:1] == b"{"
+    except ExportError:
+        return False
+
+
 def _value(line: bytes) -> object:
     values = list(json_records(io.BytesIO(b"[" + line + b"]"), ()))
     last = values[-1] if values else None

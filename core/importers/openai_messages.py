@@ -1,33 +1,31 @@
 """Conversations as lists of messages in the way of OpenAI's API, one to a line or in one array."""
 
-from codecs import BOM_UTF8
 from collections.abc import Iterator
 from itertools import islice
 
-from selfaudit.core.errors import ExportError
 from selfaudit.core.importers.assembling import (
     NO_MESSAGES,
+    NO_ROLE,
     NO_TEXT,
     NOT_A_CONVERSATION,
     NOT_A_MESSAGE,
+    UNKNOWN_ROLE,
     WRONG_TYPE,
     Content,
     Item,
     assemble,
+    beginning,
     derived_id,
 )
 from selfaudit.core.importers.content_blocks import block_pieces
 from selfaudit.core.importers.files import ExportFiles, Member
 from selfaudit.core.importers.json_access import JsonObject, as_list, as_object, as_text, as_time
-from selfaudit.core.importers.json_lines import line_records
+from selfaudit.core.importers.json_lines import begins_as_object, line_records
 from selfaudit.core.importers.json_records import Broken, member_records
 from selfaudit.core.importers.message_tree import linear_tree
 from selfaudit.core.importers.segmentation import Piece, compose
 from selfaudit.core.importers.sources import PROBED_RECORDS, Probe, probe, sources
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role, Skipped
-
-NO_ROLE = "no role"
-UNKNOWN_ROLE = "unknown role"
 
 _ROLES = {
     "user": (Role.USER, Origin.TYPED),
@@ -49,6 +47,7 @@ class OpenAIMessagesImporter:
 
     format = "openai-messages"
     label = "messages in OpenAI's way (JSON lines, or one JSON array)"
+    experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:
         """Tell whether the file holds an object with a list of messages."""
@@ -95,7 +94,7 @@ def parse_conversation(value: object, where: str) -> Conversation | Skipped:
     messages, skipped = assemble(items, linear_tree(items), where)
     created_at = _time(record, _CREATED)
     return Conversation(
-        external_id=_identifier(record) or derived_id(created_at, _beginning(items)),
+        external_id=_identifier(record) or derived_id(created_at, beginning(items.values())),
         title=next((text for name in _TITLES if (text := as_text(record.get(name)))), ""),
         created_at=created_at,
         updated_at=_time(record, _UPDATED),
@@ -107,16 +106,9 @@ def parse_conversation(value: object, where: str) -> Conversation | Skipped:
 def _records(export: ExportFiles, member: Member) -> Iterator[object]:
     """The records of a file: its lines where one of the first is a conversation, else its JSON."""
     first = islice(line_records(export, member), PROBED_RECORDS)
-    if _begins_as_object(export, member) and any(map(is_conversation, first)):
+    if begins_as_object(export, member) and any(map(is_conversation, first)):
         return line_records(export, member)
     return member_records(export, member, ())
-
-
-def _begins_as_object(export: ExportFiles, member: Member) -> bool:
-    try:
-        return export.head(member).removeprefix(BOM_UTF8).lstrip()[:1] == b"{"
-    except ExportError:
-        return False
 
 
 def _probe(export: ExportFiles, member: Member) -> Probe:
@@ -155,17 +147,6 @@ def _read_message(message: JsonObject) -> Content | str:
     if text:
         return Content(role, text, segments)
     return NO_TEXT if isinstance(content, str | list | None) else WRONG_TYPE
-
-
-def _beginning(items: dict[str, Item]) -> list[list[str]]:
-    """The messages up to the first answer: these stay when a conversation goes on."""
-    beginning = []
-    for item in items.values():
-        if isinstance(item.content, Content):
-            beginning.append([item.content.role, item.content.text])
-            if item.content.role is Role.ASSISTANT:
-                break
-    return beginning
 
 
 def _identifier(fields: JsonObject) -> str:

@@ -22,6 +22,11 @@ from selfaudit.core.store.store import Store
 SOURCES = {
     "chatgpt": "ChatGPT",
     "claude": "Claude.ai",
+    "open_webui": "Open WebUI",
+    "librechat": "LibreChat",
+    "chatbot_ui": "Chatbot UI",
+    "lm_studio": "LM Studio",
+    "jan": "Jan",
     "openai-messages": "messages in OpenAI's way",
 }
 """What the formats of exports are called."""

@@ -1,0 +1,50 @@
+"""Reading exports whose files are JSON records, each of which is a conversation."""
+
+from collections.abc import Callable, Collection, Iterator
+
+from selfaudit.core.importers.files import ExportFiles, Member
+from selfaudit.core.importers.json_records import Broken, member_records
+from selfaudit.core.importers.sources import Probe, probe, sources
+from selfaudit.core.models.history import Conversation, RecordKind, Skipped
+
+
+def holds_record(
+    export: ExportFiles,
+    member: Member,
+    wanted: Callable[[object], bool],
+    wrappers: Collection[str] = (),
+) -> bool:
+    """Tell whether one of the first records of a file is wanted."""
+    return _probe(export, member, wanted, wrappers).held
+
+
+def read_records(
+    export: ExportFiles,
+    wanted: Callable[[object], bool],
+    parse: Callable[[object, str], Conversation | Skipped],
+    wrappers: Collection[str] = (),
+) -> Iterator[Conversation | Skipped]:
+    """Yield what `parse` makes of each record, in the files that hold a wanted one, by name.
+
+    `parse` gets the record and words that name it for a person. `wrappers` are those of
+    `json_records`.
+    """
+    for source in sources(export, lambda member: _probe(export, member, wanted, wrappers)):
+        if isinstance(source, Skipped):
+            yield source
+            continue
+        for number, record in enumerate(member_records(export, source, wrappers), start=1):
+            where = f"{source.name}, conversation {number}"
+            if isinstance(record, Broken):
+                yield Skipped(RecordKind.CONVERSATION, record.reason, where)
+            else:
+                yield parse(record, where)
+
+
+def _probe(
+    export: ExportFiles,
+    member: Member,
+    wanted: Callable[[object], bool],
+    wrappers: Collection[str],
+) -> Probe:
+    return probe(member_records(export, member, wrappers), wanted)
