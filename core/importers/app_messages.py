@@ -1,9 +1,11 @@
 """What chat programs for models of one's own choice have in common: roles, prompts, thinking."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from selfaudit.core.importers.assembling import NO_TEXT, Content, Item
+from selfaudit.core.importers.assembling import NO_TEXT, Content, Item, derived_id
 from selfaudit.core.importers.json_access import as_text, clean_text
 from selfaudit.core.importers.message_tree import Tree
 from selfaudit.core.importers.segmentation import Piece, compose
@@ -61,6 +63,23 @@ def content_of(role: Role, pieces: Iterable[Piece]) -> Content | str:
     """The content that the pieces make up, or that there is no text in them."""
     text, segments = compose(pieces)
     return Content(role, text, segments) if text else NO_TEXT
+
+
+def known_by_text(items: Iterable[Item]) -> list[Item]:
+    """The messages with ids by role and text, counted where a text comes again.
+
+    For a program that gives its messages other ids when it moves them from one table to another.
+    """
+    known = []
+    times: Counter[str] = Counter()
+    for item in items:
+        if isinstance(item.content, Content):
+            id = derived_id(item.content.role, item.content.text)
+            times[id] += 1
+            number = f" {times[id]}" if times[id] > 1 else ""
+            item = replace(item, external_id=id + number)
+        known.append(item)
+    return known
 
 
 def with_system_prompt(

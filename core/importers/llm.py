@@ -31,7 +31,7 @@ class LlmImporter:
 
 
 def _wanted(known: Tables) -> bool:
-    return any(_LOG <= known.get(name, frozenset()) for name in ("log", "logs", "responses")) or (
+    return any(known.get(name, frozenset()) >= _LOG for name in ("log", "logs", "responses")) or (
         "tip_message_hash" in known.get("threads", ())
         and {"hash", "parent_hash", "role"} <= known.get("messages", frozenset())
         and {"message_hash", "type", "text"} <= known.get("parts", frozenset())
@@ -42,9 +42,9 @@ def _read(
     connection: sqlite3.Connection, known: Tables, name: str
 ) -> Iterator[Conversation | Skipped]:
     for table in ("log", "logs"):
-        if _LOG <= known.get(table, frozenset()):
+        if known.get(table, frozenset()) >= _LOG:
             yield from read_log(connection, known, table, name)
-    if _LOG <= known.get("responses", frozenset()):
+    if known.get("responses", frozenset()) >= _LOG:
         # A conversation that went on in the newer tables lies there from its beginning.
         yield from read_responses(connection, known, name, thread_ids(connection, known))
     yield from read_threads(connection, known, name)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from selfaudit.core.importers.app_messages import answer_pieces, content_of
+from selfaudit.core.importers.app_messages import answer_pieces, content_of, known_by_text
 from selfaudit.core.importers.assembling import Content, Item, assemble, beginning, derived_id
 from selfaudit.core.importers.json_access import as_text, as_time
 from selfaudit.core.importers.message_tree import linear_tree
@@ -125,7 +125,6 @@ def _items(rows: list[Row | str], beside: _Beside) -> list[Item]:
         if isinstance(row, str):
             items.append(Item(len(items) + 1, f"response {number}", row))
             continue
-        id = str(row.get("id"))
         told = [
             Piece(as_text(row.get("system")), Origin.CUSTOM_INSTRUCTION),
             *beside.in_system(row.get("id")),
@@ -141,7 +140,7 @@ def _items(rows: list[Row | str], beside: _Beside) -> list[Item]:
             items.append(
                 Item(
                     number=len(items) + 1,
-                    external_id=f"{as_text(id)} {one.name}",
+                    external_id=one.name,
                     content=one.content,
                     created_at=time,
                     model=model if one.name == "response" else None,
@@ -172,7 +171,7 @@ def _place(value: object) -> int:
 
 
 def _conversation(id: str, title: str, items: list[Item], where: str) -> Conversation:
-    nodes = {str(item.number): item for item in items}
+    nodes = {str(item.number): item for item in known_by_text(items)}
     messages, skipped = assemble(nodes, linear_tree(nodes), where)
     times = [item.created_at for item in items if item.created_at is not None]
     return Conversation(

@@ -4,7 +4,13 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
-from selfaudit.core.importers.app_messages import ROLES, content_of, data_text, said_pieces
+from selfaudit.core.importers.app_messages import (
+    ROLES,
+    content_of,
+    data_text,
+    known_by_text,
+    said_pieces,
+)
 from selfaudit.core.importers.assembling import (
     NO_MESSAGES,
     UNKNOWN_ROLE,
@@ -86,7 +92,7 @@ class _Store:
         for number, (key, message) in zip(range(len(chain), 0, -1), chain, strict=True):
             turn = turns.get(key, turn)  # a turn's time is also that of what it answers
             items[str(number)] = self._item(number, key, message, turn)
-        items = dict(reversed(items.items()))
+        items = {str(item.number): item for item in known_by_text(reversed(items.values()))}
         messages, skipped = assemble(items, linear_tree(items), where)
         times = [item.created_at for item in items.values() if item.created_at is not None]
         return Conversation(
@@ -136,7 +142,7 @@ class _Store:
         yield from said_pieces(as_text(part.get("text")), origin)
         for value in as_list(payload.get("text_ref")):
             reference = as_object(value)
-            yield from said_pieces(as_text(reference.get("literal")), origin)
+            yield from said_pieces(as_text(reference.get("literal")).strip("\n"), origin)
             for row in self._fragments.good(_hashable(reference.get("fragment"))):
                 borrowed = Origin.ATTACHED if origin is Origin.TYPED else origin
                 yield Piece(as_text(row.get("content")), borrowed)

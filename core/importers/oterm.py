@@ -74,7 +74,7 @@ def _read(
             yield Skipped(RecordKind.CONVERSATION, error.reason, where)
     if chats.damaged or messages.damaged:
         yield Skipped(RecordKind.CONVERSATION, DAMAGED, name)
-    for key in messages.keys():
+    for key in messages.keys():  # noqa: SIM118 - no mapping
         if key not in of_chats and not chats.damaged:
             yield Skipped(RecordKind.CONVERSATION, DELETED_CHAT, name)
 
