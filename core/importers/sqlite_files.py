@@ -69,7 +69,10 @@ def open_database(export: ExportFiles, member: Member) -> Iterator[sqlite3.Conne
     """
     if member.size > MAX_DATABASE:
         raise UnreadableError(TOO_LARGE_DATABASE)
-    folder = Path(tempfile.mkdtemp(prefix="selfaudit-"))  # for this user alone
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="selfaudit-"))  # for this user alone
+    except OSError:
+        raise UnreadableError(NOT_COPIED) from None
     try:
         connection = _opened(export, member, folder / "copy.db")
     except (OSError, ExportError):
@@ -87,6 +90,7 @@ def open_database(export: ExportFiles, member: Member) -> Iterator[sqlite3.Conne
 
 def _opened(export: ExportFiles, member: Member, path: Path) -> sqlite3.Connection:
     _copy(export, member, path)
+    _fill(path)
     for suffix in _LOGS:
         if beside := _beside(export, member, suffix):
             _copy(export, beside, path.with_name(path.name + suffix))
@@ -108,6 +112,19 @@ def _copy(export: ExportFiles, member: Member, path: Path) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as copy, export.open(member) as stream:
         shutil.copyfileobj(stream, copy, 1 << 20)
+
+
+def _fill(path: Path) -> None:
+    """Give a file that was cut off the size that its header tells.
+
+    SQLite refuses a file that is too short as a whole, but one with empty pages only in these.
+    """
+    with path.open("r+b") as copy:
+        header = copy.read(100)
+        page = int.from_bytes(header[16:18], "big")
+        size = (65536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
+        if copy.seek(0, os.SEEK_END) < size <= MAX_DATABASE:
+            copy.truncate(size)
 
 
 def _beside(export: ExportFiles, member: Member, suffix: str) -> Member | None:
