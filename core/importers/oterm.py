@@ -22,7 +22,7 @@ from selfaudit.core.importers.files import ExportFiles, Member
 from selfaudit.core.importers.json_access import as_text
 from selfaudit.core.importers.message_tree import linear_tree
 from selfaudit.core.importers.sqlite_files import DAMAGED, Tables, UnreadableError, tables
-from selfaudit.core.importers.sqlite_rows import Row, Rows, read_databases
+from selfaudit.core.importers.sqlite_rows import DAMAGED_ROW, Row, Rows, read_databases
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role, Skipped
 
 DELETED_CHAT = "messages of a chat that was deleted"
@@ -69,7 +69,12 @@ def _read(
             yield Skipped(RecordKind.CONVERSATION, chat, where)
             continue
         try:
-            yield _conversation(chat, messages.of(key), where)
+            rows = messages.of(key)
+            if rows:
+                yield _conversation(chat, rows, where)
+            else:
+                reason = DAMAGED_ROW if messages.damaged else NO_MESSAGES
+                yield Skipped(RecordKind.CONVERSATION, reason, where)
         except UnreadableError as error:
             yield Skipped(RecordKind.CONVERSATION, error.reason, where)
     if chats.damaged or messages.damaged:
@@ -79,9 +84,7 @@ def _read(
             yield Skipped(RecordKind.CONVERSATION, DELETED_CHAT, name)
 
 
-def _conversation(chat: Row, rows: list[Row | str], where: str) -> Conversation | Skipped:
-    if not rows:
-        return Skipped(RecordKind.CONVERSATION, NO_MESSAGES, where)
+def _conversation(chat: Row, rows: list[Row | str], where: str) -> Conversation:
     model = as_text(chat.get("model")) or None
     items = {str(number): _item(number, row, model) for number, row in enumerate(rows, 1)}
     nodes, tree = with_system_prompt(items, linear_tree(items), as_text(chat.get("system")))

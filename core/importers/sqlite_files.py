@@ -23,8 +23,12 @@ MAX_DATABASE = 4 << 30
 """Bytes of a database, which is copied to be read."""
 
 DAMAGED = "database is damaged from here on"
+UNOPENED = "database is damaged"
 NOT_COPIED = "database could not be copied to a temporary file"
 TOO_LARGE_DATABASE = "database too large"
+
+BROKEN = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What a damaged database raises; the second where the damage is in SQLite's own message."""
 
 Tables = Mapping[str, frozenset[str]]
 """The names of a database's tables, with those of their columns."""
@@ -64,7 +68,7 @@ def open_database(export: ExportFiles, member: Member) -> Iterator[sqlite3.Conne
     """Open a private copy for reading; it is gone when the context ends.
 
     Text that is no UTF-8 is read with U+FFFD. A text or blob of more than
-    `MAX_LENGTH` bytes raises sqlite3.DataError, damage any other sqlite3.DatabaseError.
+    `MAX_LENGTH` bytes raises sqlite3.DataError, damage one of `BROKEN`.
     Raises `UnreadableError`.
     """
     if member.size > MAX_DATABASE:
@@ -77,8 +81,8 @@ def open_database(export: ExportFiles, member: Member) -> Iterator[sqlite3.Conne
         connection = _opened(export, member, folder / "copy.db")
     except (OSError, ExportError):
         raise UnreadableError(NOT_COPIED) from None
-    except sqlite3.DatabaseError:
-        raise UnreadableError(DAMAGED) from None
+    except BROKEN:
+        raise UnreadableError(UNOPENED) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)  # some systems keep what is open
     try:
@@ -160,8 +164,8 @@ def _schema(export: ExportFiles, member: Member) -> tuple[Tables, str]:
             return {name: _columns(connection, name) for name in names}, ""
     except UnreadableError as error:
         return {}, error.reason
-    except sqlite3.DatabaseError:
-        return {}, DAMAGED
+    except BROKEN:
+        return {}, UNOPENED
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> frozenset[str]:

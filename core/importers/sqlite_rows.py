@@ -9,6 +9,7 @@ from selfaudit.core.importers.files import ExportFiles
 from selfaudit.core.importers.json_records import TOO_LARGE, TOO_MANY
 from selfaudit.core.importers.sources import unreadable_zips
 from selfaudit.core.importers.sqlite_files import (
+    BROKEN,
     DAMAGED,
     Tables,
     UnreadableError,
@@ -20,6 +21,9 @@ from selfaudit.core.models.history import Conversation, RecordKind, Skipped
 
 MAX_ROWS = 100_000
 """Rows of one conversation, which are in memory together."""
+
+MAX_COUNTED = 10_000_000
+"""Rows of one table that are counted. In a damaged table they may never end."""
 
 DAMAGED_ROW = "damaged in the database"
 
@@ -54,9 +58,12 @@ class Rows:
 
     def _count(self, query: str) -> None:
         try:
-            for key, number in self._connection.execute(query):
+            for count, (key, number) in enumerate(self._connection.execute(query)):
+                if count == MAX_COUNTED:
+                    self.damaged = True
+                    break
                 self._numbers.setdefault(key, array("q")).append(number)
-        except sqlite3.DatabaseError:
+        except BROKEN:
             self.damaged = True
 
     def keys(self) -> Iterator[object]:
@@ -91,7 +98,7 @@ class Rows:
             row = self._connection.execute(self._query, [number]).fetchone()
         except sqlite3.DataError:
             return TOO_LARGE
-        except sqlite3.DatabaseError:
+        except BROKEN:
             return DAMAGED_ROW
         return dict(zip(self._columns, row[1:], strict=True)) if row else DAMAGED_ROW
 
@@ -117,5 +124,5 @@ def read_databases(
                 yield from read(connection, known, member.name)
         except UnreadableError as error:
             yield Skipped(RecordKind.CONVERSATION, error.reason, member.name)
-        except sqlite3.DatabaseError:
+        except BROKEN:
             yield Skipped(RecordKind.CONVERSATION, DAMAGED, member.name)

@@ -93,7 +93,10 @@ def libre_messages(draw, depth=2):
 
 
 LIBRE = st.fixed_dictionaries(
-    {"conversationId": mostly(IDS), "messages": mostly(st.lists(libre_messages() | ANY, max_size=3))},
+    {
+        "conversationId": mostly(IDS),
+        "messages": mostly(st.lists(libre_messages() | ANY, max_size=3)),
+    },
     optional={"messagesTree": ANY, "title": ANY, "options": ANY},
 )  # fmt: skip
 PLAIN_MESSAGE = st.fixed_dictionaries({"role": ROLES, "content": CONTENT}, optional={"id": IDS})

@@ -146,7 +146,7 @@ def test_beside_a_good_database_a_bad_one_is_counted(path, tmp_path):
     source = imported_twice(tmp_path, path.parent)
     assert source.conversations.stored == 1
     assert source.skipped == {
-        "database is damaged from here on": 1,
+        "database is damaged": 1,
         "file of another format than the rest": 1,
     }
 
@@ -164,6 +164,7 @@ def test_what_is_whole_in_a_truncated_database_is_stored(tmp_path):
     (source,) = imported(open_store(tmp_path), path)
     assert 0 < source.messages.stored < 200
     assert source.skipped["database is damaged from here on"] == 1
+    assert set(source.skipped) <= {"database is damaged from here on", "damaged in the database"}
 
 
 def test_of_a_damaged_row_the_others_are_stored(tmp_path):
@@ -200,6 +201,14 @@ def test_a_conversation_over_the_bounds_is_passed_over(tmp_path, read, monkeypat
     assert isinstance(found, Conversation)
     assert isinstance(refused, Skipped)
     assert refused.reason == "record of too many values"
+
+
+def test_a_table_of_too_many_rows_is_read_as_far_as_it_was_counted(path, tmp_path, monkeypatch):
+    make_database(path, "", message=[said("two"), said("three")])
+    monkeypatch.setattr(sqlite_rows, "MAX_COUNTED", 2)
+    (source,) = imported(open_store(tmp_path), path)
+    assert source.messages.stored == 2
+    assert source.skipped == {"database is damaged from here on": 1}
 
 
 @settings(max_examples=60, deadline=None)
