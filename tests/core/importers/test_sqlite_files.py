@@ -48,7 +48,9 @@ def state(folder):
     return {p.name: (p.stat().st_mtime_ns, p.read_bytes()) for p in folder.iterdir()}
 
 
-def test_what_a_running_program_has_not_yet_moved_into_its_file_is_read(path, read, temporary):
+def test_what_a_running_program_has_not_yet_moved_into_its_file_is_read(
+    path, make, read, temporary, tmp_path
+):
     writer = sqlite3.connect(path)
     writer.execute("PRAGMA journal_mode = WAL")
     writer.execute("PRAGMA wal_autocheckpoint = 0")
@@ -60,6 +62,11 @@ def test_what_a_running_program_has_not_yet_moved_into_its_file_is_read(path, re
         for given_path in (path, path.parent):
             assert texts(only(read(given_path))) == ["I keep bees.", "In the log."]
         assert state(path.parent) == before
+        files = {f"a/{name}": data for name, (_, data) in before.items()}
+        zipped = make.zip(tmp_path / "x.zip", files)
+        assert texts(only(read(zipped))) == ["I keep bees.", "In the log."]
+        alone = make.zip(tmp_path / "y.zip", {"store.db": path.read_bytes()})
+        assert texts(only(read(alone))) == ["I keep bees."]
     finally:
         writer.close()
     assert list(temporary.iterdir()) == []
