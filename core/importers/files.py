@@ -39,6 +39,9 @@ RATIO_FROM = 64 << 20
 MAX_INNER = 4 << 30
 """Bytes of zips inside the zip, which are copied to unnamed temporary files to be read."""
 
+KEPT_HEADS = 4096
+"""Beginnings of files that are kept, since each importer in turn asks for them."""
+
 SPOOL = 32 << 20
 """Bytes of an inner zip that stay in memory before a temporary file is used."""
 
@@ -58,13 +61,16 @@ _DAMAGE = (
 _AGAIN = "Download the export again, and give selfaudit the file as it was downloaded."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Member:
-    """One file of an export: its name with "/" between folders, and its size in bytes."""
+    """One file of an export: its name with "/" between folders, and its size in bytes.
+
+    Equal only to itself: a zip may hold two files of one name.
+    """
 
     name: str
     size: int
-    opener: Callable[[], IO[bytes]] = field(repr=False, compare=False)
+    opener: Callable[[], IO[bytes]] = field(repr=False)
 
 
 class ExportFiles:
@@ -80,6 +86,7 @@ class ExportFiles:
         self._stack = ExitStack()
         self._unreadable: list[str] = []
         self._inner_bytes = 0
+        self._heads: dict[tuple[Member, int], bytes] = {}
         try:
             found = list(self._find())
         except BaseException:
@@ -109,8 +116,14 @@ class ExportFiles:
 
     def head(self, member: Member, size: int = 512) -> bytes:
         """The member's first bytes, at most `size`."""
-        with self.open(member) as stream:
-            return stream.read(size)
+        key = (member, size)
+        if key not in self._heads:
+            with self.open(member) as stream:
+                found = stream.read(size)
+            if len(self._heads) == KEPT_HEADS:
+                self._heads.clear()
+            self._heads[key] = found
+        return self._heads[key]
 
     def _find(self) -> Iterator[Member]:
         path = self.path

@@ -65,3 +65,10 @@ def as_time(value: object) -> float | None:
     else:
         return None
     return seconds if math.isfinite(seconds) and 0 < seconds <= LATEST_TIME else None
+
+
+def as_time_or_ms(value: object) -> float | None:
+    """The same, where a number that is too late in seconds counts as milliseconds."""
+    if isinstance(value, int | float) and LATEST_TIME < value <= LATEST_TIME * 1000:
+        value = value / 1000
+    return as_time(value)

@@ -5,17 +5,25 @@ from pathlib import Path
 
 from selfaudit.core.errors import ExportError
 from selfaudit.core.importers.base import Importer
+from selfaudit.core.importers.chatbot_ui import ChatbotUIImporter
 from selfaudit.core.importers.chatgpt import ChatGPTImporter
 from selfaudit.core.importers.claude import ClaudeImporter
 from selfaudit.core.importers.deepseek import DeepSeekImporter
 from selfaudit.core.importers.files import ExportFiles
 from selfaudit.core.importers.grok import GrokImporter
+from selfaudit.core.importers.jan import JanImporter
 from selfaudit.core.importers.json_access import clean_text
 from selfaudit.core.importers.json_records import Broken, looks_like_utf16, member_records
+from selfaudit.core.importers.librechat import LibreChatImporter
+from selfaudit.core.importers.llm import LlmImporter
+from selfaudit.core.importers.lm_studio import LMStudioImporter
 from selfaudit.core.importers.mistral import MistralImporter
+from selfaudit.core.importers.open_webui import OpenWebUIImporter
 from selfaudit.core.importers.openai_messages import OpenAIMessagesImporter
+from selfaudit.core.importers.oterm import OtermImporter
 from selfaudit.core.importers.perplexity import PerplexityImporter
 from selfaudit.core.importers.sharegpt import ShareGPTImporter
+from selfaudit.core.importers.sqlite_files import damage
 from selfaudit.core.models.history import RecordKind, Skipped
 
 IMPORTERS: tuple[Importer, ...] = (
@@ -26,6 +34,13 @@ IMPORTERS: tuple[Importer, ...] = (
     MistralImporter(),
     PerplexityImporter(),
     ShareGPTImporter(),
+    OpenWebUIImporter(),
+    LibreChatImporter(),
+    ChatbotUIImporter(),
+    LMStudioImporter(),
+    JanImporter(),
+    OtermImporter(),
+    LlmImporter(),
     OpenAIMessagesImporter(),
 )
 """Every importer, in the order in which they are asked.
@@ -74,7 +89,7 @@ def _unrecognised(export: ExportFiles) -> ExportError:
 
 
 def _damage(export: ExportFiles) -> str | None:
-    """A sentence on the first member that holds JSON but cannot be read, if there is one."""
+    """A sentence on the first member of a known kind that cannot be read, if there is one."""
     for name in export.unreadable:
         return f" {name} inside it could not be opened."
     for member in export.members:
@@ -84,6 +99,8 @@ def _damage(export: ExportFiles) -> str | None:
             return f" {error.message}"
         if looks_like_utf16(head):
             return f" {member.name} is text in UTF-16; selfaudit reads UTF-8."
+        if reason := damage(export, member):
+            return f" {member.name} could not be read: {reason}."
         first = next(member_records(export, member, ()), None)
         if isinstance(first, Broken):
             return f" {member.name} could not be read: {first.reason}."

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from selfaudit.core.agreement.cards import CardRow, Verdicts, accepted_weighted
 from selfaudit.core.agreement.results import Estimate
+from selfaudit.core.importers.names import format_name
 from selfaudit.core.models.judgment import (
     Policy,
     Question,
@@ -18,18 +19,6 @@ from selfaudit.core.review.queue import ReviewQueue
 from selfaudit.core.review.wordings import TRUE
 from selfaudit.core.store.attributes import Sketch
 from selfaudit.core.store.store import Store
-
-SOURCES = {
-    "chatgpt": "ChatGPT",
-    "claude": "Claude.ai",
-    "grok": "Grok",
-    "deepseek": "DeepSeek",
-    "mistral": "Le Chat",
-    "perplexity": "Perplexity",
-    "sharegpt": "conversations in ShareGPT's way",
-    "openai-messages": "messages in OpenAI's way",
-}
-"""What the formats of exports are called."""
 
 NO_CATEGORY = "without a category"
 
@@ -66,7 +55,7 @@ def headline_cards(store: Store, queue: ReviewQueue) -> tuple[list[JudgedCard], 
 
 
 def _source(sketch: Sketch) -> str:
-    names = sorted(SOURCES.get(one, one) for one in sketch.formats)
+    names = sorted(format_name(one) for one in sketch.formats)
     if len(names) > 1:
         return "several of them"
     return names[0] if names else "erased"

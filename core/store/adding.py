@@ -156,9 +156,7 @@ class Adding:
 
 
 def _has_own_words(message: Message) -> bool:
-    return message.role is Role.USER and any(
-        part.origin in OWN_WORDS for part in message.segments
-    )
+    return message.role is Role.USER and any(part.origin in OWN_WORDS for part in message.segments)
 
 
 def conversation_id(format: str, external_id: str) -> str:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from selfaudit.core.importers.names import format_name
 from selfaudit.core.store.browsing import Finding
 from selfaudit.core.store.conversations import StoredConversation
 from selfaudit.core.store.searching import Order, Search
 from selfaudit.core.store.store import Store
 from selfaudit.tui.drawable import drawable, one_line
 from selfaudit.tui.history.chat_rows import HIT, MUTED
-from selfaudit.tui.history.words import FORMATS
 from selfaudit.tui.words import count, day
 
 PAGE = 20
@@ -62,7 +62,7 @@ class Listing:
         told = count(one.messages, "message")
         if found.hits:
             told = f"{found.hits:,} of {told}"
-        kind = f"{FORMATS.get(one.format, one_line(one.format, 12))}  " if width >= WIDE else ""
+        kind = f"{one_line(format_name(one.format), 12)}  " if width >= WIDE else ""
         right = Content.assemble(
             (kind, MUTED),
             (f"{told:>16}", MUTED),

@@ -10,17 +10,6 @@ from selfaudit.core.store.browsing import Finding
 from selfaudit.core.store.searching import Order, Search
 from selfaudit.tui.words import count, day
 
-FORMATS = {
-    "chatgpt": "ChatGPT",
-    "claude": "Claude",
-    "grok": "Grok",
-    "deepseek": "DeepSeek",
-    "mistral": "Le Chat",
-    "perplexity": "Perplexity",
-    "sharegpt": "ShareGPT",
-}
-"""What the formats of exports are called; another one is called by its own name."""
-
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 

@@ -11,13 +11,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from selfaudit.core.errors import SelfauditError
+from selfaudit.core.importers.names import format_name
 from selfaudit.core.models.erasure import AllTexts, Dates, Everything, OneSource, Target
 from selfaudit.core.store.backup import backup
 from selfaudit.core.store.database import storable
 from selfaudit.core.store.sources import StoredSource
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.drawable import one_line
-from selfaudit.tui.history.words import FORMATS, days_of, days_words
+from selfaudit.tui.history.words import days_of, days_words
 from selfaudit.tui.screens.asking import AskDialog
 from selfaudit.tui.screens.erasing import ErasingDialog
 from selfaudit.tui.screens.list_page import ListPage
@@ -87,7 +88,7 @@ class DataScreen(ListPage[int]):
     def _item(self, number: int) -> list[Content]:
         one = self._sources[number]
         alone = f"{one.alone:,} of them in no other import"
-        kind = FORMATS.get(one.format, one_line(one.format, 20))
+        kind = one_line(format_name(one.format), 20)
         return [
             Content(f"{one.id}. {one_line(one.path, 300)}"),
             Content.styled(

@@ -11,7 +11,7 @@ from selfaudit.core.importers.registry import IMPORTERS, open_export
 from selfaudit.core.models.history import Conversation
 
 FOLDERS = {  # the folders of the shared files, with the format of every file in them
-    "chatbotui": None,
+    "chatbotui": "chatbot_ui",
     "chatgpt": "chatgpt",
     "chatgpt_sharded": "chatgpt",
     "claude_ai": "claude",
@@ -19,8 +19,8 @@ FOLDERS = {  # the folders of the shared files, with the format of every file in
     "gemini_aistudio": None,
     "gemini_takeout": None,
     "grok": "grok",
-    "librechat": None,
-    "open_webui": None,
+    "librechat": "librechat",
+    "open_webui": "open_webui",
 }
 
 NO_CONVERSATIONS = {"export_manifest.json"}
