@@ -18,6 +18,10 @@ class Importer(Protocol):
     def label(self) -> str:
         """The format in words for a person, for lists of what is supported."""
 
+    @property
+    def experimental(self) -> bool:
+        """Whether it was written from descriptions alone, with no real export to read."""
+
     def holds(self, export: ExportFiles, member: Member) -> bool:
         """Tell whether a file is of this format, by its structure and never by its name."""
 

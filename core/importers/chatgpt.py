@@ -40,6 +40,7 @@ class ChatGPTImporter:
 
     format = "chatgpt"
     label = "ChatGPT data export (the zip, its folder, or conversations.json)"
+    experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:
         """Tell whether the file holds a ChatGPT conversation."""

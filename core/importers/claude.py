@@ -14,6 +14,7 @@ class ClaudeImporter:
 
     format = "claude"
     label = "Claude.ai data export (the zip, its folder, or a JSON file from it)"
+    experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:
         """Tell whether the file holds a record that only Claude.ai's exports have."""

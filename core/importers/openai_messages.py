@@ -49,6 +49,7 @@ class OpenAIMessagesImporter:
 
     format = "openai-messages"
     label = "messages in OpenAI's way (JSON lines, or one JSON array)"
+    experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:
         """Tell whether the file holds an object with a list of messages."""
