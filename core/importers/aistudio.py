@@ -175,12 +175,14 @@ def _derived_id(chunks: list[object]) -> str:
     answered = False
     for value in chunks:
         chunk = as_object(value)
-        if branch := as_text(as_object(chunk.get("branchParent")).get("promptId")):
+        branch = as_text(as_object(chunk.get("branchParent")).get("promptId"))
+        if branch:
             branches.append(branch)
             answered = False
         if not answered:
             beginning.append([as_text(chunk.get("role")), _said(chunk)])
-        answered = answered or (chunk.get("role") == "model" and chunk.get("isThought") is not True)
+        if chunk.get("role") == "model" and chunk.get("isThought") is not True and not branch:
+            answered = True
     first = as_time(as_object(chunks[0]).get("createTime")) if chunks else None
     return derived_id(branches, first, beginning)
 

@@ -30,7 +30,7 @@ MAX_CELL = 4 << 20
 NO_TIME = "activity without a time that could be read"
 
 _BEGINS = b'<div class="outer-cell'
-_DIVS = re.compile(r"<(/?)div\b", re.I)
+_DIVS = re.compile(r"<(/?)div\b[^<>]*>", re.I)
 _HEADER, _BODY, _CAPTION, _OTHER = range(4)
 
 
