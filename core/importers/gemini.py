@@ -33,7 +33,7 @@ class GeminiImporter:
     """A JSON array of activities whose header and products name Gemini."""
 
     format = "gemini"
-    label = "Gemini from Google Takeout: My Activity, Gemini Apps, in JSON"
+    label = "Gemini (My Activity from Google Takeout, in JSON)"
     experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:
@@ -49,7 +49,7 @@ class GeminiHtmlImporter:
     """A page of activities whose header and products name Gemini."""
 
     format = "gemini"
-    label = "the same as HTML"
+    label = "Gemini in HTML"
     experimental = True
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

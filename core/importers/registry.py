@@ -61,7 +61,10 @@ def other_formats(importer: Importer, export: ExportFiles) -> Iterator[Skipped]:
 
 
 def _unrecognised(export: ExportFiles) -> ExportError:
-    supported = "; ".join(importer.label for importer in IMPORTERS)
+    supported = "; ".join(
+        importer.label + (" (experimental)" if importer.experimental else "")
+        for importer in IMPORTERS
+    )
     return ExportError(
         f"{clean_text(export.path.name)} is in no format that selfaudit knows."
         + (_damage(export) or ""),

@@ -22,6 +22,9 @@ from selfaudit.core.store.store import Store
 SOURCES = {
     "chatgpt": "ChatGPT",
     "claude": "Claude.ai",
+    "gemini": "Gemini",
+    "aistudio": "Google AI Studio",
+    "copilot": "Microsoft Copilot",
     "openai-messages": "messages in OpenAI's way",
 }
 """What the formats of exports are called."""

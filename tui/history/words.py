@@ -10,7 +10,13 @@ from selfaudit.core.store.browsing import Finding
 from selfaudit.core.store.searching import Order, Search
 from selfaudit.tui.words import count, day
 
-FORMATS = {"chatgpt": "ChatGPT", "claude": "Claude"}
+FORMATS = {
+    "chatgpt": "ChatGPT",
+    "claude": "Claude",
+    "gemini": "Gemini",
+    "aistudio": "AI Studio",
+    "copilot": "Copilot",
+}
 """What the formats of exports are called; another one is called by its own name."""
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")

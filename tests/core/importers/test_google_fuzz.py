@@ -30,10 +30,13 @@ def mostly(good):
     return st.sampled_from([good] * 5 + [ANY]).flatmap(lambda chosen: chosen)
 
 
+CHUNK_FIELDS = (
+    "id parts isThought inlineFile errorMessage createTime branchParent executableCode".split()
+)
 CHUNK = st.fixed_dictionaries(
     {"role": mostly(st.sampled_from(["user", "model"])), "text": mostly(st.text(max_size=8))},
-    optional=dict.fromkeys(("id", "parts", "isThought", "inlineFile", "errorMessage", "createTime", "branchParent", "executableCode"), ANY),
-)  # fmt: skip
+    optional=dict.fromkeys(CHUNK_FIELDS, ANY),
+)
 CHATS = st.fixed_dictionaries(
     {
         "chunkedPrompt": mostly(
