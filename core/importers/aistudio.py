@@ -21,7 +21,7 @@ from selfaudit.core.importers.json_access import JsonObject, as_list, as_object,
 from selfaudit.core.importers.json_records import Broken, member_records
 from selfaudit.core.importers.message_tree import linear_tree
 from selfaudit.core.importers.segmentation import Piece, compose
-from selfaudit.core.importers.sources import Probe, probe, sources
+from selfaudit.core.importers.sources import Probe, probe, unreadable_zips
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role, Skipped
 
 HEAD = 1 << 16
@@ -52,9 +52,12 @@ class AIStudioImporter:
 
     def read(self, export: ExportFiles) -> Iterator[Conversation | Skipped]:
         """Yield the conversations, files by name."""
-        for source in sources(export, lambda member: _probe(export, member)):
-            if isinstance(source, Skipped):
-                yield source
+        yield from unreadable_zips(export)
+        for source in export.members:
+            found = _probe(export, source)
+            if found.broken and not found.held:
+                yield Skipped(RecordKind.CONVERSATION, found.broken, source.name)
+            if not found.held:
                 continue
             title = PurePosixPath(source.name).name.removesuffix(".json")
             for record in member_records(export, source, ()):

@@ -8,6 +8,7 @@ file, so that only one conversation is ever built.
 import tempfile
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -42,7 +43,8 @@ class Scattered:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._file.close()
+        with suppress(OSError):  # what could not be written was told before
+            self._file.close()
 
     def add(self, key: str, record: bytes) -> bool:
         """Put a record aside; False if it begins a conversation too many.
@@ -57,11 +59,7 @@ class Scattered:
         try:
             self._file.write(len(record).to_bytes(_LENGTH, "big") + record)
         except OSError as error:
-            raise ExportError(
-                "There was no room for a temporary copy of the chats: "
-                f"{error.strerror or 'unknown reason'}.",
-                hint="Make room in the folder for temporary files, and import again.",
-            ) from None
+            raise _no_room(error) from None
         places.append(self._end)
         self._end += _LENGTH + len(record)
         return True
@@ -70,7 +68,7 @@ class Scattered:
         """Every key, in the order of their first records, with the records as they were added.
 
         None stands for records that are more than `MAX_BYTES` together. Nothing is added
-        once this is begun.
+        once this is begun. Raises `ExportError` as `add` does.
         """
         for key, places in self._places.items():
             yield key, self._records(places)
@@ -78,11 +76,21 @@ class Scattered:
     def _records(self, places: "array[int]") -> list[bytes] | None:
         records: list[bytes] = []
         size = 0
-        for place in places:
-            self._file.seek(place)
-            length = int.from_bytes(self._file.read(_LENGTH), "big")
-            size += length
-            if size > MAX_BYTES:
-                return None
-            records.append(self._file.read(length))
+        try:
+            for place in places:
+                self._file.seek(place)
+                length = int.from_bytes(self._file.read(_LENGTH), "big")
+                size += length
+                if size > MAX_BYTES:
+                    return None
+                records.append(self._file.read(length))
+        except OSError as error:
+            raise _no_room(error) from None
         return records
+
+
+def _no_room(error: OSError) -> ExportError:
+    return ExportError(
+        f"A temporary copy of the chats could not be kept: {error.strerror or 'unknown reason'}.",
+        hint="Make room in the folder for temporary files, and import again.",
+    )

@@ -163,6 +163,7 @@ def test_the_folder_of_the_studio(make, read, tmp_path):
     assert [c.title if isinstance(c, Conversation) else c.reason for c in found] == [
         "About bees",
         "file ends in the middle",
+        "file ends in the middle",
     ]
 
 

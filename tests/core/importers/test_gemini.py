@@ -5,6 +5,7 @@ import pytest
 from activity import row
 from builders import PinnedClock, open_store
 
+from selfaudit.core.errors import ExportError
 from selfaudit.core.importers import scattered
 from selfaudit.core.importers.files import ExportFiles
 from selfaudit.core.importers.gemini import GeminiImporter
@@ -253,3 +254,27 @@ def test_conversations_too_many_are_counted(read_json, monkeypatch):
     skipped, found = read_json([row("Prompted a", id="a"), row("Prompted b", id="b")])
     assert skipped.reason == "too many conversations in one file"
     assert texts(found) == ["a"]
+
+
+SEARCH = {"header": "Search", "title": "Searched for gemini", "time": "2026-07-20T15:15:21Z",
+          "titleUrl": "https://www.google.com/search?q=gemini", "products": ["Search"]}  # fmt: skip
+
+
+def test_a_whole_takeout_of_several_products(make, tmp_path):
+    files = {
+        "Takeout/Meine Aktivitäten/Gemini-Apps/MeineAktivitäten.json": [
+            row("Eingegebener Prompt: Was blüht?", header="Gemini-Apps", products=["Gemini-Apps"]),
+        ],
+        "Takeout/Meine Aktivitäten/Gemini-Apps/bild-52785bee.png": b"\x89PNG",
+        "Takeout/Meine Aktivitäten/Suche/MeineAktivitäten.json": [SEARCH] * 3,
+        "Takeout/Archiv_Übersicht.html": b"<html><body>Gemini</body></html>",
+    }
+    store = open_store(tmp_path)
+    *_, done = import_paths([make.zip(tmp_path / "takeout.zip", files)], store, PinnedClock())
+    (source,) = done.sources
+    assert (source.format, source.messages.stored, source.skipped) == ("gemini", 1, {})
+
+
+def test_the_activity_of_another_product_is_not_taken(read_json):
+    with pytest.raises(ExportError):
+        read_json([SEARCH])
