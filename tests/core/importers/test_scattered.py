@@ -29,8 +29,13 @@ def test_records_come_back_by_key_in_the_order_in_which_they_were_added(records,
 def test_no_room_on_the_disk_is_told(buffering, monkeypatch):
     full = FULL.open("wb", buffering=buffering)
     monkeypatch.setattr(scattered.tempfile, "SpooledTemporaryFile", lambda max_size: full)
-    with pytest.raises(ExportError) as caught, Scattered() as aside:
-        aside.add("a", b"x")
-        list(aside.conversations())
+
+    def put_aside():
+        with Scattered() as aside:
+            aside.add("a", b"x")
+            list(aside.conversations())
+
+    with pytest.raises(ExportError) as caught:
+        put_aside()
     assert "No space left on device" in caught.value.message
     assert caught.value.hint
