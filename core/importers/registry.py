@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from selfaudit.core.errors import ExportError
+from selfaudit.core.importers.aistudio import AIStudioImporter
 from selfaudit.core.importers.base import Importer
 from selfaudit.core.importers.chatbot_ui import ChatbotUIImporter
 from selfaudit.core.importers.chatgpt import ChatGPTImporter
 from selfaudit.core.importers.claude import ClaudeImporter
+from selfaudit.core.importers.copilot import CopilotImporter
 from selfaudit.core.importers.deepseek import DeepSeekImporter
 from selfaudit.core.importers.files import ExportFiles
+from selfaudit.core.importers.gemini import GeminiHtmlImporter, GeminiImporter
 from selfaudit.core.importers.grok import GrokImporter
 from selfaudit.core.importers.jan import JanImporter
 from selfaudit.core.importers.json_access import clean_text
@@ -18,6 +21,7 @@ from selfaudit.core.importers.librechat import LibreChatImporter
 from selfaudit.core.importers.llm import LlmImporter
 from selfaudit.core.importers.lm_studio import LMStudioImporter
 from selfaudit.core.importers.mistral import MistralImporter
+from selfaudit.core.importers.names import format_name
 from selfaudit.core.importers.open_webui import OpenWebUIImporter
 from selfaudit.core.importers.openai_messages import OpenAIMessagesImporter
 from selfaudit.core.importers.oterm import OtermImporter
@@ -41,6 +45,10 @@ IMPORTERS: tuple[Importer, ...] = (
     JanImporter(),
     OtermImporter(),
     LlmImporter(),
+    GeminiImporter(),
+    GeminiHtmlImporter(),
+    AIStudioImporter(),
+    CopilotImporter(),
     OpenAIMessagesImporter(),
 )
 """Every importer, in the order in which they are asked.
@@ -80,7 +88,11 @@ def other_formats(importer: Importer, export: ExportFiles) -> Iterator[Skipped]:
 
 
 def _unrecognised(export: ExportFiles) -> ExportError:
-    supported = "; ".join(importer.label for importer in IMPORTERS)
+    names = {
+        format_name(one.format) + (" (experimental)" if one.experimental else ""): None
+        for one in IMPORTERS
+    }
+    supported = ", ".join(names)
     return ExportError(
         f"{clean_text(export.path.name)} is in no format that selfaudit knows."
         + (_damage(export) or ""),

@@ -16,11 +16,11 @@ FOLDERS = {  # the folders of the shared files, with the format of every file in
     "chatgpt_sharded": "chatgpt",
     "claude_ai": "claude",
     "claude_ai_v2": "claude",
-    "gemini_aistudio": None,
-    "gemini_takeout": None,
     "grok": "grok",
     "librechat": "librechat",
     "open_webui": "open_webui",
+    "gemini_aistudio": "aistudio",
+    "gemini_takeout": "gemini",
 }
 
 NO_CONVERSATIONS = {"export_manifest.json"}
