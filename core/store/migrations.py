@@ -7,6 +7,7 @@ from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils import Migrations
 
 from selfaudit.core.store.keeping_schema import KEEPING
+from selfaudit.core.store.left_out_schema import LEFT_OUT
 from selfaudit.core.store.packages_schema import PACKAGES
 from selfaudit.core.store.protocol_schema import PROTOCOL
 from selfaudit.core.store.stages_schema import STAGES
@@ -285,4 +286,11 @@ def m004_packages(database: SqliteDatabase) -> None:
 def m005_protocol(database: SqliteDatabase) -> None:
     """Stage one whole: checks, folded quotes, held-back samples, guesses, what is asked again."""
     for statement in statements(PROTOCOL):
+        database.execute(statement)
+
+
+@migrations()
+def m006_left_out(database: SqliteDatabase) -> None:
+    """Importing: which conversations the person left out."""
+    for statement in statements(LEFT_OUT):
         database.execute(statement)

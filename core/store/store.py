@@ -11,6 +11,7 @@ from selfaudit.core.store.extraction import Extractions
 from selfaudit.core.store.history import History
 from selfaudit.core.store.items import Items, Responses
 from selfaudit.core.store.judgments import Judgments
+from selfaudit.core.store.left_out import LeftOut
 from selfaudit.core.store.marks import Marks
 from selfaudit.core.store.mentions import Mentions
 from selfaudit.core.store.packages import Packages
@@ -32,6 +33,7 @@ class Store:
         self.database = Database(home.store)
         self.history = History(self.database)
         self.browsing = Browsing(self.database)
+        self.left_out = LeftOut(self.database)
         self.support = Support(self.database)
         self.changes = Changes(self.database)
         self.runs = Runs(self.database)
