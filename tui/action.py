@@ -21,6 +21,7 @@ class Group(StrEnum):
     WRITE = "While writing"
     FIND = "Finding in your chats"
     KEEP = "Erasing and keeping"
+    BRING = "Bringing in chats"
 
 
 class Place(StrEnum):
@@ -59,6 +60,8 @@ class Place(StrEnum):
     NOTED = "noted"
     DATA = "data"
     ERASING = "erasing"
+    IMPORTING = "importing"
+    LEAVING_OUT = "leaving out"
 
 
 @dataclass(frozen=True, slots=True)

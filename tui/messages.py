@@ -1,6 +1,7 @@
 """What screens and threads tell the app."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.message import Message
 
@@ -58,6 +59,18 @@ class OpenGiving(Message):
 @dataclass
 class OpenHistory(Message):
     """The person wants to look through their chats."""
+
+
+@dataclass
+class OpenImport(Message):
+    """The person wants to bring in chats: from some paths, or from those they name then."""
+
+    paths: tuple[Path, ...] = ()
+
+
+@dataclass
+class Imported(Message):
+    """Chats were brought in: there may be more to extract from."""
 
 
 @dataclass

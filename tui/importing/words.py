@@ -11,6 +11,12 @@ from selfaudit.tui.words import count, day
 
 _MOST_LANGUAGES = 4
 
+EXPORTS = (
+    ("ChatGPT", "Settings › Data controls › Export data"),
+    ("Claude", "Settings › Privacy › Export data"),
+)
+"""Where vendors let people export their chats."""
+
 
 def format_name(format: str) -> str:
     """A format as people call it."""
@@ -45,7 +51,7 @@ def _percent(share: float) -> str:
 
 def reason_words(skipped: dict[str, int]) -> str:
     """What was skipped, by reason."""
-    return "; ".join(f"{number:,} {reason}" for reason, number in skipped.items())
+    return "; ".join(f"{reason} ({number:,})" for reason, number in skipped.items())
 
 
 def source_lines(source: SurveyedSource, left_out: Collection[str]) -> Iterator[tuple[str, str]]:
