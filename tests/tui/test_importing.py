@@ -65,7 +65,7 @@ async def test_from_the_first_screen_to_what_was_stored(person: Person, exports:
         await pilot.pause()
         await pilot.press("enter")
         assert stage(pilot) is Stage.PATHS
-        pilot.app.screen.query_one(PathField).post_message(events.Paste(f"'{exports}'"))
+        pilot.app.post_message(events.Paste(f"'{exports}'"))
         await until(pilot, lambda: "downloads" in pilot.app.screen.query_one(PathField).text)
         await pilot.press("enter")
         await comes_to(pilot, Stage.FOUND)
