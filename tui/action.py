@@ -15,13 +15,13 @@ class Group(StrEnum):
     REVEAL = "After a block of marks"
     COMPARE = "Comparing answers"
     GIVE = "Giving data away"
+    BRING = "Bringing in chats"
     LOOK = "Looking closer"
     HOME = "On the first screen"
     MOVE = "Moving about"
     WRITE = "While writing"
     FIND = "Finding in your chats"
     KEEP = "Erasing and keeping"
-    BRING = "Bringing in chats"
 
 
 class Place(StrEnum):

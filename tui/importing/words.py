@@ -105,7 +105,7 @@ def listed_words(one: Listed) -> str:
     """A conversation's day and size."""
     parts = [
         day(one.first) or "no date",
-        count(one.messages, "message"),
+        count(one.new_messages if one.is_new else one.messages, "message"),
         f"{one.own.words:,} own words",
     ]
     if not one.is_new:

@@ -71,12 +71,15 @@ class LeavingOutScreen(NarrowedPage):
         """Show what can be done now."""
         if self.field.display:
             hidden = {action.id: "" for action in actions_at(Place.LEAVING_OUT)}
-            self.keys.relabel({**hidden, "put": "look in your own words too", "leave": "close"})
+            del hidden["look_up"], hidden["close"]
+            self.keys.relabel(hidden)
             return
         some = bool(self.shown)
         one = self._chosen
         self.keys.relabel(
             {
+                "look_up": "",
+                "close": "",
                 "put": "" if one is None else "take" if one.id in self._left else "leave out",
                 **({} if some else {"leave_all": "", "take_all": "", "move(-1)": ""}),
                 **({} if self.is_narrowed else {"clear": ""}),

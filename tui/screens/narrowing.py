@@ -118,11 +118,16 @@ class NarrowedPage(Page[None]):
             self._filter()
 
     @on(WritingArea.Submitted)
-    def _typed_all(self) -> None:
+    def action_look_up(self) -> None:
+        """Look for what was typed in the person's own words, too."""
         self.close_field()
         if self._words and self._found is None:
             self.said.update(Content("Looking in your own words …"))
             self._search(self._words)
+
+    def action_close(self) -> None:
+        """Leave the field."""
+        self.close_field()
 
     def close_field(self) -> None:
         """Go back from the field to the list, narrowed to what was typed."""
