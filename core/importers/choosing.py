@@ -26,7 +26,7 @@ class Rules:
 
     def left_out(self, survey: Survey) -> frozenset[str]:
         """The ids of what is left out. Raises SelfauditError for a broken regular expression."""
-        patterns = [_pattern(title) for title in self.titles]
+        patterns = [_pattern(title) for title in self.titles if title.strip()]
         left = {one.id for _, one in survey.listed() if self._leaves(one, patterns)}
         return frozenset(left if self.is_bringing_back else left | survey.left_out_before())
 

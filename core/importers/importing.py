@@ -46,6 +46,8 @@ def import_paths(
         try:
             with ExportFiles(path) as export:
                 for part in parts_of(export, stop):
+                    if stop.is_set():
+                        break
                     reports.append((yield from _import_part(name, part, store, clock, stop)))
         except ExportError as error:
             if not stop.is_set():

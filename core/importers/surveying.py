@@ -67,12 +67,14 @@ def find_words(
 ) -> Generator[ImportProgress, None, frozenset[str]]:
     """The ids of the conversations that have some words in their title or in own words.
 
-    Upper and lower case are alike, and any white space stands for any other. Reads the exports
-    again; paths that cannot be read hold nothing.
+    Upper and lower case are alike, and any white space stands for any other; without words,
+    nothing is found. Reads the exports again; paths that cannot be read hold nothing.
     """
     stop = cancel or Event()
     wanted = _folded(words)
     found: set[str] = set()
+    if not wanted:
+        return frozenset()
     for path in paths:
         name = clean_text(str(path))
         conversations = messages = 0

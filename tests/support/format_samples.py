@@ -13,10 +13,14 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class FormatSample:
-    """Files by name, and how many conversations they hold, each counted once."""
+    """Files by name, how many conversations they hold, each counted once, and whose words.
+
+    `has_own_words` is false for a format that only holds what a vendor wrote.
+    """
 
     files: Mapping[str, bytes]
     conversations: int
+    has_own_words: bool = True
 
     def folder(self, where: Path) -> Path:
         """The export unpacked, in a new folder."""

@@ -100,9 +100,9 @@ def _agreed(
         print_json(survey_json(survey, left_out))
     elif dry_run or asks:
         say_survey(survey, left_out)
-    if dry_run or not survey.sources:
-        if not dry_run or survey.failed:
-            raise SystemExit(1)
+    if (dry_run and survey.failed) or (asks and not survey.sources):
+        raise SystemExit(1)
+    if dry_run:
         return False
     if asks and not click.confirm("Import this?", default=True):
         say("Nothing was stored.")

@@ -120,8 +120,8 @@ class ImportScreen(Page[None]):
         keys = _KEYS[stage]
         names = ("go_on", "choose", "add", "leave")
         labels = {name: keys.get(name, "") for name in names}
-        if stage is Stage.FOUND and not self._desk.survey.sources:
-            labels |= {"go_on": "", "choose": ""}
+        if stage is Stage.PATHS:
+            labels["help"] = ""  # its key is a letter like any other while a path is typed
         self.keys.relabel({name: label for name, label in labels.items() if label is not None})
         self.field.display = stage is Stage.PATHS
         self.set_focus(self.field if stage is Stage.PATHS else None)

@@ -79,6 +79,8 @@ def test_wrong_usage_and_what_cannot_be_read(command, downloads, tmp_path):
     )
     (told,) = lines(command("import", tmp_path / "gone", "--dry-run", "--json", code=1))
     assert told["failed"][0]["hint"]
+    (told,) = lines(command("import", tmp_path / "gone", "--without", "x", "--json", code=1))
+    assert told["failed"][0]["hint"]
     assert titles(tmp_path) == set()
 
 
