@@ -20,7 +20,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """What importing one path came to."""
+    """What importing came to, of all in one path that is in one format."""
 
     path: str
     format: str
@@ -51,10 +51,11 @@ class ImportFailed:
 
 @dataclass(frozen=True, slots=True)
 class ImportDone:
-    """Every path was imported or failed."""
+    """Every path was imported or failed, or the person stopped it: what was read is stored."""
 
     sources: tuple[SourceReport, ...]
     failed: tuple[ImportFailed, ...]
+    cancelled: bool = False
 
 
 ImportEvent = ImportProgress | ImportFailed | ImportDone

@@ -3,6 +3,7 @@
 from selfaudit.tui.action import Action, Group, Place
 from selfaudit.tui.action_table_export import EXPORT_ACTIONS
 from selfaudit.tui.action_table_history import HISTORY_ACTIONS
+from selfaudit.tui.action_table_import import IMPORT_ACTIONS
 
 ACTIONS = (
     Action("begin", Place.HOME, ("enter",), "Enter", "judge cards",
@@ -21,6 +22,8 @@ ACTIONS = (
            "Make a package of what you answered, to give to research or to anybody.", Group.HOME),
     Action("history", Place.HOME, ("h",), "h", "your chats",
            "Browse and search your chats, see what rests on them, erase and keep.", Group.HOME),
+    Action("bring_in", Place.HOME, ("i",), "i", "import",
+           "Bring in chats: from a file or folder, after a look at what is in it.", Group.HOME),
     Action("toggle_extraction", Place.HOME, ("x",), "x", "stop or resume the extraction",
            "Stop the extraction of attributes, or let it go on. What was found is kept.",
            Group.HOME),
@@ -230,6 +233,7 @@ ACTIONS = (
            "Go back.", Group.MOVE),
     *EXPORT_ACTIONS,
     *HISTORY_ACTIONS,
+    *IMPORT_ACTIONS,
     Action("help", Place.EVERYWHERE, ("question_mark", "f1"), "?", "help",
            "This list.", Group.MOVE),
     Action("command_palette", Place.EVERYWHERE, ("ctrl+p",), "Ctrl+P", "",

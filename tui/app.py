@@ -56,6 +56,7 @@ class SelfauditApp(SafeApp):
         self._session = session
         self._extractor = ExtractionRunner(lambda: self.post_message(messages.ExtractionMoved()))
         self._extraction_worker: Worker[None] | None = None
+        self._has_more_to_read = False
         self._preparer: PreparationRunner | None = None
         self._preparation_worker: Worker[None] | None = None
         self._leaving = Event()
@@ -72,15 +73,21 @@ class SelfauditApp(SafeApp):
         if self._session.start_extraction is not None:
             self.extraction = Extraction(Phase.WAITING)
         self.push_screen(HomeScreen(self._session))
-        self._start_extraction()
-        self._prepare()
-        self._index()
+        if not self._session.store.history.is_empty():
+            self._start_extraction()
+            self._prepare()
+            self._index()
+        if self._session.paths:
+            self._bring_in(messages.OpenImport(self._session.paths))
 
     # The extraction
 
     @on(messages.ExtractionMoved)
     def _extraction_moved(self) -> None:
         self.extraction = self._extractor.fetch(self.extraction)
+        if self._has_more_to_read and not self.extraction.is_running:
+            self._has_more_to_read = False
+            self._start_extraction()
 
     @on(messages.ToggleExtraction)
     def _toggle_extraction(self) -> None:
@@ -118,7 +125,6 @@ class SelfauditApp(SafeApp):
 
     # What an import left to be indexed
 
-    @on(messages.Imported)
     def _index(self) -> None:
         work = partial(make_searchable, self._session.store, self._leaving)
         self.run_worker(work, thread=True, exit_on_error=False, group="indexing", exclusive=True)
@@ -176,6 +182,22 @@ class SelfauditApp(SafeApp):
     @on(messages.OpenVoting)
     def _open_voting(self) -> None:
         self.push_screen(VotingScreen(self._session))
+
+    @on(messages.OpenImport)
+    def _bring_in(self, message: messages.OpenImport) -> None:
+        # What reads exports takes libraries that nothing else needs.
+        from selfaudit.tui.screens.importing import ImportScreen
+
+        self.push_screen(ImportScreen(self._session, message.paths))
+
+    @on(messages.Imported)
+    def _imported(self) -> None:
+        self._replaced()
+        # A run that is under way has listed what it reads: another one takes what is new.
+        self._has_more_to_read = self.extraction.is_running
+        self._start_extraction()
+        self._prepare()
+        self._index()
 
     @on(messages.Replaced)
     def _replaced(self) -> None:

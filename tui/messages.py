@@ -1,6 +1,7 @@
 """What screens and threads tell the app."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.message import Message
 
@@ -61,10 +62,17 @@ class OpenHistory(Message):
 
 
 @dataclass
-class Replaced(Message):
-    """Some of what is stored was erased, or all of it replaced."""
+class OpenImport(Message):
+    """The person wants to bring in chats: from some paths, or from those they name then."""
+
+    paths: tuple[Path, ...] = ()
 
 
 @dataclass
 class Imported(Message):
-    """More was imported: what waits for the index can be made searchable."""
+    """Chats were brought in: there may be more to extract from."""
+
+
+@dataclass
+class Replaced(Message):
+    """Some of what is stored was erased, or all of it replaced."""

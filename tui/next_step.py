@@ -41,7 +41,12 @@ class NextStep:
     @property
     def can_begin(self) -> bool:
         """Whether the person can do it at once."""
-        return self.has_cards or self.step in (Step.MARK, Step.COMPARE, Step.REPORT)
+        return self.has_cards or self.step in (
+            Step.IMPORT,
+            Step.MARK,
+            Step.COMPARE,
+            Step.REPORT,
+        )
 
 
 def next_step(session: Session, extraction: Extraction) -> NextStep:
@@ -50,8 +55,8 @@ def next_step(session: Session, extraction: Extraction) -> NextStep:
         return NextStep(
             Step.IMPORT,
             "Bring in your chats",
-            f"Leave with q, then run `{session.program} PATH` with the file or folder of your "
-            "export.",
+            "Drop the file or folder of your export here, or press Enter and name it. You see what "
+            "is in it before anything is stored.",
         )
     progress = session.review.queue.progress()
     began = session.store.judgments.count() > 0
@@ -119,7 +124,7 @@ def _without_cards(session: Session, extraction: Extraction, progress: Progress)
         Step.ALL_JUDGED,
         "Every card is judged",
         f"{count(progress.done, 'card')} done. {ending} Next, say which of these should matter: q, "
-        f"then m. More chats bring more cards: leave with q, then run `{session.program} PATH`.",
+        "then m. More chats bring more cards: q, then i.",
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 
 from selfaudit.core.comparison.voting import Voting
 from selfaudit.core.ports import Clock
@@ -36,7 +37,8 @@ class Session:
     lets selectors, answers and the judge be made ahead. None where there is no model, or nothing
     to extract from. `at_rest` keeps any selfaudit from extracting or preparing while what is
     stored is erased or replaced. `model_name` is what people call the model. `notices` are
-    sentences of the import; `program` is how to call selfaudit again for the same home.
+    sentences of the import; `paths` are to be brought in first; `program` is how to call selfaudit
+    again for the same home.
     """
 
     store: Store
@@ -47,6 +49,7 @@ class Session:
     at_rest: Callable[[], AbstractContextManager[None]] = nullcontext
     model_name: str = ""
     notices: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
     program: str = "selfaudit"
     new_question_seconds: float = NEW_QUESTION_SECONDS
     held_key_seconds: float = HELD_KEY_SECONDS

@@ -8,6 +8,7 @@ from sqlite_utils import Migrations
 
 from selfaudit.core.store.indexing_schema import INDEXING
 from selfaudit.core.store.keeping_schema import KEEPING
+from selfaudit.core.store.left_out_schema import LEFT_OUT
 from selfaudit.core.store.packages_schema import PACKAGES
 from selfaudit.core.store.protocol_schema import PROTOCOL
 from selfaudit.core.store.stages_schema import STAGES
@@ -293,4 +294,11 @@ def m005_protocol(database: SqliteDatabase) -> None:
 def m006_indexing(database: SqliteDatabase) -> None:
     """Text that is indexed after it was stored."""
     for statement in statements(INDEXING):
+        database.execute(statement)
+
+
+@migrations()
+def m007_left_out(database: SqliteDatabase) -> None:
+    """Importing: which conversations the person left out."""
+    for statement in statements(LEFT_OUT):
         database.execute(statement)

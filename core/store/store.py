@@ -12,6 +12,7 @@ from selfaudit.core.store.history import History
 from selfaudit.core.store.indexing import Indexing
 from selfaudit.core.store.items import Items, Responses
 from selfaudit.core.store.judgments import Judgments
+from selfaudit.core.store.left_out import LeftOut
 from selfaudit.core.store.marks import Marks
 from selfaudit.core.store.mentions import Mentions
 from selfaudit.core.store.packages import Packages
@@ -34,6 +35,7 @@ class Store:
         self.history = History(self.database)
         self.browsing = Browsing(self.database)
         self.indexing = Indexing(self.database)
+        self.left_out = LeftOut(self.database)
         self.support = Support(self.database)
         self.changes = Changes(self.database)
         self.runs = Runs(self.database)

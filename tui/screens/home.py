@@ -1,6 +1,6 @@
 """The first screen: what is stored, what happens now, what to do next."""
 
-from textual import getters
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -12,6 +12,8 @@ from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.extraction import Extraction
 from selfaudit.tui.home_words import beside_labels, lowered, stage_line, toggle_label
+from selfaudit.tui.importing.pasted import pasted_paths
+from selfaudit.tui.importing.words import EXPORTS
 from selfaudit.tui.next_step import NextStep, Step
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.session import Session
@@ -24,9 +26,8 @@ from selfaudit.tui.words import count
 
 _EXPORT_HELP = (
     "How to get an export\n"
-    "  ChatGPT   Settings › Data controls › Export data\n"
-    "  Claude    Settings › Privacy › Export data\n"
-    "A zip file comes by mail (Claude may send several). Give it to selfaudit as it is."
+    + "".join(f"  {vendor:<9} {where}\n" for vendor, where in EXPORTS)
+    + "A zip file comes by mail (Claude may send several). Give it to selfaudit as it is."
 )
 
 
@@ -108,7 +109,7 @@ class HomeScreen(Page[None]):
         self._drawn_at = self._session.clock.monotonic()
 
     def _show_stored(self) -> None:
-        # Nothing is imported while the interface is open, and counting all of it takes a while.
+        # Counting all of it takes a while, and only what says so changes it.
         counts = self._counts = self._counts or self._session.store.history.counts()
         self.stored.display = counts["messages"] > 0
         self.stored.border_title = "Stored on this machine"
@@ -144,6 +145,7 @@ class HomeScreen(Page[None]):
                 **(begin if self._opens else {"begin": ""}),
                 **beside_labels(step, any_attribute=beside),
                 **({} if self._has_judged else {"report": "", "about_me": "", "give": ""}),
+                **({"bring_in": ""} if step.step is Step.IMPORT else {}),
                 "toggle_extraction": toggle_label(self._extraction.phase),
             }
         )
@@ -155,6 +157,8 @@ class HomeScreen(Page[None]):
     def action_begin(self) -> None:
         """To what is next."""
         match self._step.step:
+            case Step.IMPORT:
+                self.action_bring_in()
             case Step.MARK:
                 self.action_marking()
             case Step.COMPARE:
@@ -204,8 +208,18 @@ class HomeScreen(Page[None]):
         """To the chats."""
         self.post_message(messages.OpenHistory())
 
+    def action_bring_in(self) -> None:
+        """To bringing in chats."""
+        self.post_message(messages.OpenImport())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A file that is dropped here is to be brought in."""
+        if paths := pasted_paths(event.text):
+            event.stop()
+            self.post_message(messages.OpenImport(tuple(paths)))
+
     def forget_counts(self) -> None:
-        """Count anew what is stored: some of it was erased, or all of it replaced."""
+        """Count anew what is stored: some came or was erased, or all of it replaced."""
         self._counts = None
 
     def action_toggle_extraction(self) -> None:
