@@ -22,6 +22,8 @@ class Step(Enum):
     ALL_JUDGED = "all judged"
     MARK = "mark"
     COMPARE = "compare"
+    MARK_AGAIN = "mark again"
+    COMPARE_AGAIN = "compare again"
     REPORT = "report"
 
 
@@ -41,7 +43,13 @@ class NextStep:
     @property
     def can_begin(self) -> bool:
         """Whether the person can do it at once."""
-        return self.has_cards or self.step in (Step.MARK, Step.COMPARE, Step.REPORT)
+        return self.has_cards or self.step in (
+            Step.MARK,
+            Step.COMPARE,
+            Step.MARK_AGAIN,
+            Step.COMPARE_AGAIN,
+            Step.REPORT,
+        )
 
 
 def next_step(session: Session, extraction: Extraction) -> NextStep:

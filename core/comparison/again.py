@@ -109,7 +109,9 @@ def verdict(vote: Better, pair: Pair) -> Verdict | None:
     preference = toward_other(vote, pair.generic_side)
     if preference is None:
         return None
-    return (Verdict.GENERIC, Verdict.NEITHER, Verdict.OTHER)[(preference > 3) - (preference < 3) + 1]
+    return (Verdict.GENERIC, Verdict.NEITHER, Verdict.OTHER)[
+        (preference > 3) - (preference < 3) + 1
+    ]
 
 
 @dataclass(frozen=True, slots=True)

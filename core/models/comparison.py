@@ -106,8 +106,9 @@ class Pair:
 
     `generic_side` is where the generic answer is shown. `repeats` is the pair that comes back in
     this one: of the same block with its sides swapped, or of an earlier one with sides drawn anew,
-    by a draw that had the `inclusion_probability`. `generic` and `other` are null until both exist; `dropped`
-    says why they never will. `redraws` counts how often they were drawn again for their lengths.
+    by a draw that had the `inclusion_probability`. `generic` and `other` are null until both exist;
+    `dropped` says why they never will. `redraws` counts how often they were drawn again for their
+    lengths.
     """
 
     id: int

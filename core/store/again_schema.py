@@ -5,6 +5,4 @@
 AGAIN = """
 ALTER TABLE entry ADD COLUMN repeats INTEGER REFERENCES entry(id);
 ALTER TABLE pair ADD COLUMN inclusion_probability REAL;
-CREATE INDEX entry_by_repeats ON entry (repeats) WHERE repeats IS NOT NULL;
-CREATE INDEX pair_by_repeats ON pair (repeats) WHERE repeats IS NOT NULL;
 """

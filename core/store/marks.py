@@ -10,7 +10,6 @@ from selfaudit.core.models.relevance import Entry, Mark, MarkAnswer
 from selfaudit.core.store.acts import TIMED, WITHIN, timed, timing_of
 from selfaudit.core.store.database import Database, Value
 
-
 _FIRST_MARKS = (
     "effective_mark JOIN entry ON entry.id = effective_mark.entry AND entry.repeats IS NULL"
 )
