@@ -21,7 +21,10 @@ _BLIND = (
 _NOTHING = (
     "Answers are asked again when they are two weeks old, each once, and at most every two weeks."
 )
-_THANKS = "The report has it on its page on steadiness. Go back with q."
+_THANKS = (
+    "The report says how steady you are, on its last page, from 30 answers on that you gave twice. "
+    "Go back with q."
+)
 
 
 def again_next(session: Session) -> NextStep | None:
@@ -53,7 +56,9 @@ def _go_on(step: Step, done: int, of: int, one: str) -> NextStep:
     if done == of:
         return NextStep(step, "See how steady you were", "All that was asked again is answered.")
     return NextStep(
-        step, "Go on with what is asked again", f"{done} of {count(of, one)} from two weeks ago."
+        step,
+        "Go on with what is asked again",
+        f"{done} of {count(of, one)} from two weeks ago done. You come back to the same one.",
     )
 
 
@@ -126,7 +131,6 @@ def _closed(same: Sequence[bool], one: str, closed: Block | None) -> tuple[str, 
         return "Nothing was answered twice", (_NOTHING, "Go back with q.")
     title = f"The same answer to {sum(same)} of {count(len(same), one)}"
     return title, (
-        "Answers differ for many reasons: the question was close, you slipped, or you changed. "
-        "A few say little: how steady you are is said from 30 on.",
+        "Answers differ for many reasons: the question was close, you slipped, or you changed.",
         _THANKS,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from selfaudit.core.agreement.enough import MINIMUMS, Headline, Unit, standing
+from selfaudit.core.agreement.enough import Headline, Unit, standing
 from selfaudit.core.agreement.steadiness import RepeatRow, Steadiness, steadiness
 from selfaudit.core.comparison.again import Verdict, repeated_votes
 from selfaudit.core.comparison.results import Results
@@ -10,7 +10,7 @@ from selfaudit.core.relevance.again import repeated_marks
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
 from selfaudit.core.report.cards import SAID
 from selfaudit.core.report.pages import Behind, Figure, Of, Page, Scale
-from selfaudit.core.report.words import counted, span, value
+from selfaudit.core.report.words import counted, span
 from selfaudit.core.review.changes import changes
 from selfaudit.core.store.store import Store
 
@@ -100,11 +100,9 @@ def _marks_again(store: Store) -> Figure:
     found = steadiness(
         [RepeatRow(one.first, one.second, one.entry.prompt) for one in repeats], options=3
     )
-    note = ""
-    if found.kappa is not None and found.n >= MINIMUMS[Headline.STEADINESS][Unit.RE_ASKED]:
-        note = (
-            f"Beyond what chance alone would give (kappa): {value(found.kappa, Scale.AGREEMENT)}."
-        )
+    beyond = ""
+    if found.kappa is not None:
+        beyond = f"Beyond what chance alone would give (kappa): {found.kappa:.2f}."
     prompts = len({one.entry.prompt for one in repeats})
     return _figure(
         "marks_again",
@@ -120,7 +118,7 @@ def _marks_again(store: Store) -> Figure:
             )
             for one in repeats
         ],
-        note,
+        beyond,
     )
 
 
@@ -158,15 +156,21 @@ def _figure(
     found: Steadiness,
     rests_on: str,
     behind: Sequence[Behind],
-    note: str = "",
+    beyond: str = "",
 ) -> Figure:
+    """A figure, with how many answers were the same from where on it may be said."""
+    held = standing(Headline.STEADINESS, {Unit.RE_ASKED: found.n}, found.same)
+    note = ""
+    if held.shown is not None:
+        same = round(held.shown.value * found.n)
+        note = f"{same} of {found.n} were the same. {beyond}".strip()
     return Figure(
         name,
         label,
         Scale.SHARE,
         found.same,
         rests_on,
-        standing(Headline.STEADINESS, {Unit.RE_ASKED: found.n}, found.same),
+        held,
         note,
         tuple(behind),
     )

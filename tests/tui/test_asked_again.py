@@ -107,7 +107,7 @@ async def test_it_is_stopped_in_the_middle_and_goes_on_there(later: Person) -> N
     async with at_home(later) as at:
         await at.press("enter", "enter", *"ynu", "q")
         assert "Go on with what is asked again" in at.said("#next")
-        assert "3 of 36 questions from two weeks ago" in at.said("#next")
+        assert "3 of 36 questions from two weeks ago done" in at.said("#next")
     later.restart()
     async with at_home(later) as at:
         await at.press("enter")
