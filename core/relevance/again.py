@@ -21,9 +21,10 @@ MOST_MARKS = 36
 """Questions of a block at most: as many as cards are asked again, and six more than a figure needs.
 """
 
-MARK_SECONDS = 4.0
-"""How long a question takes, for saying beforehand how long a block will: a hundred of them take
-about five minutes, and here a prompt has fewer."""
+MARK_SECONDS = 6.0
+"""How long a question takes, for saying beforehand how long a block will: twice as long as in a
+first block, where a hundred take five minutes, since nearly each may bring another prompt to read.
+"""
 
 
 class MarkingAgain(Marking):

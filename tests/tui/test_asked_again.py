@@ -64,7 +64,7 @@ async def test_it_is_offered_when_due_and_not_before(person: Person) -> None:
     async with at_home(person) as at:
         said = at.said("#next")
         assert "if you like" in said
-        assert "36 questions from two weeks ago or more, about 2 minutes" in said
+        assert "36 questions from two weeks ago or more, about 4 minutes" in said
         assert person.store.blocks.all(Stage.RELEVANCE_AGAIN) == []
 
 

@@ -57,11 +57,11 @@ def test_before_two_weeks_nothing_is_asked_again(command, answered, tmp_path):
 def test_status_says_how_many_and_how_long(command, lain):
     (status,) = lines(command("status", "--json"))
     assert status["relevance"]["again"]["waiting"] == 36
-    assert status["relevance"]["again"]["minutes"] == pytest.approx(2.4)
+    assert status["relevance"]["again"]["minutes"] == pytest.approx(3.6)
     assert status["comparison"]["again"]["waiting"] == 20
     assert status["comparison"]["again"]["minutes"] == pytest.approx(20)
     said = " ".join(command("status").stdout.split())
-    assert "36 questions from two weeks ago could be asked again, about 2 minutes" in said
+    assert "36 questions from two weeks ago could be asked again, about 4 minutes" in said
     assert "20 pairs from two weeks ago could be asked again, about 20 minutes" in said
 
 
