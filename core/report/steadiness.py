@@ -10,7 +10,7 @@ from selfaudit.core.relevance.again import repeated_marks
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
 from selfaudit.core.report.cards import SAID
 from selfaudit.core.report.pages import Behind, Figure, Of, Page, Scale
-from selfaudit.core.report.words import counted, span
+from selfaudit.core.report.words import counted, span, value
 from selfaudit.core.review.changes import changes
 from selfaudit.core.store.store import Store
 
@@ -102,7 +102,9 @@ def _marks_again(store: Store) -> Figure:
     )
     beyond = ""
     if found.kappa is not None:
-        beyond = f"Beyond what chance alone would give (kappa): {found.kappa:.2f}."
+        beyond = (
+            f"Beyond what chance alone would give (kappa): {value(found.kappa, Scale.AGREEMENT)}."
+        )
     prompts = len({one.entry.prompt for one in repeats})
     return _figure(
         "marks_again",
