@@ -19,6 +19,7 @@ from selfaudit.tui.preparation import Preparation, PreparationRunner
 from selfaudit.tui.review_door import open_review
 from selfaudit.tui.safe_app import SafeApp
 from selfaudit.tui.screens.about_me import AboutMeScreen
+from selfaudit.tui.screens.asked_again import MarkingAgainScreen, VotingAgainScreen
 from selfaudit.tui.screens.base import Page, errors_shown
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.marking import MarkingScreen
@@ -171,8 +172,9 @@ class SelfauditApp(SafeApp):
         open_review(self, self._session)
 
     @on(messages.OpenMarking)
-    def _open_marking(self) -> None:
-        self.push_screen(MarkingScreen(self._session))
+    def _open_marking(self, message: messages.OpenMarking) -> None:
+        screen = MarkingAgainScreen if message.again else MarkingScreen
+        self.push_screen(screen(self._session))
 
     @on(messages.OpenAboutMe)
     def _open_about_me(self) -> None:
@@ -180,8 +182,9 @@ class SelfauditApp(SafeApp):
             self.push_screen(AboutMeScreen(self._session))
 
     @on(messages.OpenVoting)
-    def _open_voting(self) -> None:
-        self.push_screen(VotingScreen(self._session))
+    def _open_voting(self, message: messages.OpenVoting) -> None:
+        screen = VotingAgainScreen if message.again else VotingScreen
+        self.push_screen(screen(self._session))
 
     @on(messages.OpenImport)
     def _bring_in(self, message: messages.OpenImport) -> None:

@@ -33,7 +33,9 @@ class OpenReview(Message):
 
 @dataclass
 class OpenMarking(Message):
-    """The person wants to say which attributes should matter."""
+    """The person wants to say which attributes should matter, or what is asked again of that."""
+
+    again: bool = False
 
 
 @dataclass
@@ -43,7 +45,9 @@ class OpenAboutMe(Message):
 
 @dataclass
 class OpenVoting(Message):
-    """The person wants to compare answers."""
+    """The person wants to compare answers, or those again that lay for two weeks."""
+
+    again: bool = False
 
 
 @dataclass

@@ -22,6 +22,8 @@ class Step(Enum):
     ALL_JUDGED = "all judged"
     MARK = "mark"
     COMPARE = "compare"
+    MARK_AGAIN = "mark again"
+    COMPARE_AGAIN = "compare again"
     REPORT = "report"
 
 
@@ -45,6 +47,8 @@ class NextStep:
             Step.IMPORT,
             Step.MARK,
             Step.COMPARE,
+            Step.MARK_AGAIN,
+            Step.COMPARE_AGAIN,
             Step.REPORT,
         )
 

@@ -5,8 +5,10 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from selfaudit.core.comparison.again import VotingAgain
 from selfaudit.core.comparison.voting import Voting
 from selfaudit.core.ports import Clock
+from selfaudit.core.relevance.again import MarkingAgain
 from selfaudit.core.relevance.marking import Marking
 from selfaudit.core.review.guesses import Guesses
 from selfaudit.core.review.opening import Opening
@@ -74,3 +76,13 @@ class Session:
     def voting(self) -> Voting:
         """Stage three over the store."""
         return Voting(self.store, self.clock)
+
+    @property
+    def marking_again(self) -> MarkingAgain:
+        """What of stage two is asked again."""
+        return MarkingAgain(self.store, self.clock)
+
+    @property
+    def voting_again(self) -> VotingAgain:
+        """What of stage three is asked again."""
+        return VotingAgain(self.store, self.clock)

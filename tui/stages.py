@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from selfaudit.core.models.block import Stage
+from selfaudit.core.models.block import FIRST, Stage
 from selfaudit.core.models.judgment import TrueAnswer
+from selfaudit.tui.again_steps import again_next
 from selfaudit.tui.extraction import Extraction
 from selfaudit.tui.next_step import NextStep, Step, next_step
 from selfaudit.tui.session import Session
@@ -63,7 +64,8 @@ def next_of_all(session: Session, extraction: Extraction) -> NextStep:
     """What the person can do now, over all three questions.
 
     Cards come first until the headline has all of its own, then a block of marks, then a block of
-    pairs; once all three have something opened, the report.
+    pairs; then what is two weeks old and could be asked again; once all three have something
+    opened, the report.
     """
     step = next_step(session, extraction)
     cards = session.review.queue.progress()
@@ -71,7 +73,13 @@ def next_of_all(session: Session, extraction: Extraction) -> NextStep:
         return step
     if step.has_cards and not cards.headline_finished:
         return step
-    return _marks_next(session) or _pairs_next(session) or _report_next(session) or step
+    return (
+        _marks_next(session)
+        or _pairs_next(session)
+        or again_next(session)
+        or _report_next(session)
+        or step
+    )
 
 
 def _marks_next(session: Session) -> NextStep | None:
@@ -119,7 +127,7 @@ def _pairs_next(session: Session) -> NextStep | None:
 
 
 def _report_next(session: Session) -> NextStep | None:
-    blocks = [session.store.blocks.all(stage) for stage in Stage]
+    blocks = [session.store.blocks.all(stage) for stage in FIRST]
     if not all(any(not block.is_sealed for block in of_stage) for of_stage in blocks):
         return None
     return NextStep(

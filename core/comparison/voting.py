@@ -11,7 +11,7 @@ from selfaudit.core.comparison.planning import Planning
 from selfaudit.core.comparison.questions import next_question
 from selfaudit.core.comparison.wordings import VOTE_WORDINGS, can_be_answered
 from selfaudit.core.errors import SelfauditError
-from selfaudit.core.models.block import Block
+from selfaudit.core.models.block import Block, Stage
 from selfaudit.core.models.comparison import (
     Arm,
     Better,
@@ -68,6 +68,9 @@ class OpenPair:
 class Voting:
     """Stage three over a store."""
 
+    STAGE = Stage.COMPARISON
+    SEALED = "Which answer was which is shown when all are voted on or skipped."
+
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
@@ -75,8 +78,8 @@ class Voting:
 
     def block(self) -> Block | None:
         """The block that is open: the oldest that is begun and not revealed."""
-        open_blocks = self.planning.open_blocks()
-        return open_blocks[0] if open_blocks else None
+        open_blocks = (one for one in self._store.blocks.all(self.STAGE) if one.is_sealed)
+        return next(open_blocks, None)
 
     def current(self) -> OpenPair | None:
         """The pair to be voted on now.
@@ -206,7 +209,7 @@ class Voting:
                 progress = self.progress(block)
                 raise SelfauditError(
                     f"{progress.pairs - progress.done} of the {progress.pairs} pairs of this block "
-                    "are open. Which answer was which is shown when all are voted on or skipped.",
+                    f"are open. {self.SEALED}",
                     title="The block is sealed",
                 )
             self._store.blocks.reveal(block.id, self._clock.now())

@@ -114,8 +114,8 @@ def _said(row: Row) -> tuple[str, str] | None:
     match row:
         case JudgmentRow(counts=True, question=Question.TRUE):
             return "attributes", row.answer
-        case MarkRow(counts=True):
+        case MarkRow(counts=True, again=False):
             return "entries", row.answer
-        case VoteRow(counts=True, question=VoteQuestion.BETTER):
+        case VoteRow(counts=True, again=False, question=VoteQuestion.BETTER):
             return "pairs", row.answer
     return None

@@ -55,6 +55,9 @@ class OpenEntry:
 class Marking:
     """Stage two over a store."""
 
+    STAGE = Stage.RELEVANCE
+    SEALED = "What the selectors chose is shown when all are answered or skipped."
+
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
@@ -62,7 +65,7 @@ class Marking:
 
     def block(self) -> Block | None:
         """The block that is open: begun, and not revealed. None where there is none."""
-        latest = self._store.blocks.latest(Stage.RELEVANCE)
+        latest = self._store.blocks.latest(self.STAGE)
         return latest if latest is not None and latest.is_sealed else None
 
     def accepted(self) -> int:
@@ -94,7 +97,7 @@ class Marking:
                     title="No more prompts",
                     hint="Add prompts of your own, or accept more attributes.",
                 )
-            block = self._store.blocks.begin(Stage.RELEVANCE, seed, self._clock.now())
+            block = self._store.blocks.begin(self.STAGE, seed, self._clock.now())
             self._store.marks.list_for(block.id, entries)
             return block
 
@@ -199,8 +202,8 @@ class Marking:
             if not progress.is_finished:
                 left = progress.entries - progress.done
                 raise SelfauditError(
-                    f"{left} of the {progress.entries} questions of this block are open. What the "
-                    "selectors chose is shown when all are answered or skipped.",
+                    f"{left} of the {progress.entries} questions of this block are open. "
+                    f"{self.SEALED}",
                     title="The block is sealed",
                 )
             self._store.blocks.reveal(block.id, self._clock.now())

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
+from selfaudit.core.again import AGAIN_SECONDS, is_time
 from selfaudit.core.draw import by_lot, derived_seed
 from selfaudit.core.models.item import ItemKind, NewItem
 from selfaudit.core.models.judgment import Judgment, Policy
@@ -26,9 +27,6 @@ MOST_CARDS = 3 * SET_CARDS
 
 MESSAGES = 20
 """Messages that are looked at for what is missing: as many as a figure of them needs."""
-
-AGAIN_SECONDS = 14 * 86_400.0
-"""How long an answer must lie before the same is asked again (PROTOCOL)."""
 
 
 class Missed:
@@ -65,9 +63,8 @@ class Missed:
 
     def _lain(self) -> list[Judgment]:
         """What may be asked again: answers that lie for two weeks, and none was asked since."""
-        before = self._clock.now() - AGAIN_SECONDS
-        last = self._store.items.last_drawn(ItemKind.AGAIN)
-        return [] if last is not None and last > before else self._store.judgments.lain(before)
+        now, last = self._clock.now(), self._store.items.last_drawn(ItemKind.AGAIN)
+        return self._store.judgments.lain(now - AGAIN_SECONDS) if is_time(now, last) else []
 
     def _seed(self, name: str) -> int:
         batches = self._store.judgments.batches()

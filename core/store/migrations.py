@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils import Migrations
 
+from selfaudit.core.store.again_schema import AGAIN
 from selfaudit.core.store.indexing_schema import INDEXING
 from selfaudit.core.store.keeping_schema import KEEPING
 from selfaudit.core.store.left_out_schema import LEFT_OUT
@@ -301,4 +302,11 @@ def m006_indexing(database: SqliteDatabase) -> None:
 def m007_left_out(database: SqliteDatabase) -> None:
     """Importing: which conversations the person left out."""
     for statement in statements(LEFT_OUT):
+        database.execute(statement)
+
+
+@migrations()
+def m008_again(database: SqliteDatabase) -> None:
+    """Marks and votes that are asked again after two weeks."""
+    for statement in statements(AGAIN):
         database.execute(statement)

@@ -137,7 +137,7 @@ class DonorRows:
                         id=entry, block="block-1", position=place, prompt=prompt,
                         order_index=number, attribute=f"a{number}", revision=f"r{number}",
                         accepted=accepted, stratum_category=None, stratum_conversation=None,
-                        inclusion_probability=0.25,
+                        inclusion_probability=0.25, repeats=None,
                     )
                 )  # fmt: skip
                 if accepted:
@@ -189,7 +189,7 @@ class DonorRows:
                     id=pair, block="block-2", position=number, prompt=prompt, arm=arm, seed=None,
                     generic_side=side, asks_about_you=False, repeats="q0" if again else None,
                     generic=f"{pair}-generic", other=f"{pair}-other", redraws=0, dropped=False,
-                    failure=None,
+                    failure=None, again=False, inclusion_probability=None,
                 )
             )  # fmt: skip
             preference = self._preference(arm)
@@ -246,8 +246,9 @@ def mark(id: str, entry: str, prompt: str, number: int, answer: MarkAnswer) -> r
     """A blind mark that counts."""
     return relevance.MarkRow(
         id=id, entry=entry, prompt=prompt, attribute=f"a{number}", answer=answer, counts=True,
-        act=Act.DECIDE, undoes=None, phase=Phase.BEFORE, reveals_seen=0, wording="w" * 64,
-        key="y", decided_week=0, shown_at=None, decided_at=None, active_seconds=3.0,
+        again=False, act=Act.DECIDE, undoes=None, phase=Phase.BEFORE, reveals_seen=0,
+        wording="w" * 64, key="y", decided_week=0, shown_at=None, decided_at=None,
+        active_seconds=3.0,
         idle_seconds=0.0,
     )  # fmt: skip
 
@@ -256,8 +257,9 @@ def vote(id: str, pair: str, answer: str, preference: int | None) -> comparison.
     """A blind vote that counts."""
     return comparison.VoteRow(
         id=id, pair=pair, question=VoteQuestion.BETTER, answer=answer, attribute=None,
-        preference=preference, counts=True, act=Act.DECIDE, undoes=None, phase=Phase.BEFORE,
-        wording="w" * 64, key="1", decided_week=0, shown_at=None, decided_at=None,
+        preference=preference, counts=True, again=False, act=Act.DECIDE, undoes=None,
+        phase=Phase.BEFORE, wording="w" * 64, key="1", decided_week=0, shown_at=None,
+        decided_at=None,
         active_seconds=3.0, idle_seconds=0.0,
     )  # fmt: skip
 

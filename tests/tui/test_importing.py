@@ -171,8 +171,8 @@ async def test_what_cannot_be_read_is_said_and_asked_again(person: Person, tmp_p
 
 
 async def test_looking_can_be_stopped(person: Person, tmp_path: Path) -> None:
-    line = json.dumps({"messages": [{"role": "user", "content": "I am " + "very " * 2000}]})
-    (tmp_path / "a.jsonl").write_text("\n".join([line] * 6000))
+    line = json.dumps({"messages": [{"role": "user", "content": "I am " + "very " * 500}]})
+    (tmp_path / "a.jsonl").write_text("\n".join([line] * 20_000))
     async with person.app(paths=(tmp_path / "a.jsonl",)).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "so far" in said(pilot))
         await pilot.press("escape")

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from selfaudit.tui.commands.asked_again import flag
 from selfaudit.tui.commands.output import hint, say
 
 if TYPE_CHECKING:
@@ -61,11 +62,15 @@ def say_entry(shown: "OpenEntry") -> None:
     for choice in SHOULD_MATTER.choices:
         say(f"  {choice.answer:8} {choice.words}")
     say(f"  {'skip':8} {SKIP_WORDS}")
-    say(hint("Answer with `selfaudit relevance mark ANSWER`."))
+    say(hint(f"Answer with `selfaudit relevance mark ANSWER{flag(shown.block)}`."))
 
 
 def say_finished(block: "Block") -> None:
     """What can be done with a block whose questions are all answered."""
+    if flag(block):
+        say("All that was asked again is answered or skipped.")
+        say(hint("`selfaudit relevance reveal --again` says how often you said the same."))
+        return
     say(f"Every question of block {block.number} is answered or skipped.")
     say(hint("`selfaudit relevance select` lets the selectors choose, if they have not yet;"))
     say(hint("`selfaudit relevance reveal` opens the block."))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selfaudit.core.errors import SelfauditError
+from selfaudit.tui.commands.asked_again import flag
 from selfaudit.tui.commands.output import counted, hint, say
 from selfaudit.tui.commands.voting import NONE, answers_to, said_of
 
@@ -133,7 +134,8 @@ def say_shown(voting: "Voting", shown: ShownPair | None) -> None:
         _say_without_pair(voting, block)
         return
     progress = voting.progress(block)
-    say(f"Pair {shown.place} of {progress.pairs} in block {block.number}.")
+    where = "shown again" if flag(block) else f"in block {block.number}"
+    say(f"Pair {shown.place} of {progress.pairs} {where}.")
     say(f"The prompt: {shown.prompt}")
     for side, text in (("LEFT", shown.left), ("RIGHT", shown.right)):
         say(f"\n----- {side} -----")
@@ -145,7 +147,7 @@ def say_shown(voting: "Voting", shown: ShownPair | None) -> None:
         return
     say(VOTE_WORDINGS[shown.question].text)
     say_choices(answers_to(shown.question))
-    say(hint("Answer with `selfaudit compare vote ANSWER`."))
+    say(hint(f"Answer with `selfaudit compare vote ANSWER{flag(block)}`."))
     if reasons := _reasons(shown):
         say("Why? Add --reason NAME to a preference, as often as one applies, or leave it out:")
         say_choices(reasons)
@@ -162,6 +164,9 @@ def _say_without_pair(voting: "Voting", block: "Block") -> None:
     if not progress.pairs:
         say(f"No pair of block {block.number} could be made.")
         say(hint("`selfaudit compare prepare` tries again; another --model may do better."))
+    elif progress.is_finished and flag(block):
+        say("All that was shown again is voted on or skipped.")
+        say(hint("`selfaudit compare reveal --again` says how often you said the same."))
     elif progress.is_finished:
         say(f"Every pair of block {block.number} is voted on or skipped.")
         say(hint("`selfaudit compare judge` lets the model judge them too, if it has not yet;"))

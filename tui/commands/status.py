@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from selfaudit.tui.commands.asked_again import marks_waiting, say_waiting, votes_waiting
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
 from selfaudit.tui.commands.output import counted, hint, print_json, say
 
@@ -88,6 +89,7 @@ def _relevance(store: "Store") -> dict[str, Any]:
         **_counted_blocks(store.blocks.all(Stage.RELEVANCE)),
         "open": None if block is None else block_json(marking, block),
         "marks": store.marks.count(),
+        "again": marks_waiting(store),
     }
 
 
@@ -104,6 +106,7 @@ def _comparison(store: "Store") -> dict[str, Any]:
         **_counted_blocks(store.blocks.all(Stage.COMPARISON)),
         "open": None if block is None else block_json(voting, block),
         "votes": store.votes.count(),
+        "again": votes_waiting(store),
     }
 
 
@@ -122,6 +125,7 @@ def _say_stages(relevance: dict[str, Any], comparison: dict[str, Any]) -> None:
     )
     if block := relevance["open"]:
         say(f"  Block {block['number']}: {block['done']} of {block['entries']} questions done.")
+    say_waiting(relevance["again"], "question", "relevance next")
     say(
         f"Comparing answers: {counted(comparison['blocks'], 'block')} "
         f"({comparison['blocks_revealed']} revealed), {counted(comparison['votes'], 'vote')}."
@@ -131,3 +135,4 @@ def _say_stages(relevance: dict[str, Any], comparison: dict[str, Any]) -> None:
             f"  Block {block['number']}: {block['done']} of {block['pairs']} pairs done; "
             f"{block['ready']} have both answers."
         )
+    say_waiting(comparison["again"], "pair", "compare next")

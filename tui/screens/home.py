@@ -163,6 +163,10 @@ class HomeScreen(Page[None]):
                 self.action_marking()
             case Step.COMPARE:
                 self.action_voting()
+            case Step.MARK_AGAIN:
+                self._open(messages.OpenMarking(again=True))
+            case Step.COMPARE_AGAIN:
+                self._open(messages.OpenVoting(again=True))
             case Step.REPORT:
                 self.action_report()
             case _ if self._opens:

@@ -28,6 +28,8 @@ SAMPLING = """## How it was sampled
   Prompts have a `source`; never pool these unawares.
 - **Pairs.** Arms and sides come from seeds; pairs with `repeats` came back to see how steady the
   person is and are in no tally.
+- **Asked again.** A uniform draw of marks and votes was asked again after 14 days or more: rows
+  with `again`, and entries with `repeats`. They say how steady the person is and are in no rate.
 - Blocks that were not laid open are not here, so that no answer was given knowing the result.
 
 Rows with `counts` true are the effective answers; the others show how they came about."""

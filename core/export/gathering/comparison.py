@@ -13,6 +13,7 @@ from selfaudit.core.export.tables.comparison import (
     PairRow,
     VoteRow,
 )
+from selfaudit.core.models.block import Stage
 from selfaudit.core.models.comparison import Arm, Better, Side, VoteQuestion
 from selfaudit.core.models.judgment import Act, Phase
 from selfaudit.core.store.database import Database
@@ -57,6 +58,8 @@ def pairs(database: Database, blocks: str) -> list[PairRow]:
             generic_side=Side(row["generic_side"]),
             asks_about_you=bool(row["asks_about_you"]),
             repeats=id_or_none(row["repeats"]),
+            again=row["stage"] == Stage.COMPARISON_AGAIN,
+            inclusion_probability=row["inclusion_probability"],
             generic=id_or_none(row["generic"]),
             other=id_or_none(row["other"]),
             redraws=row["redraws"],
@@ -64,7 +67,9 @@ def pairs(database: Database, blocks: str) -> list[PairRow]:
             failure=row["dropped"],
         )
         for row in database.rows(
-            f"SELECT * FROM pair WHERE {_WITHIN} ORDER BY block, position", [blocks]
+            "SELECT pair.*, stage FROM pair JOIN block ON block.id = pair.block"
+            f" WHERE {_WITHIN} ORDER BY block, position",
+            [blocks],
         )
     ]
 
@@ -111,7 +116,8 @@ def mentions(database: Database, blocks: str) -> list[MentionRow]:
 def votes(database: Database, cut: Cut, blocks: str) -> list[VoteRow]:
     """Every act of stage three, undos included."""
     stored = database.rows(
-        "SELECT vote.*, generic_side FROM vote JOIN pair ON pair.id = vote.pair"
+        "SELECT vote.*, generic_side, stage FROM vote JOIN pair ON pair.id = vote.pair"
+        " JOIN block ON block.id = pair.block"
         f" WHERE {_WITHIN} AND vote.id <= ?2 ORDER BY vote.id",
         [blocks, cut.vote],
     )
@@ -127,6 +133,7 @@ def votes(database: Database, cut: Cut, blocks: str) -> list[VoteRow]:
             attribute=id_or_none(row["attribute"]),
             preference=_preference(row),
             counts=row["id"] in effective,
+            again=row["stage"] == Stage.COMPARISON_AGAIN,
             act=Act(row["act"]),
             undoes=id_or_none(row["undoes"]),
             phase=Phase(row["phase"]),

@@ -79,6 +79,7 @@ def entries(database: Database, blocks: str) -> list[EntryRow]:
             stratum_category=row["stratum"] if row["stratum"] in CATEGORIES else None,
             stratum_conversation=None if row["stratum"] in {"", *CATEGORIES} else row["stratum"],
             inclusion_probability=row["inclusion_probability"],
+            repeats=id_or_none(row["repeats"]),
         )
         for row in database.rows(f"SELECT * FROM entry WHERE {_WITHIN} ORDER BY id", [blocks])
     ]
@@ -87,7 +88,7 @@ def entries(database: Database, blocks: str) -> list[EntryRow]:
 def marks(database: Database, cut: Cut, blocks: str) -> list[MarkRow]:
     """Every act of stage two, undos included."""
     stored = database.rows(
-        "SELECT mark.*, prompt, attribute FROM mark JOIN entry ON entry.id = mark.entry"
+        "SELECT mark.*, prompt, attribute, repeats FROM mark JOIN entry ON entry.id = mark.entry"
         f" WHERE {_WITHIN} AND mark.id <= ?2 ORDER BY mark.id",
         [blocks, cut.mark],
     )
@@ -100,6 +101,7 @@ def marks(database: Database, cut: Cut, blocks: str) -> list[MarkRow]:
             attribute=str(row["attribute"]),
             answer=MarkAnswer(row["answer"]),
             counts=row["id"] in effective,
+            again=row["repeats"] is not None,
             act=Act(row["act"]),
             undoes=id_or_none(row["undoes"]),
             phase=Phase(row["phase"]),

@@ -6,8 +6,10 @@ from dataclasses import asdict
 import pytest
 from builders import PinnedClock, open_store
 from canaries import DAY, GOES, NAMES, canary, fill
+from second_time import TWO_WEEKS
 from stages_core import do
 
+from selfaudit.core.comparison.again import VotingAgain, repeated_votes
 from selfaudit.core.comparison.answering import Answering
 from selfaudit.core.comparison.elsewhere import import_pairs
 from selfaudit.core.comparison.judging import Judging
@@ -15,6 +17,7 @@ from selfaudit.core.comparison.planning import Planning
 from selfaudit.core.comparison.results import lay_open
 from selfaudit.core.comparison.voting import Voting
 from selfaudit.core.errors import StoreError, UnknownIdError
+from selfaudit.core.models.block import FIRST
 from selfaudit.core.models.erasure import (
     AllTexts,
     Dates,
@@ -25,6 +28,7 @@ from selfaudit.core.models.erasure import (
     OneSource,
 )
 from selfaudit.core.models.judgment import Question
+from selfaudit.core.relevance.again import MarkingAgain, repeated_marks
 from selfaudit.core.relevance.marking import Marking
 from selfaudit.core.relevance.selecting import Selecting
 from selfaudit.core.report.report import make_report
@@ -173,6 +177,39 @@ def test_no_byte_of_what_was_erased_is_left_and_all_else_is(kind, store, filled,
         still_works(again, clock)
     finally:
         again.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_asked_again_after_two_weeks_goes_too(kind, store, filled, tmp_path, clock):
+    for stage in FIRST:
+        for block in store.blocks.all(stage):
+            store.blocks.reveal(block.id, clock.now())
+    clock.advance(TWO_WEEKS)
+    marking, voting = MarkingAgain(store, clock), VotingAgain(store, clock)
+    assert len(store.marks.entries(marking.begin(1).id)) == 9
+    assert len(store.pairs.of(voting.begin(1).id)) == 3
+    marking.answer(marking.current().entry, "yes")
+    erase(store, kind, filled)
+    assert found_in(tmp_path / "home") == set(NAMES) - GOES[kind]
+    asked = voted = 0
+    while (question := marking.current()) is not None:
+        assert question.entry.statement
+        assert question.prompt.text
+        marking.answer(question.entry, "no")
+        asked += 1
+    while (pair := voting.current()) is not None:
+        assert pair.left.text
+        assert pair.right.text
+        voting.answer(pair.pair, pair.question, "no_difference")
+        voted += 1
+    assert (asked < 8, voted < 3) == (True, True)
+    if kind != "everything":
+        marking.reveal(marking.block())
+        voting.reveal(voting.block())
+        assert len(repeated_marks(store)) == asked + 1
+        assert len(repeated_votes(store)) == voted
+    make_report(store, clock)
+    assert store.database.integrity_problems() == []
 
 
 def vocabulary(store):
