@@ -132,7 +132,7 @@ def test_every_column_that_can_hold_personal_text_holds_a_canary(store, filled):
         kept_redaction.key
         asking.support sample.kind item.kind item.bundled item.message response.question
         response.answer response.act response.phase response.wording response.opinion_seen
-        response.key
+        response.key budget_conversation.conversation
     """.split()
     without = set()
     for (table,) in store.database.rows(
