@@ -57,13 +57,15 @@ class Desk:
         return self._review.queue.progress()
 
     def headline_goal(self, *, extraction_ended: bool) -> int:
-        """How many cards the headline can have: what was fixed, or fewer where there are no more."""
+        """How many cards the headline can have: as fixed, or fewer where there are no more."""
         progress = self.progress()
         budget = self._session.store.budgets.current()
         if not (extraction_ended if budget is None else budget.is_read):
             return progress.headline_goal
-        free = len(self._review.queue.frames.of_headline())
-        return min(progress.headline_goal, progress.headline_total + free)
+        frames = self._review.queue.frames
+        if frames.headline_left() <= 0:
+            return progress.headline_total
+        return min(progress.headline_goal, progress.headline_total + len(frames.of_headline()))
 
     def guess_due(self, card: OpenCard | None) -> int | None:
         """The set, counted from 0, that is to be guessed about before this card."""

@@ -71,6 +71,13 @@ def _extracted(store: Store, cut: Cut) -> Iterator[Step]:
 
 def _shown(store: Store, cut: Cut) -> Iterator[Step]:
     database = store.database
+    for row in database.rows(
+        "SELECT cards, size, frame_size FROM budget WHERE id = ? AND lifted_at IS NULL",
+        [cut.budget],
+    ):
+        yield Step("budget", "conversations to draw from", None, row["frame_size"])
+        yield Step("budget", "conversations drawn", None, row["size"])
+        yield Step("budget", "cards fixed beforehand", None, row["cards"])
     drawn = database.number(
         "SELECT count(DISTINCT attribute) FROM card WHERE batch <= ?", [cut.batch]
     )

@@ -21,11 +21,16 @@ class Frames:
         return HEADLINE_CARDS if budget is None else budget.plan.cards
 
     def headline_left(self) -> int:
-        """How many cards of the headline are still to be drawn; 0 or fewer once it has all."""
+        """How many cards of the headline are still to be drawn; 0 or fewer once it has all.
+
+        With a budget they are drawn once: what is imported later changes nothing any more.
+        """
         headline = {
             batch.id for batch in self._store.judgments.batches() if batch.policy is Policy.HEADLINE
         }
         drawn = sum(card.batch in headline for card in self._store.judgments.cards())
+        if headline and self._store.budgets.current() is not None:
+            return 0
         return self.headline_cards - drawn
 
     def of_headline(self) -> list[int]:

@@ -44,7 +44,8 @@ class Missed:
         places = [one for one in self._queue.every_place() if one.policy is Policy.HEADLINE]
         if not places or not all(place.is_done for place in places):
             return False
-        return len(places) >= self._queue.frames.headline_cards or not self._queue.frames.of_headline()
+        frames = self._queue.frames
+        return frames.headline_left() <= 0 or not frames.of_headline()
 
     def is_due(self) -> bool:
         """Whether a sample can be drawn now that has something in it, as far as is known."""

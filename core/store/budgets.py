@@ -52,9 +52,7 @@ class Budgets:
         """Lift the budget in force; tell whether there was one."""
         with self._database.write():
             there = self.current() is not None
-            self._database.execute(
-                "UPDATE budget SET lifted_at = ? WHERE lifted_at IS NULL", [now]
-            )
+            self._database.execute("UPDATE budget SET lifted_at = ? WHERE lifted_at IS NULL", [now])
         return there
 
     def current(self) -> Budget | None:
