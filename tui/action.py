@@ -59,6 +59,7 @@ class Place(StrEnum):
     NOTED = "noted"
     DATA = "data"
     ERASING = "erasing"
+    BUDGET = "budget"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class SampleReading:
 
     @property
     def windows_left(self) -> int | None:
-        """Windows of the sample that are still to be read, 0 once it is frozen; None without one."""
+        """Windows of the sample still to be read, 0 once it is frozen; None without one."""
         if self._budget is None:
             return None
         return sum(self._left[id] for id in self._in_sample)

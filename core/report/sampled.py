@@ -30,9 +30,9 @@ def notes(store: Store, sample: BatchSample | None) -> tuple[str, ...]:
     said = []
     if sample is not None:
         said.append(
-            f"You gave yourself a number of minutes, so the cards come from {sample.conversations:,} "
-            f"of your {sample.of_conversations:,} conversations (all that were imported then), drawn "
-            "at random. The figure speaks of what is noted in such conversations, and its range "
+            "You gave yourself a number of minutes, so the cards come from "
+            f"{sample.conversations:,} of your {sample.of_conversations:,} conversations (all that "
+            "were imported then), drawn at random. The figure speaks of what is noted in such conversations, and its range "
             "allows for notes of one conversation being alike. What you say in many conversations "
             "had more chances to be drawn than what you said once."
         )

@@ -64,6 +64,11 @@ def choice(minutes: float, time: CardTime = PROTOCOL_TIME) -> Choice:
     return Choice(minutes, cards, wilson(EXPECTED_SHARE, cards))
 
 
+def without_limit() -> Choice:
+    """What is judged without a budget, in the protocol's time."""
+    return choice(HEADLINE_CARDS * PROTOCOL_TIME.seconds / 60)
+
+
 def minutes_for(width: float, time: CardTime = PROTOCOL_TIME) -> float:
     """How many minutes it takes to make the interval at 80% no wider than `width` (0 to 1)."""
     return cards_for(width, EXPECTED_SHARE) * time.seconds / 60
@@ -90,8 +95,8 @@ def plan(
     cards = fit if width is None else cards_for(width, EXPECTED_SHARE)
     if cards > fit:
         raise _no_budget(
-            f"An interval no wider than {100 * (width or 0):.0f} points takes {cards:,} cards, about "
-            f"{math.ceil(cards * time.seconds / 60):,} minutes; in {minutes:g} minutes {fit:,} fit."
+            f"An interval no wider than {100 * (width or 0):.0f} points takes {cards:,} cards, "
+            f"about {math.ceil(cards * time.seconds / 60):,} minutes; in {minutes:g} minutes {fit:,} fit."
         )
     return NewBudget(minutes, cards, time, wilson(EXPECTED_SHARE, cards).width, width)
 

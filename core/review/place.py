@@ -98,8 +98,8 @@ class Progress:
     `done` counts cards that are answered to the end, skipped or erased, `skipped` those among
     them that were skipped without a verdict; `total` the cards that are drawn so far.
     `headline_total` counts the cards drawn for the headline, `headline_done` those of them that
-    have a verdict, and `headline_goal` is how many there shall be. Checks are in none of these: `checks` and `checks_done` count those of
-    the set that is open.
+    have a verdict, and `headline_goal` is how many there shall be. Checks are in none of these:
+    `checks` and `checks_done` count those of the set that is open.
     """
 
     done: int
