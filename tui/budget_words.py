@@ -12,9 +12,8 @@ TOO_FEW = (
 """What is said where a budget holds fewer cards than the headline needs."""
 
 HOW = (
-    "The model reads a random sample of your chats first, large enough for the cards that you have "
-    "time for; the rest follows in the background. How many cards there are is fixed now, before "
-    "you see what they come to."
+    "A random sample of your chats is read first, large enough for your cards; the rest follows in "
+    "the background. How many cards there are is fixed now, not by what you find."
 )
 
 TOO_LATE = (

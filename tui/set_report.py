@@ -18,7 +18,8 @@ class SetReport:
     The cards are those of attributes; `checks` are what was shown among them. `edited` counts
     statements in the person's own wording, which were not accepted as written; `finishes_headline`
     tells whether the last of the `headline_cards` of the headline is among them. `right`
-    counts statements that are true as written, and `guess` is what the person guessed that number to be, of a whole set.
+    counts statements that are true as written, and `guess` is what the person guessed that number
+    to be, of a whole set.
     """
 
     number: int

@@ -20,6 +20,7 @@ class NewBudget:
 
     `width` is how wide the 95% interval of that many cards would be if 80% were accepted (0 to
     1); `wanted_width` is what the person asked for, None where they gave minutes alone.
+    `judged_before` counts the attributes that were judged by then (early cards).
     """
 
     minutes: float
@@ -27,6 +28,7 @@ class NewBudget:
     time: CardTime
     width: float
     wanted_width: float | None = None
+    judged_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,9 @@ def notes(store: Store, sample: BatchSample | None) -> tuple[str, ...]:
         said.append(
             "You gave yourself a number of minutes, so the cards come from "
             f"{sample.conversations:,} of your {sample.of_conversations:,} conversations (all that "
-            "were imported then), drawn at random. The figure speaks of what is noted in such conversations, and its range "
-            "allows for notes of one conversation being alike. What you say in many conversations "
-            "had more chances to be drawn than what you said once."
+            "were imported then), drawn at random. The figure speaks of what is noted in such "
+            "conversations, and its range allows for notes of one conversation being alike. What "
+            "you say in many conversations had more chances to be drawn than what you said once."
         )
     budget = store.budgets.current()
     if budget is not None and budget.plan.cards < HEADLINE_CARDS:

@@ -2,6 +2,7 @@
 
 import secrets
 import statistics
+from dataclasses import replace
 
 from selfaudit.core.draw import by_lot
 from selfaudit.core.errors import SelfauditError
@@ -98,7 +99,7 @@ class Budgeting:
                 else first_size(new.cards, len(conversations), self._yield(before))
             )
             return store.budgets.put(
-                new,
+                replace(new, judged_before=sum(store.judgments.verdicts().values())),
                 seed,
                 by_lot(conversations, seed),
                 size,

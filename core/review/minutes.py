@@ -96,7 +96,8 @@ def plan(
     if cards > fit:
         raise _no_budget(
             f"An interval no wider than {100 * (width or 0):.0f} points takes {cards:,} cards, "
-            f"about {math.ceil(cards * time.seconds / 60):,} minutes; in {minutes:g} minutes {fit:,} fit."
+            f"about {math.ceil(cards * time.seconds / 60):,} minutes; in {minutes:g} minutes "
+            f"{fit:,} fit."
         )
     return NewBudget(minutes, cards, time, wilson(EXPECTED_SHARE, cards).width, width)
 

@@ -10,6 +10,7 @@ CREATE TABLE budget (
     cards INTEGER NOT NULL,
     seconds_per_card REAL NOT NULL,
     timed_cards INTEGER NOT NULL,
+    judged_before INTEGER NOT NULL,
     wanted_width REAL,
     width REAL NOT NULL,
     seed INTEGER NOT NULL,

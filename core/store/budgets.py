@@ -32,11 +32,19 @@ class Budgets:
             self.lift(now)
             budget = self._database.execute(
                 "INSERT INTO budget (set_at, minutes, cards, seconds_per_card, timed_cards,"
-                " wanted_width, width, seed, frame_size, first_size, size, read_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " judged_before, wanted_width, width, seed, frame_size, first_size, size, read_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     *(now, plan.minutes, plan.cards, plan.time.seconds, plan.time.measured_on),
-                    *(plan.wanted_width, plan.width, seed, len(conversations), size, size),
+                    *(
+                        plan.judged_before,
+                        plan.wanted_width,
+                        plan.width,
+                        seed,
+                        len(conversations),
+                        size,
+                        size,
+                    ),
                     now if is_read else None,
                 ],
             )
@@ -131,7 +139,14 @@ def _budget(row: sqlite3.Row) -> Budget:
     return Budget(
         row["id"],
         row["set_at"],
-        NewBudget(row["minutes"], row["cards"], time, row["width"], row["wanted_width"]),
+        NewBudget(
+            row["minutes"],
+            row["cards"],
+            time,
+            row["width"],
+            row["wanted_width"],
+            row["judged_before"],
+        ),
         row["seed"],
         row["frame_size"],
         row["first_size"],

@@ -15,7 +15,7 @@ NONE = "none"
 """What lifts a budget."""
 
 
-class _Minutes(click.ParamType):
+class _Minutes(click.ParamType["float | str"]):
     name = "MINUTES"
 
     def convert(
@@ -85,6 +85,7 @@ def budget_json(budget: "Budget | None") -> dict[str, object] | None:
         "timed_cards": plan.time.measured_on,
         "width": plan.width,
         "wanted_width": plan.wanted_width,
+        "judged_before": plan.judged_before,
         "seed": budget.seed,
         "conversations": budget.size,
         "of_conversations": budget.frame_size,

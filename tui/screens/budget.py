@@ -41,6 +41,7 @@ class BudgetDialog(Dialog[bool]):
         with Vertical(classes="box"):
             yield Static("How much time do you have?", classes="title", markup=False)
             yield Static(id="how", classes="note", markup=False)
+            yield Static(id="now", markup=False)
             yield Static(id="table", markup=False)
             yield Static(id="after", classes="note", markup=False)
         yield KeyLine(self.PLACE)
@@ -57,8 +58,10 @@ class BudgetDialog(Dialog[bool]):
             )
             self.table.display = self._is_open
             self.table.update(self._lines())
-            after = f"{budget_words.card_time(time)} {now}" if self._is_open else now
-            self.query_one("#after", Static).update(after)
+            self.query_one("#now", Static).update(now)
+            after = self.query_one("#after", Static)
+            after.display = self._is_open
+            after.update(budget_words.card_time(time))
         hidden = {} if self._is_open else {"choose(0)": "", "other": ""}
         if current is None:
             hidden["lift"] = ""
@@ -68,12 +71,12 @@ class BudgetDialog(Dialog[bool]):
         lines = [Content.styled("   If 80 of a hundred notes are true, you learn:", _MUTED)]
         for number, one in enumerate(self._choices, 1):
             lines.append(_line(str(number), budget_words.minutes(one.minutes), one))
-            if not one.feeds_headline:
-                lines.append(Content.styled(f"     {budget_words.TOO_FEW}", _MUTED))
         lines.append(_line("0", "no limit", without_limit()))
         lines.append(
-            Content.styled("     from all of your chats, once the model has read them", _MUTED)
+            Content.styled("   from all of your chats, once the model has read them", _MUTED)
         )
+        if not all(one.feeds_headline for one in self._choices):
+            lines.append(Content.styled(f"*  {budget_words.TOO_FEW}", _MUTED))
         return Content("\n").join(lines)
 
     def action_choose(self, number: int) -> None:
@@ -114,6 +117,7 @@ def _line(key: str, name: str, one: Choice) -> Content:
         (f"{key}  ", "bold $primary"),
         f"{name:<12}{one.cards:>6,} cards   ",
         (f"{budget_words.learned(one)} of a hundred", "bold"),
+        "" if one.feeds_headline else " *",
     )
 
 
