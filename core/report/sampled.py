@@ -25,8 +25,11 @@ def of_sample(sample: BatchSample | None) -> str:
     return f" of a random sample of {sample.conversations:,} of {sample.of_conversations:,} chats"
 
 
-def notes(store: Store, sample: BatchSample | None) -> tuple[str, ...]:
-    """What a figure from a sample of conversations speaks of, and when there will be none."""
+def notes(store: Store, sample: BatchSample | None, judged: int) -> tuple[str, ...]:
+    """What a figure from a sample of conversations speaks of, and when there will be none.
+
+    `judged` counts the cards of the headline that were judged.
+    """
     said = []
     if sample is not None:
         said.append(
@@ -42,5 +45,11 @@ def notes(store: Store, sample: BatchSample | None) -> tuple[str, ...]:
             f"Your minutes hold {counted(budget.plan.cards, 'card')}; a share takes "
             f"{HEADLINE_CARDS}. Until then only its width is said. Without a limit of minutes more "
             "cards can be drawn."
+        )
+    elif budget is not None and HEADLINE_CARDS <= judged < budget.plan.cards:
+        said.append(
+            f"You fixed {counted(budget.plan.cards, 'card')} beforehand and have judged {judged:,}. To "
+            "stop where the figure pleases would make its range a lie: go on to the end, or stop "
+            "for a reason that has nothing to do with it."
         )
     return tuple(said)

@@ -92,7 +92,7 @@ def truth_page(store: Store, clock: Clock, queue: ReviewQueue) -> Page:
             *_bars(SUPPORT, more.support, cards, lambda row: row.support),
         ),
         _groups(cards, census=_is_census(shares.as_written)),
-        (*sampled.notes(store, sample), missed.recall_note(store, clock)),
+        (*sampled.notes(store, sample, len(cards)), missed.recall_note(store, clock)),
         _study(headline, supported),
     )
 

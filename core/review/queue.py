@@ -158,7 +158,8 @@ class ReviewQueue:
                 headline_total += 1
                 headline_done += judged and place.is_done
         judgments = self._store.judgments
-        goal = max(self.frames.headline_cards, headline_total)
+        is_drawn = headline_total > 0 and self.frames.headline_left() <= 0
+        goal = headline_total if is_drawn else self.frames.headline_cards
         checks = [check for check in self.checks() if check.number == done // SET_CARDS]
         return Progress(
             done,

@@ -55,6 +55,15 @@ def test_a_sample_whose_every_note_was_judged_is_no_census(store, page, clock):
     assert accepted.interval.width == pytest.approx(wilson(accepted.value, 60).width, abs=0.03)
 
 
+def test_a_figure_before_the_fixed_number_warns_of_stopping_for_it(store, page, clock):
+    judged(store, clock, 11, 60, lambda said: "yes" if thing(said) % 5 else "unsure")
+    assert any(
+        "You fixed 66 cards beforehand and have judged 60." in x for x in page("truth").notes
+    )
+    judge_cards(store, clock, 6, lambda said: "unsure")
+    assert not any("You fixed" in note for note in page("truth").notes)
+
+
 def test_fewer_cards_than_a_headline_takes_give_a_width_and_no_share(store, page, clock):
     judged(store, clock, 5, 30, lambda said: "yes" if thing(said) % 3 else "unsure")
     made = page("truth")
