@@ -48,8 +48,8 @@ def notes(store: Store, sample: BatchSample | None, judged: int) -> tuple[str, .
         )
     elif budget is not None and HEADLINE_CARDS <= judged < budget.plan.cards:
         said.append(
-            f"You fixed {counted(budget.plan.cards, 'card')} beforehand and have judged {judged:,}. To "
-            "stop where the figure pleases would make its range a lie: go on to the end, or stop "
-            "for a reason that has nothing to do with it."
+            f"You fixed {counted(budget.plan.cards, 'card')} beforehand and have judged "
+            f"{judged:,}. To stop where the figure pleases would make its range a lie: go on to "
+            "the end, or stop for a reason that has nothing to do with it."
         )
     return tuple(said)
