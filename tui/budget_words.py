@@ -51,11 +51,13 @@ def summary(budget: Budget) -> str:
 
 def sample(budget: Budget) -> str:
     """Which conversations are read first, and whether they are."""
-    drawn = f"{budget.size:,} of {count(budget.frame_size, 'conversation')}"
     if budget.is_whole:
-        drawn = "all " + drawn if budget.frame_size > 1 else "the only conversation"
+        there = count(budget.frame_size, "conversation")
+        state = "and it is read." if budget.is_read else "read in a random order."
+        return f"Your sample is everything: {there}, {state}"
+    drawn = f"{budget.size:,} of {count(budget.frame_size, 'conversation')}"
     if budget.is_read:
-        return f"Your sample is read: {drawn}. The rest needs no waiting for."
+        return f"Your sample is read: {drawn}, drawn at random. The rest needs no waiting for."
     return f"Your sample, read first: {drawn}, at random. It grows if it gives too little."
 
 

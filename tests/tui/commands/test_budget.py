@@ -49,6 +49,7 @@ def test_a_width_is_held_by_the_minutes_or_refused(command, chats):
     assert told["budget"]["width"] <= told["budget"]["wanted_width"] == 0.2
     refused = command("budget", "3", "--width", "20", code=1)
     assert "takes 60 cards, about 10 minutes; in 3 minutes 18 fit" in refused.stderr
+    assert "Your sample is everything: 40 conversations, read in" in command("budget").stdout
     command("budget", "none", "--width", "20", code=2)
     command("budget", "soon", code=2)
     command("budget", "nan", code=1)
