@@ -121,7 +121,7 @@ async def test_a_stopped_extraction_stays_stopped(newcomer: Person) -> None:
     calls = ScriptedExtraction([started(None), done(5, cancelled=True)], ends=True)
     async with newcomer.app(start_extraction=calls).run_test(size=SMALL) as pilot:
         await until(pilot, lambda state: state.phase is Phase.STOPPED)
-        await pilot.press("b", "2")
+        await pilot.press("b", "1")
         await pilot.pause()
         assert pilot.app.extraction.phase is Phase.STOPPED  # type: ignore[attr-defined]
         assert "It grows if it gives too little." in said(pilot, "ExtractionView")
