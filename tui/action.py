@@ -62,6 +62,7 @@ class Place(StrEnum):
     ERASING = "erasing"
     IMPORTING = "importing"
     LEAVING_OUT = "leaving out"
+    BUDGET = "budget"
 
 
 @dataclass(frozen=True, slots=True)

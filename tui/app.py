@@ -21,6 +21,7 @@ from selfaudit.tui.safe_app import SafeApp
 from selfaudit.tui.screens.about_me import AboutMeScreen
 from selfaudit.tui.screens.asked_again import MarkingAgainScreen, VotingAgainScreen
 from selfaudit.tui.screens.base import Page, errors_shown
+from selfaudit.tui.screens.budget import BudgetDialog
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.marking import MarkingScreen
 from selfaudit.tui.screens.reading import HelpScreen
@@ -170,6 +171,24 @@ class SelfauditApp(SafeApp):
     @on(messages.OpenReview)
     def _open_review(self) -> None:
         open_review(self, self._session)
+
+    @on(messages.OpenBudget)
+    def _open_budget(self) -> None:
+        def chosen(changed: bool | None) -> None:
+            if changed:
+                self.run_worker(self._read_anew(), exit_on_error=False)
+
+        self.push_screen(BudgetDialog(self._session), chosen)
+
+    async def _read_anew(self) -> None:
+        """Let an extraction that runs begin again, in the order that now holds."""
+        if self.extraction.phase is not Phase.RUNNING or self._extraction_worker is None:
+            return
+        self.extraction = self.extraction.stopping()
+        self._extractor.cancel()
+        await self.workers.wait_for_complete([self._extraction_worker])
+        self._extraction_moved()
+        self._start_extraction()
 
     @on(messages.OpenMarking)
     def _open_marking(self, message: messages.OpenMarking) -> None:

@@ -10,6 +10,7 @@ from selfaudit import __version__
 from selfaudit.core.errors import SelfauditError
 from selfaudit.tui.commands.about_me import about_me_command
 from selfaudit.tui.commands.attributes import attributes_command, changes_command
+from selfaudit.tui.commands.budget import budget_command
 from selfaudit.tui.commands.compare import compare_group
 from selfaudit.tui.commands.completion import completion_command
 from selfaudit.tui.commands.context import home_option
@@ -79,6 +80,7 @@ def cli() -> None:
 for _command in (
     open_command,
     import_command,
+    budget_command,
     extract_command,
     attributes_command,
     changes_command,

@@ -32,6 +32,11 @@ class OpenReview(Message):
 
 
 @dataclass
+class OpenBudget(Message):
+    """The person wants to say how many minutes they have."""
+
+
+@dataclass
 class OpenMarking(Message):
     """The person wants to say which attributes should matter, or what is asked again of that."""
 

@@ -7,7 +7,7 @@ from selfaudit.core.review.place import Progress
 from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
 from selfaudit.tui.extraction import Extraction, Phase
 from selfaudit.tui.session import Session
-from selfaudit.tui.words import count
+from selfaudit.tui.words import count, duration
 
 
 class Step(Enum):
@@ -104,18 +104,26 @@ def _resume(progress: Progress) -> NextStep:
 
 def _without_cards(session: Session, extraction: Extraction, progress: Progress) -> NextStep:
     attributes = session.store.attributes.count()
+    sample = _sample_words(session, extraction)
     if extraction.is_running and attributes < SET_CARDS:
         return NextStep(
             Step.WAIT,
             "The first cards are on their way",
-            f"The first cards come when {SET_CARDS} are found; {attributes} so far.",
+            f"The first cards come when {SET_CARDS} are found; {attributes} so far.{sample}",
         )
     if extraction.is_running:
         return NextStep(
             Step.WAIT,
             "More cards are on their way",
             f"You have judged every card so far. The next ones come when {SET_CARDS} more "
-            "are found.",
+            f"are found.{sample}",
+        )
+    if sample and attributes:
+        return NextStep(
+            Step.WAIT,
+            "The rest of your sample is not read yet",
+            "The cards that your result rests on are drawn once it is. Press x on the first "
+            "screen to let the model go on.",
         )
     if attributes == 0:
         return NextStep(Step.NOTHING_FOUND, *_nothing_found(extraction, session.program))
@@ -130,6 +138,19 @@ def _without_cards(session: Session, extraction: Extraction, progress: Progress)
         f"{count(progress.done, 'card')} done. {ending} Next, say which of these should matter: q, "
         "then m. More chats bring more cards: q, then i.",
     )
+
+
+def _sample_words(session: Session, extraction: Extraction) -> str:
+    """What a budget's sample that is not read yet means for the cards; "" without one."""
+    budget = session.store.budgets.current()
+    if budget is None or budget.is_read:
+        return ""
+    time = extraction.sample_seconds_left
+    left = f", {duration(time)} from now" if time is not None else ""
+    words = f" All of yours are drawn when your sample is read{left}."
+    if session.opening.step() is not None:
+        words += " Meanwhile Enter leads to what comes before the first card."
+    return words
 
 
 def _nothing_found(extraction: Extraction, program: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from selfaudit.core.comparison.voting import Voting
 from selfaudit.core.ports import Clock
 from selfaudit.core.relevance.again import MarkingAgain
 from selfaudit.core.relevance.marking import Marking
+from selfaudit.core.review.budgeting import Budgeting
 from selfaudit.core.review.guesses import Guesses
 from selfaudit.core.review.opening import Opening
 from selfaudit.core.review.review import Review
@@ -61,6 +62,11 @@ class Session:
     def opening(self) -> Opening:
         """What comes before the first card."""
         return Opening(self.store, self.clock)
+
+    @property
+    def budgeting(self) -> Budgeting:
+        """How many minutes the person has."""
+        return Budgeting(self.store, self.clock, self.review.queue.design)
 
     @property
     def guesses(self) -> Guesses:

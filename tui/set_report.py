@@ -6,7 +6,7 @@ from selfaudit.core.models.judgment import Question, TrueAnswer
 from selfaudit.core.review.guesses import guess_of
 from selfaudit.core.review.place import CheckPlace, Progress
 from selfaudit.core.review.queue import ReviewQueue
-from selfaudit.core.review.sizes import SET_CARDS
+from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.core.store.store import Store
 
@@ -17,8 +17,9 @@ class SetReport:
 
     The cards are those of attributes; `checks` are what was shown among them. `edited` counts
     statements in the person's own wording, which were not accepted as written; `finishes_headline`
-    tells whether the sixtieth headline card is among them. `right` counts statements that are true
-    as written, and `guess` is what the person guessed that number to be, of a whole set.
+    tells whether the last of the `headline_cards` of the headline is among them. `right`
+    counts statements that are true as written, and `guess` is what the person guessed that number
+    to be, of a whole set.
     """
 
     number: int
@@ -31,6 +32,7 @@ class SetReport:
     checks: tuple[CheckPlace, ...] = ()
     right: int = 0
     guess: int | None = None
+    headline_cards: int = HEADLINE_CARDS
 
 
 def finished_set(
@@ -79,4 +81,5 @@ def _report(
     return SetReport(
         number, len(attributes), skipped, edited, per_card, finishes_headline, answers, checks,
         right, guess.right if guess is not None and len(attributes) == SET_CARDS else None,
+        progress.headline_goal,
     )  # fmt: skip

@@ -97,9 +97,9 @@ class Progress:
 
     `done` counts cards that are answered to the end, skipped or erased, `skipped` those among
     them that were skipped without a verdict; `total` the cards that are drawn so far.
-    `headline_total` counts the cards drawn for the headline and `headline_done` those of them
-    that have a verdict. Checks are in none of these: `checks` and `checks_done` count those of
-    the set that is open.
+    `headline_total` counts the cards drawn for the headline, `headline_done` those of them that
+    have a verdict, and `headline_goal` is how many there shall be. Checks are in none of these:
+    `checks` and `checks_done` count those of the set that is open.
     """
 
     done: int
@@ -111,6 +111,7 @@ class Progress:
     edited: int
     checks: int = 0
     checks_done: int = 0
+    headline_goal: int = HEADLINE_CARDS
 
     @property
     def in_set(self) -> int:
@@ -120,4 +121,4 @@ class Progress:
     @property
     def headline_finished(self) -> bool:
         """Whether as many uniform draws have a verdict as the headline needs."""
-        return self.headline_done >= HEADLINE_CARDS
+        return self.headline_done >= self.headline_goal

@@ -18,6 +18,8 @@ _REFERENCES = (
     """UPDATE item SET message = NULL WHERE message IN (SELECT id FROM going_message)""",
     """UPDATE entry SET stratum = '' WHERE attribute IN (SELECT id FROM going_attribute)
         OR stratum IN (SELECT id FROM going_conversation)""",
+    """UPDATE budget_conversation SET conversation = NULL
+        WHERE conversation IN (SELECT id FROM going_conversation)""",
     """DELETE FROM withholding WHERE kind = 'conversation'
         AND value IN (SELECT id FROM going_conversation)""",
     """UPDATE prompt SET message = NULL, name = NULL WHERE id IN (SELECT id FROM going_prompt)""",

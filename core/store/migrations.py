@@ -7,6 +7,7 @@ from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils import Migrations
 
 from selfaudit.core.store.again_schema import AGAIN
+from selfaudit.core.store.budget_schema import BUDGET
 from selfaudit.core.store.indexing_schema import INDEXING
 from selfaudit.core.store.keeping_schema import KEEPING
 from selfaudit.core.store.left_out_schema import LEFT_OUT
@@ -309,4 +310,11 @@ def m007_left_out(database: SqliteDatabase) -> None:
 def m008_again(database: SqliteDatabase) -> None:
     """Marks and votes that are asked again after two weeks."""
     for statement in statements(AGAIN):
+        database.execute(statement)
+
+
+@migrations()
+def m009_budget(database: SqliteDatabase) -> None:
+    """A budget in minutes: what was fixed, its sample of conversations, which batches are of it."""
+    for statement in statements(BUDGET):
         database.execute(statement)

@@ -4,6 +4,7 @@ from selfaudit.core.paths import Home
 from selfaudit.core.store.attributes import Attributes
 from selfaudit.core.store.blocks import Blocks
 from selfaudit.core.store.browsing import Browsing
+from selfaudit.core.store.budgets import Budgets
 from selfaudit.core.store.changes import Changes
 from selfaudit.core.store.database import Database
 from selfaudit.core.store.erasure import Erasure
@@ -43,6 +44,7 @@ class Store:
         self.attributes = Attributes(self.database)
         self.wordings = Wordings(self.database)
         self.judgments = Judgments(self.database)
+        self.budgets = Budgets(self.database)
         self.items = Items(self.database)
         self.responses = Responses(self.database)
         self.prompts = Prompts(self.database)

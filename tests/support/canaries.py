@@ -30,6 +30,7 @@ from selfaudit.core.models.judgment import Act, Phase, Question
 from selfaudit.core.models.relevance import MarkAnswer, PromptSource, Selected
 from selfaudit.core.models.run import FinishReason, Purpose
 from selfaudit.core.relevance.everyday import everyday_prompts
+from selfaudit.core.review.budgeting import Budgeting
 from selfaudit.core.review.review import Review
 from selfaudit.core.review.wordings import UNASKED
 from selfaudit.core.store.extraction import Work
@@ -106,6 +107,8 @@ def fill(store: Store, clock: PinnedClock, folder: Path) -> Filled:
     )
     attributes = _extracted(store, clock, one, three)
     review = Review(store, clock)
+    budget = Budgeting(store, clock).set(20, seed=3)
+    store.budgets.freeze(budget.id, clock.now())
     review.queue.begin_batch(3)
     for number, attribute in zip("123", attributes, strict=True):
         review.judge(

@@ -223,7 +223,8 @@ def card(
 ) -> review.CardRow:
     """A card of a batch that is named after its policy."""
     return review.CardRow(
-        batch=str(policy), position=position, policy=policy, frame_size=frame, attribute=attribute,
+        batch=str(policy), position=position, policy=policy, frame_size=frame,
+        sample_conversations=None, of_conversations=None, attribute=attribute,
         evidence=None, inclusion_probability=probability, seed=None, folded=False,
         support=Support.NEVER, lasting=False,
     )  # fmt: skip

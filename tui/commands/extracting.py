@@ -81,17 +81,27 @@ def _line(event: "ExtractionEvent") -> str:
 
     match event:
         case ExtractionStarted():
-            return f"{event.windows - event.windows_known} windows to read"
+            return f"{event.windows - event.windows_known} windows to read" + _sample(
+                event.sample_windows_left, None
+            )
         case WindowDone():
             left = "" if event.seconds_left is None else f", {duration(event.seconds_left)} left"
             return (
                 f"{event.done} of {event.windows} windows, {event.attributes} attributes, "
                 f"{event.tokens_per_second:.0f} tokens/s{left}"
+                + _sample(event.sample_windows_left, event.sample_seconds_left)
             )
         case WindowFailed() | ModelRestarted():
             return event.reason
         case _:
             return ""
+
+
+def _sample(left: int | None, seconds: float | None) -> str:
+    from selfaudit.tui.budget_words import waiting
+
+    said = waiting(left, seconds)
+    return f"; {said}" if said else ""
 
 
 def _summary(done: "ExtractionDone") -> str:

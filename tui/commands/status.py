@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from selfaudit.tui.commands.asked_again import marks_waiting, say_waiting, votes_waiting
+from selfaudit.tui.commands.budget import budget_json, say_budget
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
 from selfaudit.tui.commands.output import counted, hint, print_json, say
 
@@ -38,11 +39,13 @@ def status_command(as_json: bool) -> None:
                 "attributes": store.attributes.count(),
                 "quarantined_by_reason": store.extractions.quarantined(),
             },
+            "budget": budget_json(store.budgets.current()),
             "review": {
                 "cards_done": progress.done,
                 "cards_drawn": progress.total,
                 "headline_done": progress.headline_done,
                 "headline_drawn": progress.headline_total,
+                "headline_goal": progress.headline_goal,
                 "skipped": progress.skipped,
                 "verdicts": progress.verdicts,
                 "edited": progress.edited,
@@ -66,6 +69,8 @@ def status_command(as_json: bool) -> None:
             f"{extraction['windows']} windows read, {extraction['candidates']} candidates, "
             f"{extraction['quarantined']} quarantined, {store.attributes.count()} attributes."
         )
+        if (budget := store.budgets.current()) is not None:
+            say_budget(budget)
         verdicts = ", ".join(f"{count} {answer}" for answer, count in progress.verdicts.items())
         say(
             f"{progress.done} of {progress.total} drawn cards done"

@@ -103,7 +103,10 @@ class HomeScreen(Page[None]):
         self._told_of_error = True
         with self.errors_shown():
             self._show_stored()
-            self.now.show(self._extraction, self._session.store.extractions.quarantined())
+            store = self._session.store
+            self.now.show(
+                self._extraction, store.extractions.quarantined(), store.budgets.current()
+            )
             self._show_next()
             self._told_of_error = False
         self._drawn_at = self._session.clock.monotonic()
@@ -146,6 +149,7 @@ class HomeScreen(Page[None]):
                 **beside_labels(step, any_attribute=beside),
                 **({} if self._has_judged else {"report": "", "about_me": "", "give": ""}),
                 **({"bring_in": ""} if step.step is Step.IMPORT else {}),
+                **({} if self._can_budget else {"budget": ""}),
                 "toggle_extraction": toggle_label(self._extraction.phase),
             }
         )
@@ -191,6 +195,18 @@ class HomeScreen(Page[None]):
     @property
     def _has_judged(self) -> bool:
         return self._session.store.judgments.count() > 0
+
+    @property
+    def _can_budget(self) -> bool:
+        store = self._session.store
+        if store.history.is_empty():
+            return False
+        return store.budgets.current() is not None or self._session.budgeting.is_open()
+
+    def action_budget(self) -> None:
+        """To how many minutes the person has."""
+        if self._can_budget:
+            self.post_message(messages.OpenBudget())
 
     def action_report(self) -> None:
         """To how far the model and the person agree."""

@@ -38,6 +38,7 @@ class Cut(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[int, ...]
     origin: float
     made_at: float
+    budget: int = 0
 
     def week(self, at: float) -> int:
         """Whole weeks since the first import; negative for what was before it."""
@@ -77,6 +78,7 @@ def take_cut(store: Store, now: float) -> Cut:
             ("source", "source"),
             ("block", "block"),
             ("erasure", "erasure"),
+            ("budget", "budget"),
         )
     }
     blocks = tuple(

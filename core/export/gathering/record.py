@@ -16,6 +16,12 @@ _EVENTS = (
         "SELECT ended_at AS at, purpose AS of FROM run WHERE id <= :run AND ended_at <= :made_at",
     ),
     ("cards_drawn", "SELECT frozen_at AS at, policy AS of FROM batch WHERE id <= :batch"),
+    ("budget_set", "SELECT set_at AS at, cards || ' cards' AS of FROM budget WHERE id <= :budget"),
+    (
+        "budget_lifted",
+        "SELECT lifted_at AS at, cards || ' cards' AS of FROM budget WHERE id <= :budget"
+        " AND lifted_at <= :made_at",
+    ),
     ("block_begun", "SELECT begun_at AS at, stage AS of FROM block WHERE id <= :block"),
     (
         "block_revealed",

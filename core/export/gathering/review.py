@@ -122,6 +122,8 @@ def cards(database: Database, cut: Cut) -> list[CardRow]:
             position=row["position"],
             policy=Policy(row["policy"]),
             frame_size=row["frame_size"],
+            sample_conversations=row["conversations"],
+            of_conversations=row["of_conversations"],
             attribute=str(row["attribute"]),
             evidence=id_or_none(row["evidence"]),
             inclusion_probability=row["inclusion_probability"],
@@ -131,8 +133,9 @@ def cards(database: Database, cut: Cut) -> list[CardRow]:
             seed=row["seed"],
         )
         for row in database.rows(
-            "SELECT card.*, policy, frame_size, seed, folded, support, lasting FROM card"
-            " JOIN batch ON batch.id = card.batch LEFT JOIN asking USING (batch, position)"
+            "SELECT card.*, policy, frame_size, seed, folded, support, lasting, conversations,"
+            " of_conversations FROM card JOIN batch ON batch.id = card.batch"
+            " LEFT JOIN asking USING (batch, position) LEFT JOIN batch_sample USING (batch)"
             " WHERE batch <= ? ORDER BY batch, position",
             [cut.batch],
         )

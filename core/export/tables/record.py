@@ -33,7 +33,10 @@ class EventRow(Row, frozen=True, kw_only=True):
 
     number: Annotated[int, about("Counts the events, from 0.")]
     event: Annotated[str, about("What happened.")]
-    of: Annotated[str | None, about("The format imported, the draw's policy, the stage.")]
+    of: Annotated[
+        str | None,
+        about("The format imported, the policy or stage, the cards that a budget fixed."),
+    ]
     week: Annotated[int, about("When: weeks since the first import.")]
     at: Annotated[Moment, about("When.")]
 

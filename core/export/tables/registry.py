@@ -44,7 +44,7 @@ TABLES: tuple[Table, ...] = (
     Table("attributes", review.AttributeRow, ("id",), Part.REVIEW),
     Table("revisions", review.RevisionRow, ("id",), Part.REVIEW),
     Table("evidence", review.EvidenceRow, ("id", "attribute"), Part.REVIEW),
-    Table("cards", review.CardRow, ("batch", "position"), Part.REVIEW),
+    Table("cards", review.CardRow, ("batch", "position"), Part.REVIEW, "1.1.0"),
     Table("judgments", review.JudgmentRow, ("id",), Part.REVIEW),
     Table("items", review.ItemRow, ("id",), Part.REVIEW),
     Table("responses", review.ResponseRow, ("id",), Part.REVIEW),

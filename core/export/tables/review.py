@@ -75,6 +75,16 @@ class CardRow(Row, frozen=True, kw_only=True):
     position: Annotated[Count, about("Its place in the batch, from 0.")]
     policy: Annotated[Policy, about("How the batch was drawn; the headline is `headline`.")]
     frame_size: Annotated[Count, about("How many attributes the batch was drawn from.")]
+    sample_conversations: Annotated[
+        Count | None,
+        about(
+            "From how many conversations, drawn at random, the frame comes (a budget of minutes); "
+            "null: from all."
+        ),
+    ]
+    of_conversations: Annotated[
+        Count | None, about("From how many those were drawn: all that were imported then.")
+    ]
     attribute: Annotated[str, Ref("attributes"), about("The attribute on the card.")]
     evidence: Annotated[
         str | None, Ref("evidence", owns=False), about("The quote shown on the card.")
