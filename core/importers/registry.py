@@ -10,10 +10,16 @@ from selfaudit.core.importers.claude import ClaudeImporter
 from selfaudit.core.importers.files import ExportFiles
 from selfaudit.core.importers.json_access import clean_text
 from selfaudit.core.importers.json_records import Broken, looks_like_utf16, member_records
+from selfaudit.core.importers.memory_text import MemoryTextImporter
 from selfaudit.core.importers.openai_messages import OpenAIMessagesImporter
 from selfaudit.core.models.history import RecordKind, Skipped
 
-IMPORTERS: tuple[Importer, ...] = (ChatGPTImporter(), ClaudeImporter(), OpenAIMessagesImporter())
+IMPORTERS: tuple[Importer, ...] = (
+    ChatGPTImporter(),
+    ClaudeImporter(),
+    OpenAIMessagesImporter(),
+    MemoryTextImporter(),
+)
 """Every importer, in the order in which they are asked.
 
 The vendors come first: a file of messages that was uploaded to a chat and lies in the vendor's

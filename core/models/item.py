@@ -28,6 +28,8 @@ class ItemKind(StrEnum):
     """Who typed in these chats."""
     INSTRUCTIONS = "instructions"
     """The instructions before the first card."""
+    BELIEF = "belief"
+    """A statement that a vendor noted about the person, or that they told it."""
 
 
 CHECKS = (ItemKind.VAGUE, ItemKind.STRANGER)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils import Migrations
 
+from selfaudit.core.store.beliefs_schema import BELIEFS
 from selfaudit.core.store.keeping_schema import KEEPING
 from selfaudit.core.store.packages_schema import PACKAGES
 from selfaudit.core.store.protocol_schema import PROTOCOL
@@ -285,4 +286,11 @@ def m004_packages(database: SqliteDatabase) -> None:
 def m005_protocol(database: SqliteDatabase) -> None:
     """Stage one whole: checks, folded quotes, held-back samples, guesses, what is asked again."""
     for statement in statements(PROTOCOL):
+        database.execute(statement)
+
+
+@migrations()
+def m006_beliefs(database: SqliteDatabase) -> None:
+    """What vendors believe about the person, asked on cards of its own."""
+    for statement in statements(BELIEFS):
         database.execute(statement)

@@ -2,6 +2,7 @@
 
 from selfaudit.core.paths import Home
 from selfaudit.core.store.attributes import Attributes
+from selfaudit.core.store.beliefs import Beliefs
 from selfaudit.core.store.blocks import Blocks
 from selfaudit.core.store.browsing import Browsing
 from selfaudit.core.store.changes import Changes
@@ -41,6 +42,7 @@ class Store:
         self.judgments = Judgments(self.database)
         self.items = Items(self.database)
         self.responses = Responses(self.database)
+        self.beliefs = Beliefs(self.database, self.items)
         self.prompts = Prompts(self.database)
         self.blocks = Blocks(self.database)
         self.marks = Marks(self.database)
