@@ -17,6 +17,7 @@ SHORT = {
     "comparison": "helped",
     "judge": "judge",
     "steadiness": "steady",
+    "beliefs": "vendors",
 }
 """Pages as their tabs are called."""
 

@@ -46,6 +46,17 @@ class Support(StrEnum):
     """After everything else."""
 
 
+class StatedBy(StrEnum):
+    """Whose statement is asked about, where it is no check."""
+
+    MODEL = "model"
+    """The model on this machine inferred it."""
+    VENDOR_MEMORY = "vendor_memory"
+    """A vendor's assistant noted it."""
+    CUSTOM_INSTRUCTION = "custom_instruction"
+    """The person told it to a vendor about themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What a card asks beside `true`, `why` and `remember`, as drawn when its batch began.

@@ -35,12 +35,38 @@ def day(text: str) -> float:
 
 PIECES = st.one_of(
     st.sampled_from(
-        ["1. [2024-05-01]. ", "- ", "- [stated] ", "[2024-02-30] - ", "# ", "**Work**", "\n", "\r\n",
-         "\n\n", "Instructions", "Career:", ". ", "? ", "Dr. ", "。", "...", " ", "\t", "---", "X",
-         "[", "]", "12) ", "• ", "User likes ", "\u2028", "\x0b"]
+        [
+            "1. [2024-05-01]. ",
+            "- ",
+            "- [stated] ",
+            "[2024-02-30] - ",
+            "# ",
+            "**Work**",
+            "\n",
+            "\r\n",
+            "\n\n",
+            "Instructions",
+            "Career:",
+            ". ",
+            "? ",
+            "Dr. ",
+            "。",
+            "...",
+            " ",
+            "\t",
+            "---",
+            "X",
+            "[",
+            "]",
+            "12) ",
+            "• ",
+            "User likes ",
+            "\u2028",
+            "\x0b",
+        ]
     ),
     st.text(max_size=12),
-)  # fmt: skip
+)
 RUNNING = st.sampled_from(Running)
 TEXTS = st.lists(PIECES, max_size=30).map("".join)
 
@@ -68,8 +94,17 @@ def test_statements_are_words_of_the_text_without_space_around(text, running):
             assert not words.strip()
 
 
-@pytest.mark.parametrize("mark", ["1. [2024-05-01]. ", "1. [2024-05-01] ", "[2024-05-01] - ",
-                                  "- [2024-05-01] ", "[2024-05-01]: ", "3) [2024-05-01] "])  # fmt: skip
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "1. [2024-05-01]. ",
+        "1. [2024-05-01] ",
+        "[2024-05-01] - ",
+        "- [2024-05-01] ",
+        "[2024-05-01]: ",
+        "3) [2024-05-01] ",
+    ],
+)
 def test_a_dated_entry(mark):
     text = f"{mark}Has a dog. Named Rex.\n"
     (found,) = (part for part in parts(text) if part.kind is PartKind.STATEMENT)
@@ -107,8 +142,10 @@ def test_headings_paragraphs_and_stated_bullets():
 
 
 def test_rules_for_answering_are_no_beliefs_but_counted():
-    text = "Instructions\n[2024-05-01] - Be brief.\n[unknown] - No lists.\n\nIdentity\n[unknown] - Ada\n"
-    assert statements(text) == ["Ada"]
+    text = (
+        "Instructions\n[2024-05-01] - Be brief.\n[unknown] - No lists.\n\nIdentity\n[unknown] - A\n"
+    )
+    assert statements(text) == ["A"]
     assert Counter(part.kind for part in parts(text))[PartKind.INSTRUCTION] == 2
 
 
