@@ -18,6 +18,7 @@ from selfaudit.tui.review_door import open_review
 from selfaudit.tui.safe_app import SafeApp
 from selfaudit.tui.screens.about_me import AboutMeScreen
 from selfaudit.tui.screens.base import Page, errors_shown
+from selfaudit.tui.screens.beliefs import BeliefScreen
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.marking import MarkingScreen
 from selfaudit.tui.screens.reading import HelpScreen
@@ -151,6 +152,12 @@ class SelfauditApp(SafeApp):
     @on(messages.OpenReview)
     def _open_review(self) -> None:
         open_review(self, self._session)
+
+    @on(messages.OpenBeliefs)
+    def _open_beliefs(self) -> None:
+        with errors_shown(self):
+            if self._session.beliefs.due() is not None:
+                self.push_screen(BeliefScreen(self._session))
 
     @on(messages.OpenMarking)
     def _open_marking(self) -> None:

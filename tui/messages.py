@@ -31,6 +31,11 @@ class OpenReview(Message):
 
 
 @dataclass
+class OpenBeliefs(Message):
+    """The person wants to judge what vendors noted about them."""
+
+
+@dataclass
 class OpenMarking(Message):
     """The person wants to say which attributes should matter."""
 

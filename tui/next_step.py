@@ -20,6 +20,7 @@ class Step(Enum):
     WAIT = "wait"
     NOTHING_FOUND = "nothing found"
     ALL_JUDGED = "all judged"
+    BELIEFS = "beliefs"
     MARK = "mark"
     COMPARE = "compare"
     REPORT = "report"
@@ -41,7 +42,7 @@ class NextStep:
     @property
     def can_begin(self) -> bool:
         """Whether the person can do it at once."""
-        return self.has_cards or self.step in (Step.MARK, Step.COMPARE, Step.REPORT)
+        return self.has_cards or self.step in (Step.BELIEFS, Step.MARK, Step.COMPARE, Step.REPORT)
 
 
 def next_step(session: Session, extraction: Extraction) -> NextStep:

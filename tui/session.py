@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
+from selfaudit.core.beliefs.asking import BeliefReview
 from selfaudit.core.comparison.voting import Voting
 from selfaudit.core.ports import Clock
 from selfaudit.core.relevance.marking import Marking
@@ -61,6 +62,11 @@ class Session:
     def guesses(self) -> Guesses:
         """What is guessed before a set of cards."""
         return Guesses(self.store, self.clock, self.review.queue)
+
+    @property
+    def beliefs(self) -> BeliefReview:
+        """What vendors believe about the person, on cards of its own."""
+        return BeliefReview(self.store, self.clock)
 
     @property
     def marking(self) -> Marking:

@@ -78,6 +78,10 @@ class BeliefProgress:
         return self.total - self.done
 
 
+NO_BELIEFS = BeliefProgress(0, 0, 0, 0, {})
+"""Where no vendor noted anything."""
+
+
 class BeliefReview(Review):
     """The cards of what vendors believe, asked as the cards of attributes are.
 

@@ -8,8 +8,10 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from selfaudit.core.beliefs.asking import NO_BELIEFS
 from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, bindings_at
+from selfaudit.tui.belief_words import noted
 from selfaudit.tui.extraction import Extraction
 from selfaudit.tui.home_words import beside_labels, lowered, stage_line, toggle_label
 from selfaudit.tui.next_step import NextStep, Step
@@ -52,6 +54,7 @@ class HomeScreen(Page[None]):
         self._drawing_later: Timer | None = None
         self._told_of_error = False
         self._counts: dict[str, int] | None = None
+        self._beliefs = NO_BELIEFS
 
     def compose(self) -> ComposeResult:
         """The blocks."""
@@ -110,6 +113,7 @@ class HomeScreen(Page[None]):
     def _show_stored(self) -> None:
         # Nothing is imported while the interface is open, and counting all of it takes a while.
         counts = self._counts = self._counts or self._session.store.history.counts()
+        self._beliefs = beliefs = self._session.beliefs.progress()
         self.stored.display = counts["messages"] > 0
         self.stored.border_title = "Stored on this machine"
         self.stored.update(
@@ -117,6 +121,7 @@ class HomeScreen(Page[None]):
                 f"{count(counts['conversations'], 'conversation')}, "
                 f"{count(counts['messages'], 'message')}, of which "
                 f"{counts['own_words_messages']:,} in your own words"
+                + (f"\n{noted(beliefs)}" if beliefs.total else ""),
             )
         )
         attributes = self._session.store.attributes.count()
@@ -144,9 +149,16 @@ class HomeScreen(Page[None]):
                 **(begin if self._opens else {"begin": ""}),
                 **beside_labels(step, any_attribute=beside),
                 **({} if self._has_judged else {"report": "", "about_me": "", "give": ""}),
+                **({} if self._may_judge_beliefs else {"beliefs": ""}),
                 "toggle_extraction": toggle_label(self._extraction.phase),
             }
         )
+
+    @property
+    def _may_judge_beliefs(self) -> bool:
+        """Whether a vendor noted anything, and what the person expects is not to be asked first."""
+        is_first = self._step.step in (Step.FIRST, Step.WAIT)
+        return self._beliefs.left > 0 and not (is_first and not self._has_judged)
 
     @property
     def _opens(self) -> bool:
@@ -155,6 +167,8 @@ class HomeScreen(Page[None]):
     def action_begin(self) -> None:
         """To what is next."""
         match self._step.step:
+            case Step.BELIEFS:
+                self.action_beliefs()
             case Step.MARK:
                 self.action_marking()
             case Step.COMPARE:
@@ -167,6 +181,11 @@ class HomeScreen(Page[None]):
     def action_review(self) -> None:
         """To the cards."""
         self._open(messages.OpenReview())
+
+    def action_beliefs(self) -> None:
+        """To what vendors noted."""
+        if self._may_judge_beliefs:
+            self.post_message(messages.OpenBeliefs())
 
     def action_marking(self) -> None:
         """To what should matter."""
@@ -182,7 +201,8 @@ class HomeScreen(Page[None]):
 
     @property
     def _has_judged(self) -> bool:
-        return self._session.store.judgments.count() > 0
+        store = self._session.store
+        return store.judgments.count() > 0 or self._beliefs.done > 0
 
     def action_report(self) -> None:
         """To how far the model and the person agree."""
