@@ -205,7 +205,7 @@ ACTIONS = (
     Action("turn_to(4)", Place.REPORT, ("5",), "5", "",
            "How steady are you?", Group.LOOK),
     Action("turn_to(5)", Place.REPORT, ("6",), "6", "",
-           "What did vendors note about you? Where you were asked.", Group.REPORT),
+           "What did vendors note about you? Where you were asked.", Group.LOOK),
     Action("scroll_page(1)", Place.REPORT, ("pagedown", "space"), "Page", "",
            "Scroll by a page; Page Up goes back.", Group.LOOK),
     Action("scroll_page(-1)", Place.REPORT, ("pageup",), "", "", "", Group.LOOK),

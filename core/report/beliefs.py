@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
-from selfaudit.core.agreement.cards import CardRow, FollowUps, follow_ups, verdicts
+from selfaudit.core.agreement.cards import SUBGROUP_CARDS, CardRow, FollowUps, follow_ups, verdicts
 from selfaudit.core.agreement.enough import Headline, Unit, standing
 from selfaudit.core.agreement.results import apart
 from selfaudit.core.beliefs.asking import AskedBelief, asked_beliefs
@@ -14,7 +14,7 @@ from selfaudit.core.models.wording import Wording
 from selfaudit.core.report.cards import SAID
 from selfaudit.core.report.pages import Bar, Bars, Behind, Figure, Of, Page, Scale
 from selfaudit.core.report.words import counted, listed
-from selfaudit.core.review.wordings import REMEMBER, WHY
+from selfaudit.core.review.wordings import REMEMBER, TRUE, WHY
 from selfaudit.core.store.store import Store
 
 _APART = (
@@ -33,8 +33,8 @@ def beliefs_page(store: Store) -> Page:
         "beliefs",
         "What did vendors note about you?",
         _sentence(list(groups.values())),
-        tuple(_figure(members) for members in groups.values()),
-        tuple(_bars(answered, more)),
+        tuple(_figure(one) for one in groups.values() if len(one) >= SUBGROUP_CARDS),
+        (*map(_verdicts, groups.values()), *_bars(answered, more)),
         notes=(_APART, *_rest(store)),
     )
 
@@ -50,11 +50,10 @@ def _sentence(groups: Sequence[Sequence[AskedBelief]]) -> str:
     for members in groups:
         said = [one for one in members if one.verdict not in (None, TrueAnswer.REFUSE)]
         true = sum(_is_true(one) for one in said)
-        parts.append(f"of what {noted_by(members[0])} about you, {true} of {len(said)} are true")
+        parts.append(f"{true} of {len(said)} things that {noted_by(members[0])} about you")
     if not parts:
         return "No vendor noted anything about you in what you imported."
-    sentence = listed(parts)
-    return f"{sentence[0].upper()}{sentence[1:]} as written."
+    return f"True as written: {listed(parts)}."
 
 
 def _figure(members: Sequence[AskedBelief]) -> Figure:
@@ -78,6 +77,19 @@ def _figure(members: Sequence[AskedBelief]) -> Figure:
         _note(said.unsure, said.refused, skipped),
         _behind(members),
     )
+
+
+def _verdicts(members: Sequence[AskedBelief]) -> Bars:
+    """How often each answer was given: all that is said of a few."""
+    first = members[0].drawn
+    given = apart(members, lambda one: one.verdict)
+    bars = [
+        Bar(choice.words, len(said), _behind(said))
+        for choice in TRUE.choices
+        for said in [given.get(choice.answer, [])]
+    ]
+    title = f"What {noted_by(members[0])} about you: {TRUE.text}"
+    return Bars(f"{first.vendor}_{first.kind}", title, tuple(bars))
 
 
 def _note(unsure: int, refused: int, skipped: int) -> str:

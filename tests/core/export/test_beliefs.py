@@ -79,8 +79,8 @@ def test_others_are_held_back_and_what_nobody_looked_at_leaves_labels(store, clo
 def test_the_report_of_the_rows_is_that_of_the_package(store, clock):
     remade = give_package(store, clock, Level.LABELS)
     figures = recompute(remade.contents)
-    (one,) = [f for name, f in figures["beliefs"]["figures"].items() if name == "chatgpt_memory"]
-    assert one["rests_on"] == "2 true of 2 answered statements"
+    counts = figures["beliefs"]["counts"]["chatgpt_memory"]
+    assert counts == {"yes": 2, "can't say": 0, "no": 0, "rather not say": 0}
 
 
 def test_they_are_in_no_table_of_attributes(store, clock):

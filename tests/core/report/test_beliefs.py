@@ -55,7 +55,7 @@ def test_all_that_was_noted_is_a_census(store, clock, tmp_path):
     give(store, tmp_path / "x", [chatgpt_chat("a", memory=memory(20))])
     judge(store, clock, true=14)
     made = page(store, clock)
-    assert made.sentence == "Of what ChatGPT noted about you, 14 of 20 are true as written."
+    assert made.sentence == "True as written: 14 of 20 things that ChatGPT noted about you."
     (figure,) = made.figures
     assert (figure.shown.value, figure.shown.method) == (0.7, Method.CENSUS)
     assert figure.rests_on == "14 true of 20 answered statements"
@@ -65,9 +65,11 @@ def test_all_that_was_noted_is_a_census(store, clock, tmp_path):
 def test_fewer_than_twenty_are_counted_only(store, clock, tmp_path):
     give(store, tmp_path / "x", [chatgpt_chat("a", memory=memory(5))])
     judge(store, clock, true=3)
-    (figure,) = page(store, clock).figures
-    assert figure.shown is None
-    assert figure.rests_on == "3 true of 5 answered statements"
+    made = page(store, clock)
+    assert made.figures == ()
+    assert made.sentence == "True as written: 3 of 5 things that ChatGPT noted about you."
+    counts = {bar.label: bar.count for bar in made.bars[0].bars}
+    assert counts == {"yes": 3, "can't say": 0, "no": 2, "rather not say": 0}
 
 
 def test_a_part_by_lot_has_an_interval(store, clock, tmp_path):
@@ -83,12 +85,12 @@ def test_vendors_and_the_persons_own_words_are_apart(store, clock, tmp_path):
     give(store, tmp_path / "y", [claude_memory("Runs a lab.")])
     judge(store, clock, true=4)
     made = page(store, clock)
-    assert {figure.name for figure in made.figures} == {
+    assert {bars.name for bars in made.bars[:3]} == {
         "chatgpt_memory",
         "chatgpt_about_you",
         "claude_memory",
     }
-    assert "you told ChatGPT about you, 1 of 1" in made.sentence
+    assert "1 of 1 things that you told ChatGPT about you" in made.sentence
 
 
 def test_what_was_replaced_and_left_out_is_told(store, clock, tmp_path):
