@@ -2,14 +2,12 @@
 
 from textual.widgets import Static
 
-from selfaudit.core.beliefs.vendors import vendor_name
-from selfaudit.core.models.belief import Belief, BeliefKind
 from selfaudit.core.models.item import ItemKind
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.review import OpenCard
+from selfaudit.tui.belief_words import believed
 from selfaudit.tui.drawable import shortened
 from selfaudit.tui.styled import content
-from selfaudit.tui.words import day
 
 LONGEST_STATEMENT = 360
 """Code points of a statement that a card shows: six lines of a small terminal."""
@@ -52,16 +50,6 @@ class StatementCard(Static):
         self.border_subtitle = subtitle
         words = " ".join(statement.split())
         self.update(content(shortened(words or "(erased)", LONGEST_STATEMENT)))
-
-
-def believed(belief: Belief) -> str:
-    """Whose words a belief is, and of when: "ChatGPT noted this about you on 1 May 2024"."""
-    name = vendor_name(belief.vendor)
-    if belief.kind is BeliefKind.ABOUT_YOU:
-        return f"You told {name} about yourself"
-    when = day(belief.noted_at)
-    noted = f"{name[0].upper()}{name[1:]} noted about you"
-    return f"{noted} on {when}" if when else noted
 
 
 def marks_in_words(card: OpenCard) -> list[str]:

@@ -25,7 +25,7 @@ from selfaudit.core.export.tables.registry import TABLES
 from selfaudit.core.export.withholding import Reason
 from selfaudit.core.export.writing import write_folder, zip_bytes
 from selfaudit.core.models.judgment import Policy, Question
-from selfaudit.core.report.report import NAMES
+from selfaudit.core.report.report import BELIEFS, NAMES
 from selfaudit.core.review.wordings import ASKED, BESIDE
 
 KINDS = {"small": small_contents, "empty": empty_contents}
@@ -223,7 +223,7 @@ def test_meanings_are_of_everything_that_there_is():
     assert set(meanings.LEVELS) == set(Level)
     assert set(meanings.REASONS) == set(Reason)
     assert set(meanings.RULES) == set(Rule)
-    assert set(meanings.PAGES) == set(NAMES)
+    assert set(meanings.PAGES) == {*NAMES, BELIEFS}
     assert set(meanings.UNASKED) == set(Question) - set(ASKED) - set(BESIDE)
 
 
