@@ -85,6 +85,12 @@ def test_what_is_no_memory(text, tmp_path):
         open_export(path)
 
 
+def test_no_page_of_the_documentation_is_one():
+    pages = list(Path(__file__).parents[3].glob("**/*.md"))
+    assert len(pages) > 10
+    assert [page.name for page in pages if shape_of(page.read_text(encoding="utf-8"))] == []
+
+
 @given(st.text(max_size=200))
 def test_random_text_is_no_memory(text):
     assert shape_of(text) is None
