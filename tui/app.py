@@ -21,6 +21,7 @@ from selfaudit.tui.safe_app import SafeApp
 from selfaudit.tui.screens.about_me import AboutMeScreen
 from selfaudit.tui.screens.asked_again import MarkingAgainScreen, VotingAgainScreen
 from selfaudit.tui.screens.base import Page, errors_shown
+from selfaudit.tui.screens.beliefs import BeliefScreen
 from selfaudit.tui.screens.budget import BudgetDialog
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.marking import MarkingScreen
@@ -189,6 +190,12 @@ class SelfauditApp(SafeApp):
         await self.workers.wait_for_complete([self._extraction_worker])
         self._extraction_moved()
         self._start_extraction()
+
+    @on(messages.OpenBeliefs)
+    def _open_beliefs(self) -> None:
+        with errors_shown(self):
+            if self._session.beliefs.due() is not None:
+                self.push_screen(BeliefScreen(self._session))
 
     @on(messages.OpenMarking)
     def _open_marking(self, message: messages.OpenMarking) -> None:

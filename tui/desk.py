@@ -93,19 +93,19 @@ class Desk:
         self._review.answer(card, answer, key=key, timing=self._timer.so_far())
         if card.question is Question.MISSING and answer == TrueAnswer.YES:
             return card.item
-        return self._finished(card, before)
+        return self.finished(card, before)
 
     def skip(self, card: OpenCard, key: str) -> After:
         """Record a skip; return what it led to."""
         before = self.progress()
         self._review.skip(card, key=key, timing=self._timer.so_far())
-        return self._finished(card, before)
+        return self.finished(card, before)
 
     def say_missing(self, item: Item, text: str) -> None:
         """Record what the person misses on the list."""
         self._review.items.record(item, Question.COMMENT, "written", text=text)
 
-    def _finished(self, card: OpenCard, before: Progress) -> SetReport | Changes | None:
+    def finished(self, card: OpenCard, before: Progress) -> SetReport | Changes | None:
         """What an act finished, if it did: a set, whose checks are revealed from now on, or all
         that was asked again."""
         if card.policy is Policy.AGAIN:

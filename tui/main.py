@@ -10,6 +10,7 @@ from selfaudit import __version__
 from selfaudit.core.errors import SelfauditError
 from selfaudit.tui.commands.about_me import about_me_command
 from selfaudit.tui.commands.attributes import attributes_command, changes_command
+from selfaudit.tui.commands.beliefs import beliefs_group
 from selfaudit.tui.commands.budget import budget_command
 from selfaudit.tui.commands.compare import compare_group
 from selfaudit.tui.commands.completion import completion_command
@@ -73,7 +74,8 @@ def cli() -> None:
     selfaudit PATH...   imports chat exports and opens the interface
     selfaudit           opens the interface on what is stored
 
-    PATH is a zip, a folder or a JSON file. Options of the interface: --model NAME, --yes.
+    PATH is a zip, a folder, a JSON file, or the text of an assistant's memory. Options of the
+    interface: --model NAME, --yes.
     """
 
 
@@ -89,6 +91,7 @@ for _command in (
     next_command,
     judge_group,
     undo_command,
+    beliefs_group,
     prompts_group,
     relevance_group,
     compare_group,

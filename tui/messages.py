@@ -37,6 +37,11 @@ class OpenBudget(Message):
 
 
 @dataclass
+class OpenBeliefs(Message):
+    """The person wants to judge what vendors noted about them."""
+
+
+@dataclass
 class OpenMarking(Message):
     """The person wants to say which attributes should matter, or what is asked again of that."""
 

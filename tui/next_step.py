@@ -20,6 +20,7 @@ class Step(Enum):
     WAIT = "wait"
     NOTHING_FOUND = "nothing found"
     ALL_JUDGED = "all judged"
+    BELIEFS = "beliefs"
     MARK = "mark"
     COMPARE = "compare"
     MARK_AGAIN = "mark again"
@@ -45,6 +46,7 @@ class NextStep:
         """Whether the person can do it at once."""
         return self.has_cards or self.step in (
             Step.IMPORT,
+            Step.BELIEFS,
             Step.MARK,
             Step.COMPARE,
             Step.MARK_AGAIN,

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from selfaudit.core.beliefs.asking import BeliefReview
 from selfaudit.core.comparison.again import VotingAgain
 from selfaudit.core.comparison.voting import Voting
 from selfaudit.core.ports import Clock
@@ -72,6 +73,11 @@ class Session:
     def guesses(self) -> Guesses:
         """What is guessed before a set of cards."""
         return Guesses(self.store, self.clock, self.review.queue)
+
+    @property
+    def beliefs(self) -> BeliefReview:
+        """What vendors believe about the person, on cards of its own."""
+        return BeliefReview(self.store, self.clock)
 
     @property
     def marking(self) -> Marking:

@@ -23,6 +23,7 @@ from selfaudit.core.importers.json_records import Broken, looks_like_utf16, memb
 from selfaudit.core.importers.librechat import LibreChatImporter
 from selfaudit.core.importers.llm import LlmImporter
 from selfaudit.core.importers.lm_studio import LMStudioImporter
+from selfaudit.core.importers.memory_text import MemoryTextImporter
 from selfaudit.core.importers.mistral import MistralImporter
 from selfaudit.core.importers.names import format_name
 from selfaudit.core.importers.open_webui import OpenWebUIImporter
@@ -52,6 +53,7 @@ IMPORTERS: tuple[Importer, ...] = (
     AIStudioImporter(),
     CopilotImporter(),
     OpenAIMessagesImporter(),
+    MemoryTextImporter(),
 )
 """Every importer, in the order in which they are asked. The first that holds a file reads it.
 
@@ -59,7 +61,7 @@ Grok comes early: its export is one object, in which it looks
 for its records, while most others take the object for a record and go through all of it.
 """
 
-OF_NO_VENDOR = frozenset({"openai-messages", "sharegpt"})
+OF_NO_VENDOR = frozenset({"openai-messages", "sharegpt", "memory-text"})
 """Formats that anybody writes. Such a file inside the zip of a vendor's export was uploaded to a
 chat, or made in one: it is no chat of the person's."""
 

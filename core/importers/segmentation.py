@@ -39,18 +39,25 @@ class Detector:
     version: int
 
 
+EXPORT = Detector("export-structure", 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a message whose origin the export's own structure tells.
 
-    `TYPED` means what the person sent as text: it is cut further.
+    `TYPED` means what the person sent as text: it is cut further. `detector` is the rule that told
+    the origin of any other.
     """
 
     text: str
     origin: Origin
+    detector: Detector = EXPORT
 
 
-EXPORT = Detector("export-structure", 1)
+ABOUT_YOU = Detector("custom-instructions-about-you", 1)
+"""What the person told a vendor about themselves, where the export keeps it apart."""
+HOW_TO_ANSWER = Detector("custom-instructions-how-to-answer", 1)
 DEFAULT = Detector("typed-by-default", 1)
 FENCE = Detector("code-fence", 1)
 QUOTE = Detector("quote-lines", 1)
@@ -86,7 +93,7 @@ def compose(pieces: Iterable[Piece]) -> tuple[str, tuple[Segment, ...]]:
         if piece.origin is Origin.TYPED:
             segments.extend(segment_typed(text, start=length))
         else:
-            segments.append(_segment(length, length + len(text), EXPORT, piece.origin))
+            segments.append(_segment(length, length + len(text), piece.detector, piece.origin))
         texts.append(text)
         length += len(text)
     return "".join(texts), tuple(_merged(segments))

@@ -7,6 +7,7 @@ from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils import Migrations
 
 from selfaudit.core.store.again_schema import AGAIN
+from selfaudit.core.store.beliefs_schema import BELIEFS
 from selfaudit.core.store.budget_schema import BUDGET
 from selfaudit.core.store.indexing_schema import INDEXING
 from selfaudit.core.store.keeping_schema import KEEPING
@@ -317,4 +318,11 @@ def m008_again(database: SqliteDatabase) -> None:
 def m009_budget(database: SqliteDatabase) -> None:
     """A budget in minutes: what was fixed, its sample of conversations, which batches are of it."""
     for statement in statements(BUDGET):
+        database.execute(statement)
+
+
+@migrations()
+def m010_beliefs(database: SqliteDatabase) -> None:
+    """What vendors believe about the person, asked on cards of its own."""
+    for statement in statements(BELIEFS):
         database.execute(statement)

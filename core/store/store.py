@@ -2,6 +2,7 @@
 
 from selfaudit.core.paths import Home
 from selfaudit.core.store.attributes import Attributes
+from selfaudit.core.store.beliefs import Beliefs
 from selfaudit.core.store.blocks import Blocks
 from selfaudit.core.store.browsing import Browsing
 from selfaudit.core.store.budgets import Budgets
@@ -47,6 +48,7 @@ class Store:
         self.budgets = Budgets(self.database)
         self.items = Items(self.database)
         self.responses = Responses(self.database)
+        self.beliefs = Beliefs(self.database, self.items)
         self.prompts = Prompts(self.database)
         self.blocks = Blocks(self.database)
         self.marks = Marks(self.database)

@@ -158,6 +158,13 @@ VENDOR_SAMPLES = {
         },
         2,
     ),
+    "memory-text": FormatSample(
+        {
+            "remembered.txt": b"What I remember about you\n\n- Keeps bees.\n- Bakes rye bread.\n",
+            "older/remembered.txt": b"1. [2024-05-01]. Rows.\n2. [2024-05-02]. Drinks tea.\n",
+        },
+        2,
+    ),
     "sharegpt": FormatSample(
         {
             "chats.json": as_json(

@@ -8,8 +8,10 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from selfaudit.core.beliefs.asking import NO_BELIEFS
 from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, bindings_at
+from selfaudit.tui.belief_words import noted
 from selfaudit.tui.extraction import Extraction
 from selfaudit.tui.home_words import beside_labels, lowered, stage_line, toggle_label
 from selfaudit.tui.importing.pasted import pasted_paths
@@ -53,6 +55,7 @@ class HomeScreen(Page[None]):
         self._drawing_later: Timer | None = None
         self._told_of_error = False
         self._counts: dict[str, int] | None = None
+        self._beliefs = NO_BELIEFS
 
     def compose(self) -> ComposeResult:
         """The blocks."""
@@ -114,6 +117,7 @@ class HomeScreen(Page[None]):
     def _show_stored(self) -> None:
         # Counting all of it takes a while, and only what says so changes it.
         counts = self._counts = self._counts or self._session.store.history.counts()
+        self._beliefs = beliefs = self._session.beliefs.progress()
         self.stored.display = counts["messages"] > 0
         self.stored.border_title = "Stored on this machine"
         self.stored.update(
@@ -121,6 +125,7 @@ class HomeScreen(Page[None]):
                 f"{count(counts['conversations'], 'conversation')}, "
                 f"{count(counts['messages'], 'message')}, of which "
                 f"{counts['own_words_messages']:,} in your own words"
+                + (f"\n{noted(beliefs)}" if beliefs.total else ""),
             )
         )
         attributes = self._session.store.attributes.count()
@@ -150,9 +155,16 @@ class HomeScreen(Page[None]):
                 **({} if self._has_judged else {"report": "", "about_me": "", "give": ""}),
                 **({"bring_in": ""} if step.step is Step.IMPORT else {}),
                 **({} if self._can_budget else {"budget": ""}),
+                **({} if self._may_judge_beliefs else {"beliefs": ""}),
                 "toggle_extraction": toggle_label(self._extraction.phase),
             }
         )
+
+    @property
+    def _may_judge_beliefs(self) -> bool:
+        """Whether a vendor noted anything, and what the person expects is not to be asked first."""
+        is_first = self._step.step in (Step.FIRST, Step.WAIT)
+        return self._beliefs.left > 0 and not (is_first and not self._has_judged)
 
     @property
     def _opens(self) -> bool:
@@ -163,6 +175,8 @@ class HomeScreen(Page[None]):
         match self._step.step:
             case Step.IMPORT:
                 self.action_bring_in()
+            case Step.BELIEFS:
+                self.action_beliefs()
             case Step.MARK:
                 self.action_marking()
             case Step.COMPARE:
@@ -180,6 +194,11 @@ class HomeScreen(Page[None]):
         """To the cards."""
         self._open(messages.OpenReview())
 
+    def action_beliefs(self) -> None:
+        """To what vendors noted."""
+        if self._may_judge_beliefs:
+            self.post_message(messages.OpenBeliefs())
+
     def action_marking(self) -> None:
         """To what should matter."""
         self._open(messages.OpenMarking())
@@ -194,7 +213,8 @@ class HomeScreen(Page[None]):
 
     @property
     def _has_judged(self) -> bool:
-        return self._session.store.judgments.count() > 0
+        store = self._session.store
+        return store.judgments.count() > 0 or self._beliefs.done > 0
 
     @property
     def _can_budget(self) -> bool:

@@ -18,6 +18,7 @@ from selfaudit.tui.widgets.statement import StatementCard
 _FOLDED = "Folded: any words that it was made from come after your answer."
 _EXPECTED = "You named this before the first card."
 _YOURS = "You wrote this in"
+_MEMORY = "Word for word as it came with"
 _NO_SOURCE = "There is no quote to show for this one."
 _DETAILS_SEEN = Content("You saw this card's details: your answer is saved as given after that.")
 
@@ -50,10 +51,14 @@ class CardView(Vertical):
         elif source is None:
             self.evidence.show_missing(_NO_SOURCE)
         else:
-            self.evidence.show(source, _YOURS if is_message else MADE_FROM)
+            self.evidence.show(source, _YOURS if is_message else _lead(card))
         verdict = card.marks.get(Question.TRUE)
         said = ASKED[Question.TRUE].words_of(verdict.answer) if verdict is not None else ""
         self.question.show(wording_of(card.question), said)
         if not remark and card.details_seen and not card.may_see_details:
             remark = _DETAILS_SEEN
         self.question.say(remark)
+
+
+def _lead(card: OpenCard) -> str:
+    return MADE_FROM if card.belief is None else _MEMORY

@@ -12,6 +12,7 @@ _AFTER = {
     Policy.MISSED: "after the headline: what is missing",
     Policy.HELD_BACK: "after the headline: more cards",
     Policy.AGAIN: "two weeks later: is it still so?",
+    Policy.BELIEF: "what vendors noted about you",
 }
 """What is asked in a row beside new cards."""
 

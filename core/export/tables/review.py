@@ -15,7 +15,7 @@ from selfaudit.core.export.fields import (
     about,
 )
 from selfaudit.core.models.attribute import AssignedBy, EvidenceKind
-from selfaudit.core.models.item import ItemKind, Support
+from selfaudit.core.models.item import ItemKind, StatedBy, Support
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
 
 
@@ -138,7 +138,8 @@ class ItemRow(Row, frozen=True, kw_only=True):
     """Something that was asked about and is no attribute's own card.
 
     Checks (`vague`, `stranger`), candidates that a rule held back, messages, attributes asked
-    again, guesses about a set, what was recalled, who typed, the instructions.
+    again, guesses about a set, what was recalled, who typed, the instructions, and what vendors
+    believe (`belief`), which no model of this machine inferred.
     """
 
     id: Annotated[str, Id(), about("The item.")]
@@ -153,10 +154,23 @@ class ItemRow(Row, frozen=True, kw_only=True):
     frame_size: Annotated[Count | None, about("How many that sample or batch was drawn from.")]
     inclusion_probability: Annotated[float | None, about("The chance to be drawn.")]
     bundled: Annotated[str | None, about("A check's statement: public, with the program.")]
-    statement: Annotated[Statement, about("What a held-back candidate says.")]
+    stated_by: Annotated[
+        StatedBy | None,
+        about("Whose statement it is: the model's, a vendor's, or the person's to a vendor."),
+    ]
+    vendor: Annotated[str | None, about("The kind of export that a belief came in.")]
+    noted_week: Annotated[
+        int | None,
+        about("When the vendor says that it noted it: weeks since the first import."),
+    ]
+    statement: Annotated[
+        Statement, about("What a held-back candidate says, or a vendor, word for word.")
+    ]
     quote: Annotated[Words, about("The words that it quotes.")]
     conversation: Annotated[
-        str | None, Pseudonym("conversation"), about("The conversation of a message or quote.")
+        str | None,
+        Pseudonym("conversation"),
+        about("The conversation of a message, quote or belief."),
     ]
     attribute: Annotated[
         str | None, Ref("attributes"), about("The attribute that was asked again.")

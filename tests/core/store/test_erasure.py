@@ -137,6 +137,7 @@ def test_every_column_that_can_hold_personal_text_holds_a_canary(store, filled):
         asking.support sample.kind item.kind item.bundled item.message response.question
         response.answer response.act response.phase response.wording response.opinion_seen
         response.key left_out.conversation budget_conversation.conversation
+        belief.kind belief.vendor
     """.split()
     without = set()
     for (table,) in store.database.rows(
@@ -291,12 +292,12 @@ def test_the_plan_says_what_goes_and_what_stays(store, filled):
         "attributes": 1,
         "wordings": 1,
         "comments": 1,
-        "named": 3,
+        "named": 4,
         "prompts": 1,
         "answers": 4,
     }
     staying = plan.staying
-    assert (staying.judgments, staying.votes, staying.attributes) == (6, 2, 1)
+    assert (staying.judgments, staying.votes, staying.attributes) == (7, 2, 1)
     assert staying.marks == 3 + 2
     source = store.erasure.plan(target("source", filled))
     assert (source.going.imports, source.staying.messages_elsewhere) == (1, 1)
