@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from selfaudit.core.models.block import Block, Stage
 from selfaudit.core.models.run import Purpose
-from selfaudit.core.relevance.lists import LIST_SIZE
-from selfaudit.core.relevance.marking import BLOCK_PROMPTS
+from selfaudit.core.relevance.lists import BLOCK_PROMPTS, LIST_SIZE
 from selfaudit.tui.preparation import Preparation
 from selfaudit.tui.session import Session
 from selfaudit.tui.words import count, duration

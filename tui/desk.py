@@ -9,7 +9,6 @@ from selfaudit.core.models.judgment import Policy, Question, TrueAnswer
 from selfaudit.core.review.changes import Changes, changes
 from selfaudit.core.review.place import Progress
 from selfaudit.core.review.review import OpenCard
-from selfaudit.core.review.sizes import HEADLINE_CARDS
 from selfaudit.core.store.history import StoredConversation, StoredMessage
 from selfaudit.core.timer import QuestionTimer
 from selfaudit.tui.drawable import one_line
@@ -58,11 +57,12 @@ class Desk:
         return self._review.queue.progress()
 
     def headline_goal(self, *, extraction_ended: bool) -> int:
-        """How many cards the headline can have: sixty, or fewer where there are no more."""
+        """How many cards the headline can have: all it needs, or fewer where there are no more."""
+        progress = self.progress()
         if not extraction_ended:
-            return HEADLINE_CARDS
+            return progress.sizes.headline
         free = len(self._session.store.judgments.unframed(Policy.HEADLINE))
-        return min(HEADLINE_CARDS, self.progress().headline_total + free)
+        return min(progress.sizes.headline, progress.headline_total + free)
 
     def guess_due(self, card: OpenCard | None) -> int | None:
         """The set, counted from 0, that is to be guessed about before this card."""

@@ -5,12 +5,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from selfaudit.core.comparison.voting import Voting
+from selfaudit.core.models.wording import Wording
 from selfaudit.core.ports import Clock
 from selfaudit.core.relevance.marking import Marking
 from selfaudit.core.review.guesses import Guesses
 from selfaudit.core.review.opening import Opening
 from selfaudit.core.review.review import Review
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import wording_in
 from selfaudit.tui.extraction import StartExtraction
 from selfaudit.tui.preparation import StartPreparation
 
@@ -51,6 +53,10 @@ class Session:
     new_question_seconds: float = NEW_QUESTION_SECONDS
     held_key_seconds: float = HELD_KEY_SECONDS
     redraw_seconds: float = REDRAW_SECONDS
+
+    def words(self, own: Wording) -> Wording:
+        """The words in which a question is asked, given those that the program has for it."""
+        return wording_in(self.store, own)
 
     @property
     def opening(self) -> Opening:

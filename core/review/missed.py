@@ -15,7 +15,7 @@ from selfaudit.core.models.judgment import Judgment, Policy
 from selfaudit.core.ports import Clock
 from selfaudit.core.review.held_back import held_back
 from selfaudit.core.review.queue import ReviewQueue
-from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
+from selfaudit.core.review.sizes import SET_CARDS
 from selfaudit.core.store.store import Store
 
 HELD_BACK_SHARE = 1 / 10
@@ -44,7 +44,9 @@ class Missed:
         places = [one for one in self._queue.every_place() if one.policy is Policy.HEADLINE]
         if not places or not all(place.is_done for place in places):
             return False
-        return len(places) >= HEADLINE_CARDS or not self._store.judgments.unframed(Policy.HEADLINE)
+        return len(places) >= self._queue.sizes.headline or not self._store.judgments.unframed(
+            Policy.HEADLINE
+        )
 
     def is_due(self) -> bool:
         """Whether a sample can be drawn now that has something in it, as far as is known."""

@@ -10,6 +10,7 @@ from selfaudit.core.store.keeping_schema import KEEPING
 from selfaudit.core.store.packages_schema import PACKAGES
 from selfaudit.core.store.protocol_schema import PROTOCOL
 from selfaudit.core.store.stages_schema import STAGES
+from selfaudit.core.store.studies_schema import STUDIES
 
 migrations = Migrations("selfaudit")
 
@@ -285,4 +286,11 @@ def m004_packages(database: SqliteDatabase) -> None:
 def m005_protocol(database: SqliteDatabase) -> None:
     """Stage one whole: checks, folded quotes, held-back samples, guesses, what is asked again."""
     for statement in statements(PROTOCOL):
+        database.execute(statement)
+
+
+@migrations()
+def m006_studies(database: SqliteDatabase) -> None:
+    """Studies: those that were joined, with the text of their files."""
+    for statement in statements(STUDIES):
         database.execute(statement)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
     """Open the interface; with PATHs, import these chat exports first."""
     from selfaudit.core.languages.shares import history_shares
+    from selfaudit.core.study.in_force import study_in
     from selfaudit.tui.wiring import Extractor, Preparer, SharedModel, choose_model
 
     _check_words(paths)
@@ -52,7 +53,7 @@ def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
         extractor = preparer = None
         if store.history.counts()["own_words_messages"]:
             try:
-                chosen = choose_model(home, model, ask(yes), show_download)
+                chosen = choose_model(home, model, ask(yes), show_download, study_in(store))
             except ModelError as error:
                 # What was found before can be judged without a model.
                 if not store.attributes.count():

@@ -54,7 +54,7 @@ def next_command(as_json: bool) -> None:
         block = marking.begin()
         entry = marking.current()
         if as_json:
-            shown = None if entry is None else entry_json(entry)
+            shown = None if entry is None else entry_json(store, entry)
             print_json({"begun": begun, "block": block_json(marking, block), "entry": shown})
             return
         if begun:
@@ -66,7 +66,7 @@ def next_command(as_json: bool) -> None:
         if entry is None:
             say_finished(block)
         else:
-            say_entry(entry)
+            say_entry(store, entry)
 
 
 @relevance_group.command("mark")

@@ -8,10 +8,11 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from selfaudit.core.study.in_force import study_in
 from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.extraction import Extraction
-from selfaudit.tui.home_words import beside_labels, lowered, stage_line, toggle_label
+from selfaudit.tui.home_words import beside_labels, lowered, stage_line, study_line, toggle_label
 from selfaudit.tui.next_step import NextStep, Step
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.session import Session
@@ -64,6 +65,7 @@ class HomeScreen(Page[None]):
                 id="title",
             )
             yield Static("Nothing leaves this machine.", id="privacy", markup=False)
+            yield Static(id="study", classes="notice", markup=False)
             yield Static(id="next", markup=False)
             yield Static(id="stages", markup=False)
             yield ExtractionView()
@@ -108,6 +110,9 @@ class HomeScreen(Page[None]):
         self._drawn_at = self._session.clock.monotonic()
 
     def _show_stored(self) -> None:
+        line = study_line(study_in(self._session.store))
+        self.query_one("#study", Static).update(line)
+        self.query_one("#study", Static).display = bool(line)
         # Nothing is imported while the interface is open, and counting all of it takes a while.
         counts = self._counts = self._counts or self._session.store.history.counts()
         self.stored.display = counts["messages"] > 0

@@ -9,7 +9,6 @@ from textual.widgets import Static
 
 from selfaudit.core.models.item import ItemKind
 from selfaudit.core.models.judgment import Question
-from selfaudit.core.review.sizes import HEADLINE_CARDS
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.screens.base import Page
@@ -17,10 +16,7 @@ from selfaudit.tui.set_report import SetReport
 from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.words import count
 
-_FINISH = (
-    f"That is the {HEADLINE_CARDS} the headline rests on. You may stop for good; "
-    "more cards are extra."
-)
+_FINISH = "That is the {cards} the headline rests on. You may stop for good; more cards are extra."
 
 
 class Leaving(Enum):
@@ -53,7 +49,8 @@ class SummaryScreen(Page[Leaving]):
             if report.guess is not None:
                 yield Static(_guess(report), classes="note")
             if report.finishes_headline:
-                yield Static(_FINISH, classes="finish", markup=False)
+                finish = _FINISH.format(cards=report.headline)
+                yield Static(finish, classes="finish", markup=False)
             if report.checks:
                 yield Static(_checks(report), classes="checks")
             yield Static(_what_next(report), classes="next")
