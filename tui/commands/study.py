@@ -66,7 +66,8 @@ def _before_lines(before: "Before") -> list[str]:
     if before.any:
         lines.append(
             "What you said before stays outside of the study: "
-            f"{counted(before.judgments, 'answer')} on cards, {counted(before.marks, 'mark')}, {counted(before.votes, 'vote')}."
+            f"{counted(before.judgments, 'answer')} on cards, {counted(before.marks, 'mark')}, "
+            f"{counted(before.votes, 'vote')}."
         )
     if before.settled:
         lines.append(
