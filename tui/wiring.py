@@ -16,7 +16,7 @@ from selfaudit.core.paths import Home
 from selfaudit.core.preparation import prepare
 from selfaudit.core.relevance.selecting import Selecting
 from selfaudit.core.store.store import Store
-from selfaudit.core.study.in_force import another_model, check_model, no_model
+from selfaudit.core.study.in_force import another_model, no_model
 from selfaudit.core.study.study import FixedModel, Study
 from selfaudit.local_models import catalog
 from selfaudit.local_models.client import LocalModel
@@ -127,7 +127,6 @@ class Extractor:
         Raises ModelError when another process extracts for the same home, the model fails, or the
         joined study works with another one.
         """
-        check_model(self.store, self.model.installed.sha256)
         with (
             only_writer(self.home.root / "extraction", EXTRACTING),
             self.model.opened() as model,
@@ -153,7 +152,6 @@ class Preparer:
         Raises ModelError when another process prepares for the same home, the model fails, or the
         joined study works with another one.
         """
-        check_model(self.store, self.model.installed.sha256)
         clock = SystemClock()
         with (
             only_writer(self.home.root / "preparation", PREPARING),

@@ -54,13 +54,14 @@ class Studies:
             )
             return self._select("WHERE left_at IS NULL")[0]
 
-    def leave(self, id: int, now: float) -> None:
-        """Record that a study was left."""
+    def leave(self, id: int, now: float) -> StoredStudy:
+        """Record that a study was left; return it as it is then."""
         with self._database.write():
             self._database.execute(
                 "UPDATE study SET left_at = ?, left_after = ? WHERE id = ?",
                 [now, self._newest(), id],
             )
+            return next(one for one in self.all() if one.id == id)
 
     def joined(self) -> StoredStudy | None:
         """The study that is joined now."""

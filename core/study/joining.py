@@ -78,5 +78,4 @@ def leave(store: Store, clock: Clock) -> StoredStudy:
                 title="Nothing to leave",
                 hint="`selfaudit study join FILE` joins one.",
             )
-        store.studies.leave(joined.id, clock.now())
-        return joined
+        return store.studies.leave(joined.id, clock.now())

@@ -101,7 +101,7 @@ class VoteRow(Row, frozen=True, kw_only=True):
     idle_seconds: Annotated[float | None, about("Pauses: from 120 s without a key on.")]
     study: Annotated[
         str | None, about("sha256 of the file of the study it was said in; null for none.")
-    ] = None
+    ]
 
 
 class JudgeVerdictRow(Row, frozen=True, kw_only=True):

@@ -28,7 +28,7 @@ class RunRow(Row, frozen=True, kw_only=True):
     started_at: Annotated[Moment, about("When it began.")]
     study: Annotated[
         str | None, about("sha256 of the file of the study it was made in; null for none.")
-    ] = None
+    ]
 
 
 class EventRow(Row, frozen=True, kw_only=True):

@@ -86,7 +86,7 @@ class MarkRow(Row, frozen=True, kw_only=True):
     idle_seconds: Annotated[float | None, about("Pauses: from 120 s without a key on.")]
     study: Annotated[
         str | None, about("sha256 of the file of the study it was said in; null for none.")
-    ] = None
+    ]
 
 
 class SelectionRow(Row, frozen=True, kw_only=True):

@@ -124,7 +124,7 @@ class JudgmentRow(Row, frozen=True, kw_only=True):
     idle_seconds: Annotated[float | None, about("Pauses: from 120 s without a key on.")]
     study: Annotated[
         str | None, about("sha256 of the file of the study it was said in; null for none.")
-    ] = None
+    ]
 
 
 class ItemRow(Row, frozen=True, kw_only=True):
@@ -185,4 +185,4 @@ class ResponseRow(Row, frozen=True, kw_only=True):
     idle_seconds: Annotated[float | None, about("Pauses: from 120 s without a key on.")]
     study: Annotated[
         str | None, about("sha256 of the file of the study it was said in; null for none.")
-    ] = None
+    ]

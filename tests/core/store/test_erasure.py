@@ -133,6 +133,8 @@ def test_every_column_that_can_hold_personal_text_holds_a_canary(store, filled):
         asking.support sample.kind item.kind item.bundled item.message response.question
         response.answer response.act response.phase response.wording response.opinion_seen
         response.key
+        study.sha256 study.name study.version study.title study.text study.joined_after
+        study.left_after
     """.split()
     without = set()
     for (table,) in store.database.rows(
