@@ -93,7 +93,7 @@ class Prompts:
         not ask about waits.
         """
         rule = terms_in(self._store).prompts
-        unmarked = [one for one in self._store.prompts.unmarked() if _is_asked(one, rule)]
+        unmarked = [one for one in self._store.prompts.unmarked() if is_asked(one, rule)]
         chosen = [one for one in unmarked if one.text and can_list(one.conversation)][:count]
         from_history = (count - len(chosen)) // 2 if rule.history else 0
         chosen += self.sample(from_history, derived_seed(seed, "history"), can_list)
@@ -116,7 +116,7 @@ class Prompts:
         ]
 
 
-def _is_asked(prompt: Prompt, rule: PromptRule) -> bool:
+def is_asked(prompt: Prompt, rule: PromptRule) -> bool:
     """Whether a block asks about a prompt that was added."""
     match prompt.source:
         case PromptSource.TYPED:
