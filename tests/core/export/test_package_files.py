@@ -230,8 +230,8 @@ def test_meanings_are_of_everything_that_there_is():
 def test_schemas_have_a_version_and_say_what_refers_to_what(made):
     _, _, files = made
     schema = json.loads(files["schemas/judgments.schema.json"])
-    assert schema["x-version"] == "1.0.0"
-    assert schema["$id"].endswith("judgments:1.0.0")
+    assert schema["x-version"] == "1.1.0"
+    assert schema["$id"].endswith("judgments:1.1.0")
     assert schema["properties"]["attribute"]["x-references"] == "attributes"
     assert schema["properties"]["text"]["x-since"] == "full"
     assert schema["properties"]["policy"]["enum"] == [*Policy]
