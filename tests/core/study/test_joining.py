@@ -46,14 +46,12 @@ def store(tmp_path):
 def test_the_studys_words_are_asked_and_their_hash_is_stored(store, clock):
     add_attributes(store, STATEMENTS)
     review = Review(store, clock)
-    card = review.due(extraction_ended=True)
-    before = review.answer(card, "yes")
+    (before,) = review.judge(6, {Question.TRUE: "yes"})
     study = joined(store, TRUE_TEXT)
     assert wording_in(store, TRUE).text == "Stimmt das heute?"
-    attribute = store.judgments.undrawn() or [store.judgments.cards()[5].attribute]
-    (during,) = review.judge(attribute[0], {Question.TRUE: "no"})
+    (during,) = review.judge(6, {Question.TRUE: "no"})
     leave(store, clock)
-    (after,) = review.judge(attribute[0], {Question.TRUE: "yes"})
+    (after,) = review.judge(6, {Question.TRUE: "yes"})
     hashes = [one.circumstance.wording for one in (before, during, after)]
     assert hashes == [TRUE.hash, study.terms.wordings["true"].hash, TRUE.hash]
     assert len(set(hashes)) == 2
