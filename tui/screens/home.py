@@ -65,7 +65,7 @@ class HomeScreen(Page[None]):
                 id="title",
             )
             yield Static("Nothing leaves this machine.", id="privacy", markup=False)
-            yield Static(id="study", classes="notice", markup=False)
+            yield Static(id="study", markup=False)
             yield Static(id="next", markup=False)
             yield Static(id="stages", markup=False)
             yield ExtractionView()
