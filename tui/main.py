@@ -30,6 +30,7 @@ from selfaudit.tui.commands.prompts import prompts_group
 from selfaudit.tui.commands.relevance import relevance_group
 from selfaudit.tui.commands.report import report_command
 from selfaudit.tui.commands.status import status_command
+from selfaudit.tui.commands.study import study_group
 from selfaudit.tui.commands.verifying import verify_command
 from selfaudit.tui.unforeseen import unforeseen
 
@@ -98,6 +99,7 @@ for _command in (
     report_command,
     export_group,
     verify_command,
+    study_group,
     status_command,
     sources_command,
     erase_group,

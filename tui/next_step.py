@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from selfaudit.core.review.place import Progress
-from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
+from selfaudit.core.review.sizes import Sizes
 from selfaudit.tui.extraction import Extraction, Phase
 from selfaudit.tui.session import Session
 from selfaudit.tui.words import count, duration
@@ -67,24 +67,31 @@ def next_step(session: Session, extraction: Extraction) -> NextStep:
     progress = session.review.queue.progress()
     began = session.store.judgments.count() > 0
     if session.review.current() is not None:
-        return _resume(progress) if began else _first()
+        return _resume(progress) if began else _first(progress.sizes)
     if session.review.missed.is_due():
         return _missed()
     if session.review.queue.may_begin(extraction_ended=not extraction.is_running):
         return (
             NextStep(Step.MORE, "Judge the next cards", "New cards are ready.")
             if (progress.done)
-            else _first()
+            else _first(progress.sizes)
         )
     return _without_cards(session, extraction, progress)
 
 
-def _first() -> NextStep:
+def _first(sizes: Sizes) -> NextStep:
     return NextStep(
         Step.FIRST,
         "Judge the first cards",
-        f"Sets of {SET_CARDS} cards, about two minutes each. You can stop after any card.",
+        f"Sets of {sizes.set} cards, about {_minutes(sizes.set)} each. "
+        "You can stop after any card.",
     )
+
+
+def _minutes(cards: int) -> str:
+    """About how long a set of cards takes, at ten seconds a card."""
+    minutes = max(1, round(cards / 6))
+    return "two minutes" if minutes == 2 else count(minutes, "minute")
 
 
 def _missed() -> NextStep:
@@ -105,19 +112,19 @@ def _resume(progress: Progress) -> NextStep:
 
 
 def _without_cards(session: Session, extraction: Extraction, progress: Progress) -> NextStep:
-    attributes = session.store.attributes.count()
+    attributes, sizes = session.store.attributes.count(), progress.sizes
     sample = _sample_words(session, extraction)
-    if extraction.is_running and attributes < SET_CARDS:
+    if extraction.is_running and attributes < sizes.set:
         return NextStep(
             Step.WAIT,
             "The first cards are on their way",
-            f"The first cards come when {SET_CARDS} are found; {attributes} so far.{sample}",
+            f"The first cards come when {sizes.set} are found; {attributes} so far.{sample}",
         )
     if extraction.is_running:
         return NextStep(
             Step.WAIT,
             "More cards are on their way",
-            f"You have judged every card so far. The next ones come when {SET_CARDS} more "
+            f"You have judged every card so far. The next ones come when {sizes.set} more "
             f"are found.{sample}",
         )
     if sample and attributes:
@@ -130,8 +137,8 @@ def _without_cards(session: Session, extraction: Extraction, progress: Progress)
     if attributes == 0:
         return NextStep(Step.NOTHING_FOUND, *_nothing_found(extraction, session.program))
     ending = (
-        f"That is fewer than {HEADLINE_CARDS}, so your result will be less certain."
-        if progress.headline_done < HEADLINE_CARDS
+        f"That is fewer than {sizes.headline}, so your result will be less certain."
+        if progress.headline_done < sizes.headline
         else "The headline has all the cards that it needs."
     )
     return NextStep(

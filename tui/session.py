@@ -8,6 +8,7 @@ from pathlib import Path
 from selfaudit.core.beliefs.asking import BeliefReview
 from selfaudit.core.comparison.again import VotingAgain
 from selfaudit.core.comparison.voting import Voting
+from selfaudit.core.models.wording import Wording
 from selfaudit.core.ports import Clock
 from selfaudit.core.relevance.again import MarkingAgain
 from selfaudit.core.relevance.marking import Marking
@@ -16,6 +17,7 @@ from selfaudit.core.review.guesses import Guesses
 from selfaudit.core.review.opening import Opening
 from selfaudit.core.review.review import Review
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import wording_in
 from selfaudit.tui.extraction import StartExtraction
 from selfaudit.tui.preparation import StartPreparation
 
@@ -58,6 +60,10 @@ class Session:
     new_question_seconds: float = NEW_QUESTION_SECONDS
     held_key_seconds: float = HELD_KEY_SECONDS
     redraw_seconds: float = REDRAW_SECONDS
+
+    def words(self, own: Wording) -> Wording:
+        """The words in which a question is asked, given those that the program has for it."""
+        return wording_in(self.store, own)
 
     @property
     def opening(self) -> Opening:

@@ -19,6 +19,7 @@ from selfaudit.core.models.block import Block, Stage
 from selfaudit.core.models.comparison import Better, Pair, VoteQuestion
 from selfaudit.core.store.pairs import PairAgain
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import wording_in
 
 MOST_PAIRS = 20
 """Pairs of a block at most: as many as a first block has."""
@@ -70,7 +71,7 @@ class VotingAgain(Voting):
         latest = self._store.blocks.latest(self.STAGE)
         if not is_time(now, latest.begun_at if latest is not None else None):
             return []
-        return self._store.votes.lain(now - AGAIN_SECONDS, BETTER.hash)
+        return self._store.votes.lain(now - AGAIN_SECONDS, wording_in(self._store, BETTER).hash)
 
     def _drawn(self, frame: list[int], seed: int) -> list[PairAgain]:
         chosen = uniform_draw(frame, MOST_PAIRS, seed)

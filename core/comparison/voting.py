@@ -26,6 +26,7 @@ from selfaudit.core.models.relevance import Prompt
 from selfaudit.core.ports import Clock
 from selfaudit.core.store.store import Store
 from selfaudit.core.store.votes import Given
+from selfaudit.core.study.in_force import wording_in
 
 WEAK_OF = 10
 WEAK = 4
@@ -166,7 +167,7 @@ class Voting:
                 answer,
                 Act.DECIDE if before is None else Act.CORRECT,
                 Phase.BEFORE if block.is_sealed else Phase.AFTER,
-                self._store.wordings.add(VOTE_WORDINGS[question]),
+                self._store.wordings.add(wording_in(self._store, VOTE_WORDINGS[question])),
                 self._clock.now(),
                 attribute=attribute,
                 key=key,

@@ -39,6 +39,7 @@ from selfaudit.core.ports import (
 )
 from selfaudit.core.store.extraction import StoredCandidate, Work
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import check_model
 
 IN_FLIGHT = 32
 """Requests that the model is given ahead, so that it never waits for the store."""
@@ -86,8 +87,9 @@ class Extraction:
 
         Ends with ExtractionDone. What was in hand when it is cancelled or killed is done again
         by the next run; what was yielded is stored. Raises ModelError when the model fails for
-        good, and StoreError when the disk does.
+        good or the joined study works with another one, and StoreError when the disk does.
         """
+        check_model(self._store, self._model.identity.sha256)
         windows = self._windows(cancel)
         known = self._store.extractions.done_among(windows.keys())
         run = self._store.runs.begin(

@@ -16,6 +16,7 @@ from selfaudit.core.relevance.marking import Marking
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
 from selfaudit.core.store.marks import NewEntry
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import wording_in
 
 MOST_MARKS = 36
 """Questions of a block at most: as many as cards are asked again, and six more than a figure needs.
@@ -66,7 +67,9 @@ class MarkingAgain(Marking):
         latest = self._store.blocks.latest(self.STAGE)
         if not is_time(now, latest.begun_at if latest is not None else None):
             return []
-        return self._store.marks.lain(now - AGAIN_SECONDS, SHOULD_MATTER.hash)
+        return self._store.marks.lain(
+            now - AGAIN_SECONDS, wording_in(self._store, SHOULD_MATTER).hash
+        )
 
     def _drawn(self, frame: list[int], seed: int) -> list[NewEntry]:
         lists: dict[tuple[int, int], list[Entry]] = {}

@@ -18,9 +18,7 @@ from selfaudit.core.relevance.prompts import Prompts
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
 from selfaudit.core.store.marks import NewEntry
 from selfaudit.core.store.store import Store
-
-BLOCK_PROMPTS = 10
-"""Prompts of a block (PROTOCOL)."""
+from selfaudit.core.study.in_force import terms_in, wording_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +87,9 @@ class Marking:
                     title="Nothing to ask about yet",
                     hint="Judge some cards first: what you accept there is asked about here.",
                 )
+            if seed is None:
+                number = len(self._store.blocks.all(Stage.RELEVANCE)) + 1
+                seed = terms_in(self._store).block_seed(Stage.RELEVANCE, number)
             seed = secrets.randbits(32) if seed is None else seed
             entries = self._lists(attributes, seed)
             if not entries:
@@ -164,7 +165,7 @@ class Marking:
                 answer,
                 Act.DECIDE if before is None else Act.CORRECT,
                 Phase.BEFORE if block.is_sealed else Phase.AFTER,
-                self._store.wordings.add(SHOULD_MATTER),
+                self._store.wordings.add(wording_in(self._store, SHOULD_MATTER)),
                 self._clock.now(),
                 reveals_seen=self._store.blocks.reveals(),
                 key=key,
@@ -224,8 +225,9 @@ class Marking:
         def can_list(conversation: str | None) -> bool:
             return any(may_list(one, conversation) for one in attributes)
 
-        for prompt in self.prompts.compose(BLOCK_PROMPTS, seed, can_list):
-            listed = list_for(prompt, len(lists), attributes, seed)
+        sizes = terms_in(self._store).lists
+        for prompt in self.prompts.compose(sizes.prompts, seed, can_list):
+            listed = list_for(prompt, len(lists), attributes, seed, sizes.attributes)
             if listed:
                 lists.append(listed)
         return [entry for listed in lists for entry in listed]

@@ -21,6 +21,11 @@ from selfaudit.core.review.minutes import (
 )
 from selfaudit.core.review.sizes import SET_CARDS
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import study_in
+from selfaudit.core.study.study import Study
+
+COUNTS = "counts"
+"""The table of a study's file that fixes how many cards there are."""
 
 TIMED_FROM = 2 * SET_CARDS
 """Judged cards whose times must be known before the person's own pace is used: two sets."""
@@ -40,9 +45,11 @@ class Budgeting:
         return self._store.budgets.current()
 
     def is_open(self) -> bool:
-        """Whether one may still be set: no card of the headline is drawn."""
+        """Whether one may be set: no card of the headline is drawn, no study fixes their number."""
         batches = self._store.judgments.batches()
-        return all(batch.policy is not Policy.HEADLINE for batch in batches)
+        return all(batch.policy is not Policy.HEADLINE for batch in batches) and not (
+            self._study_with_counts()
+        )
 
     def card_time(self) -> CardTime:
         """How long a card takes: the person's own median once two sets were timed.
@@ -73,6 +80,7 @@ class Budgeting:
         """
         new = plan(minutes, width, self.card_time())
         store = self._store
+        self._check_study()
         with store.database.write():
             if not self.is_open():
                 raise SelfauditError(
@@ -110,6 +118,20 @@ class Budgeting:
     def lift(self) -> bool:
         """Lift the budget; tell whether there was one. The headline then takes 60 cards as ever."""
         return self._store.budgets.lift(self._clock.now())
+
+    def _study_with_counts(self) -> Study | None:
+        study = study_in(self._store)
+        return study if study is not None and COUNTS in study.fixes else None
+
+    def _check_study(self) -> None:
+        """Raise SelfauditError where the joined study fixes how many cards there are."""
+        study = self._study_with_counts()
+        if study is not None:
+            raise SelfauditError(
+                f"The study “{study.title}” fixes how many cards there are.",
+                title="No budget was set",
+                hint="`selfaudit study leave` goes on without the study.",
+            )
 
     def _yield(self, before: Budget | None) -> float:
         """Attributes per conversation: what a sample that was read gave, or the assumption."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from selfaudit.core.models.budget import Budget
 from selfaudit.core.models.judgment import Policy
-from selfaudit.core.review.sizes import HEADLINE_CARDS
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import sizes_in, terms_in
 
 
 class Frames:
@@ -16,9 +16,10 @@ class Frames:
 
     @property
     def headline_cards(self) -> int:
-        """How many cards the headline shall have: sixty, or what a budget has fixed beforehand."""
+        """How many cards the headline shall have: what a budget has fixed beforehand, else as many
+        as the joined study or the protocol wants."""
         budget = self._store.budgets.current()
-        return HEADLINE_CARDS if budget is None else budget.plan.cards
+        return sizes_in(self._store).headline if budget is None else budget.plan.cards
 
     def headline_left(self) -> int:
         """How many cards of the headline are still to be drawn; 0 or fewer once it has all.
@@ -45,12 +46,15 @@ class Frames:
         return is_there and self.headline_left() > 0
 
     def of_next(self, *, extraction_ended: bool) -> list[int]:
-        """The attributes that the next batch would be drawn from, by id."""
+        """The attributes that the next batch would be drawn from, by id.
+
+        None where the joined study wants no cards beyond those of the headline.
+        """
         if self.is_headline_next(extraction_ended=extraction_ended):
             return self.of_headline()
         undrawn = self._store.judgments.undrawn()
         if self.headline_left() <= 0:
-            return undrawn
+            return undrawn if terms_in(self._store).extra else []
         return self._within(undrawn, self._store.budgets.current())
 
     def evidence(

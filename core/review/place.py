@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from selfaudit.core.models.item import ASKS_NO_MORE, Asking, Item, Support
 from selfaudit.core.models.judgment import Policy, Question, TrueAnswer
-from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
+from selfaudit.core.review.sizes import HEADLINE_CARDS, PROTOCOL_SIZES, SET_CARDS, Sizes
 from selfaudit.core.review.wordings import follow_up
 from selfaudit.core.store.judgments import Card
 
@@ -79,6 +79,7 @@ class CheckPlace:
     policy: Policy
     given: Answers
     skipped: frozenset[Question]
+    set_cards: int = SET_CARDS
 
     @property
     def question(self) -> Question | None:
@@ -88,7 +89,7 @@ class CheckPlace:
     @property
     def number(self) -> int:
         """The set that it belongs to, counted from 0."""
-        return (self.item.order_index or 0) // SET_CARDS
+        return (self.item.order_index or 0) // self.set_cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,12 @@ class Progress:
     checks: int = 0
     checks_done: int = 0
     headline_goal: int = HEADLINE_CARDS
+    sizes: Sizes = PROTOCOL_SIZES
 
     @property
     def in_set(self) -> int:
-        """Cards done since the last full set of twelve."""
-        return self.done % SET_CARDS
+        """Cards done since the last full set."""
+        return self.done % self.sizes.set
 
     @property
     def headline_finished(self) -> bool:

@@ -8,13 +8,14 @@ from selfaudit.core.models.item import ASKS_NO_MORE, CHECKS, NewItem
 from selfaudit.core.models.judgment import Policy, Question
 from selfaudit.core.ports import Clock
 from selfaudit.core.review.checks import checks_of_set
-from selfaudit.core.review.design import PROTOCOL_DESIGN, Design, draw_asking
+from selfaudit.core.review.design import Design, draw_asking
 from selfaudit.core.review.frames import Frames
 from selfaudit.core.review.place import CheckPlace, Place, Progress
-from selfaudit.core.review.sizes import SET_CARDS
+from selfaudit.core.review.sizes import Sizes
 from selfaudit.core.store.items import effective, skipped
 from selfaudit.core.store.judgments import Batch
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import sizes_in, terms_in
 
 EXTRA_CARDS = 60
 """Cards that a batch after the headline takes at once."""
@@ -23,11 +24,22 @@ EXTRA_CARDS = 60
 class ReviewQueue:
     """The batches of stage one over a store."""
 
-    def __init__(self, store: Store, clock: Clock, design: Design = PROTOCOL_DESIGN) -> None:
+    def __init__(self, store: Store, clock: Clock, design: Design | None = None) -> None:
+        """Over a store; without a design, by that of the joined study or the protocol."""
         self._store = store
         self._clock = clock
-        self.design = design
+        self._design = design
         self.frames = Frames(store)
+
+    @property
+    def design(self) -> Design:
+        """Which shares of the cards are asked what."""
+        return terms_in(self._store).design if self._design is None else self._design
+
+    @property
+    def sizes(self) -> Sizes:
+        """The cards of the headline and of a set."""
+        return sizes_in(self._store)
 
     def places(self) -> list[Place]:
         """Every card in the order in which it is asked, an attribute only where it came first."""
@@ -46,12 +58,14 @@ class ReviewQueue:
         items = self._store.items.of(*CHECKS)
         said = self._store.responses.standing(items)
         policies = {batch.id: batch.policy for batch in self._store.judgments.batches()}
+        set_cards = self.sizes.set
         return [
             CheckPlace(
                 item,
                 policies[item.batch or 0],
                 {one: told.answer for one, told in effective(said.get(item.id, ())).items()},
                 skipped(said.get(item.id, ())),
+                set_cards,
             )
             for item in items
         ]
@@ -76,8 +90,10 @@ class ReviewQueue:
         sample of a budget is read, one is enough.
         """
         ended = extraction_ended or self.frames.is_headline_next(extraction_ended=extraction_ended)
+        if not ended and not terms_in(self._store).early:
+            return False
         waiting = len(self.frames.of_next(extraction_ended=extraction_ended))
-        return waiting >= (1 if ended else SET_CARDS)
+        return waiting >= (1 if ended else self.sizes.set)
 
     def begin_batch(
         self, seed: int | None = None, *, extraction_ended: bool = True
@@ -125,11 +141,11 @@ class ReviewQueue:
 
     def _add_checks(self, batch: Batch, places: Sequence[int], before: int) -> None:
         """The checks that come before cards of a batch; `before` cards are older."""
-        last = before + len(places)
+        last, size = before + len(places), self.sizes.set
         checks = [
             check
-            for number in range(before // SET_CARDS, -(-last // SET_CARDS))
-            for check in checks_of_set(number, batch.seed, self.design.checks)
+            for number in range(before // size, -(-last // size))
+            for check in checks_of_set(number, batch.seed, self.design.checks, size)
             if before <= check.order_index < last
         ]
         items = [
@@ -157,10 +173,10 @@ class ReviewQueue:
             if place.policy is Policy.HEADLINE:
                 headline_total += 1
                 headline_done += judged and place.is_done
-        judgments = self._store.judgments
+        judgments, sizes = self._store.judgments, self.sizes
         is_drawn = headline_total > 0 and self.frames.headline_left() <= 0
         goal = headline_total if is_drawn else self.frames.headline_cards
-        checks = [check for check in self.checks() if check.number == done // SET_CARDS]
+        checks = [check for check in self.checks() if check.number == done // sizes.set]
         return Progress(
             done,
             total,
@@ -172,6 +188,7 @@ class ReviewQueue:
             len(checks),
             sum(check.question is None for check in checks),
             goal,
+            sizes,
         )
 
     def _all_places(self) -> Iterator[tuple[Place, bool]]:
@@ -206,12 +223,14 @@ class ReviewQueue:
             return Policy.MOST_SUPPORT, [Drawn(attribute, None) for attribute in first]
         if self.frames.is_headline_next(extraction_ended=extraction_ended):
             return Policy.HEADLINE, uniform_draw(frame, left, seed)
-        return Policy.EARLY, uniform_draw(frame, SET_CARDS, seed)
+        return Policy.EARLY, uniform_draw(frame, self.sizes.set, seed)
 
     def _seed(self, seed: int | None) -> int:
         batches = self._store.judgments.batches()
         if batches:
             return batches[0].seed
+        if seed is None:
+            seed = terms_in(self._store).seed
         return secrets.randbits(32) if seed is None else seed
 
     def _by_support(self, attributes: Sequence[int]) -> list[int]:

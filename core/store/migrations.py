@@ -15,6 +15,7 @@ from selfaudit.core.store.left_out_schema import LEFT_OUT
 from selfaudit.core.store.packages_schema import PACKAGES
 from selfaudit.core.store.protocol_schema import PROTOCOL
 from selfaudit.core.store.stages_schema import STAGES
+from selfaudit.core.store.studies_schema import STUDIES
 
 migrations = Migrations("selfaudit")
 
@@ -325,4 +326,11 @@ def m009_budget(database: SqliteDatabase) -> None:
 def m010_beliefs(database: SqliteDatabase) -> None:
     """What vendors believe about the person, asked on cards of its own."""
     for statement in statements(BELIEFS):
+        database.execute(statement)
+
+
+@migrations()
+def m011_studies(database: SqliteDatabase) -> None:
+    """Studies: those that were joined, with the text of their files."""
+    for statement in statements(STUDIES):
         database.execute(statement)

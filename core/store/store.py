@@ -22,6 +22,7 @@ from selfaudit.core.store.pairs import Pairs
 from selfaudit.core.store.prompts import Prompts
 from selfaudit.core.store.runs import Runs
 from selfaudit.core.store.selections import Selections
+from selfaudit.core.store.studies import Studies
 from selfaudit.core.store.support import Support
 from selfaudit.core.store.votes import JudgeVerdicts, Votes
 from selfaudit.core.store.wordings import Wordings
@@ -58,6 +59,7 @@ class Store:
         self.votes = Votes(self.database)
         self.verdicts = JudgeVerdicts(self.database)
         self.packages = Packages(self.database)
+        self.studies = Studies(self.database)
         self.erasure = Erasure(self.database, home)
         self.erasure.finish()
 

@@ -239,7 +239,7 @@ def judgment(
         text=None, counts=True, act=Act.DECIDE, undoes=None, phase=Phase.BEFORE,
         policy=Policy.HEADLINE, wording="w" * 64, evidence=None, batch="headline", order_index=0,
         inclusion_probability=probability, seed=None, opinion_seen="", key="y", decided_week=0,
-        shown_at=None, decided_at=None, active_seconds=3.0, idle_seconds=0.0,
+        shown_at=None, decided_at=None, active_seconds=3.0, idle_seconds=0.0, study=None,
     )  # fmt: skip
 
 
@@ -250,7 +250,7 @@ def mark(id: str, entry: str, prompt: str, number: int, answer: MarkAnswer) -> r
         again=False, act=Act.DECIDE, undoes=None, phase=Phase.BEFORE, reveals_seen=0,
         wording="w" * 64, key="y", decided_week=0, shown_at=None, decided_at=None,
         active_seconds=3.0,
-        idle_seconds=0.0,
+        idle_seconds=0.0, study=None,
     )  # fmt: skip
 
 
@@ -261,7 +261,7 @@ def vote(id: str, pair: str, answer: str, preference: int | None) -> comparison.
         preference=preference, counts=True, again=False, act=Act.DECIDE, undoes=None,
         phase=Phase.BEFORE, wording="w" * 64, key="1", decided_week=0, shown_at=None,
         decided_at=None,
-        active_seconds=3.0, idle_seconds=0.0,
+        active_seconds=3.0, idle_seconds=0.0, study=None,
     )  # fmt: skip
 
 
@@ -270,7 +270,7 @@ def run(id: str, purpose: str, model: str) -> record.RunRow:
     return record.RunRow(
         id=id, purpose=purpose, state="done", model_sha256=model, model_name=None,
         model_parameters=135_000_000, chat_template="t" * 64, profile="flat", recipe="{}",
-        seed=None, machine=None, started_week=0, started_at=None,
+        seed=None, machine=None, started_week=0, started_at=None, study=None,
     )  # fmt: skip
 
 

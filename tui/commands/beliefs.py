@@ -13,6 +13,7 @@ from selfaudit.tui.commands.output import hint, print_json, said_json, say
 if TYPE_CHECKING:
     from selfaudit.core.beliefs.asking import AskedBelief
     from selfaudit.core.review.review import OpenCard
+    from selfaudit.core.store.store import Store
 
 _NONE = "No vendor noted anything about you in what you imported."
 
@@ -71,12 +72,12 @@ def next_belief_command(as_json: bool) -> None:
         review = BeliefReview(store, SystemClock())
         card = review.due()
         if as_json:
-            print_json({"card": None if card is None else _card_json(card)})
+            print_json({"card": None if card is None else _card_json(store, card)})
         elif card is None:
             said = "All of it is judged. `selfaudit about-me` says what to delete there."
             say(hint(said if store.beliefs.count() else _NONE))
         else:
-            _say_card(card)
+            _say_card(store, card)
 
 
 @beliefs_group.command("judge")
@@ -151,12 +152,12 @@ def _asked_json(one: "AskedBelief") -> dict[str, object]:
     }
 
 
-def _card_json(card: "OpenCard") -> dict[str, object]:
+def _card_json(store: "Store", card: "OpenCard") -> dict[str, object]:
     from selfaudit.tui.commands.cards_shown import card_json
 
     belief = card.belief
     return {
-        **card_json(card),
+        **card_json(store, card),
         "kind": "belief",
         "vendor": belief.vendor if belief is not None else None,
         "noted": belief.kind if belief is not None else None,
@@ -164,7 +165,7 @@ def _card_json(card: "OpenCard") -> dict[str, object]:
     }
 
 
-def _say_card(card: "OpenCard") -> None:
+def _say_card(store: "Store", card: "OpenCard") -> None:
     from selfaudit.core.review.wordings import wording_of
     from selfaudit.tui.belief_words import believed
 

@@ -51,9 +51,9 @@ def _show_again(as_json: bool) -> None:
         voting.begin()
         shown = pairs_shown.pair_shown(store, voting, None)
         if as_json:
-            print_json(pairs_shown.shown_json(voting, shown))
+            print_json(pairs_shown.shown_json(store, voting, shown))
         else:
-            pairs_shown.say_shown(voting, shown)
+            pairs_shown.say_shown(store, voting, shown)
 
 
 @compare_group.command("show")
@@ -88,9 +88,9 @@ def _show(id: int | None, as_json: bool) -> None:
                 return
         shown_pair = pairs_shown.pair_shown(store, voting, id)
         if as_json:
-            print_json(pairs_shown.shown_json(voting, shown_pair))
+            print_json(pairs_shown.shown_json(store, voting, shown_pair))
         else:
-            pairs_shown.say_shown(voting, shown_pair)
+            pairs_shown.say_shown(store, voting, shown_pair)
 
 
 @compare_group.command("undo")

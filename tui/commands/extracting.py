@@ -48,11 +48,12 @@ def extract_command(model: str | None, yes: bool, seed: int, as_json: bool) -> N
     Goes on where it stopped: finished windows are never done again. Ctrl+C stops it and keeps
     what it found.
     """
+    from selfaudit.core.study.in_force import study_in
     from selfaudit.tui.wiring import Extractor, SharedModel, choose_model
 
     home = current_home()
-    chosen = choose_model(home, model, ask(yes), show_download)
     with opened_store() as store:
+        chosen = choose_model(home, model, ask(yes), show_download, study_in(store))
         run_extraction(Extractor(store, home, SharedModel(home, chosen), seed), as_json=as_json)
 
 

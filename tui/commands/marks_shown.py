@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from selfaudit.core.models.block import Block
     from selfaudit.core.models.relevance import Mark
     from selfaudit.core.relevance.marking import Marking, OpenEntry
+    from selfaudit.core.store.store import Store
 
 SKIP_WORDS = "leave it open"
 
@@ -25,9 +26,10 @@ def block_json(marking: "Marking", block: "Block") -> dict[str, object]:
     }
 
 
-def entry_json(shown: "OpenEntry") -> dict[str, object]:
+def entry_json(store: "Store", shown: "OpenEntry") -> dict[str, object]:
     """The question that is open: nothing here tells what a selector chose."""
     from selfaudit.core.relevance.wordings import SHOULD_MATTER
+    from selfaudit.core.study.in_force import wording_in
 
     answers = {choice.answer: choice.words for choice in SHOULD_MATTER.choices}
     return {
@@ -42,14 +44,15 @@ def entry_json(shown: "OpenEntry") -> dict[str, object]:
         "place": shown.place + 1,
         "listed": shown.listed,
         "question": SHOULD_MATTER.name,
-        "wording": SHOULD_MATTER.text,
+        "wording": wording_in(store, SHOULD_MATTER).text,
         "answers": {**answers, "skip": SKIP_WORDS},
     }
 
 
-def say_entry(shown: "OpenEntry") -> None:
+def say_entry(store: "Store", shown: "OpenEntry") -> None:
     """The question that is open, in words."""
     from selfaudit.core.relevance.wordings import SHOULD_MATTER
+    from selfaudit.core.study.in_force import wording_in
 
     progress = shown.progress
     say(
@@ -58,7 +61,7 @@ def say_entry(shown: "OpenEntry") -> None:
     )
     say(f"The prompt: {shown.prompt.text}")
     say(f"The attribute: {shown.entry.statement}")
-    say(SHOULD_MATTER.text)
+    say(wording_in(store, SHOULD_MATTER).text)
     for choice in SHOULD_MATTER.choices:
         say(f"  {choice.answer:8} {choice.words}")
     say(f"  {'skip':8} {SKIP_WORDS}")

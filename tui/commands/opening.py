@@ -78,6 +78,7 @@ def _model(
     It is fetched, if the person agrees, where there is something to read, or soon will be; else
     only one that is here already is taken.
     """
+    from selfaudit.core.study.in_force import study_in
     from selfaudit.tui.models_wiring import library
     from selfaudit.tui.wiring import choose_model
 
@@ -86,7 +87,7 @@ def _model(
     if not (has_words or is_wanted or library(home).list_models()):
         return None, ""
     try:
-        return choose_model(home, name, ask(yes), show_download), ""
+        return choose_model(home, name, ask(yes), show_download, study_in(store)), ""
     except ModelError as error:
         # What was found before can be judged without a model, and chats can be brought in.
         if (has_words or name is not None) and not store.attributes.count():

@@ -74,10 +74,8 @@ def pair_shown(store: "Store", voting: "Voting", id: int | None) -> ShownPair | 
     )
 
 
-def shown_json(voting: "Voting", shown: ShownPair | None) -> dict[str, object]:
+def shown_json(store: "Store", voting: "Voting", shown: ShownPair | None) -> dict[str, object]:
     """A pair and its block, as `compare next --json` and `compare show --json` give them."""
-    from selfaudit.core.comparison.wordings import VOTE_WORDINGS
-
     block = voting.block()
     pair = None
     if shown is not None:
@@ -89,12 +87,20 @@ def shown_json(voting: "Voting", shown: ShownPair | None) -> dict[str, object]:
             "left": shown.left,
             "right": shown.right,
             "question": question,
-            "wording": None if question is None else VOTE_WORDINGS[question].text,
+            "wording": None if question is None else _asked(store, question),
             "answers": {} if question is None else answers_to(question),
             "reasons": _reasons(shown),
             "given": said_of(shown.given),
         }
     return {"block": None if block is None else block_json(voting, block), "pair": pair}
+
+
+def _asked(store: "Store", question: "VoteQuestion") -> str:
+    """The words of a question."""
+    from selfaudit.core.comparison.wordings import VOTE_WORDINGS
+    from selfaudit.core.study.in_force import wording_in
+
+    return wording_in(store, VOTE_WORDINGS[question]).text
 
 
 def block_json(voting: "Voting", block: "Block") -> dict[str, object]:
@@ -120,10 +126,8 @@ def _reasons(shown: ShownPair) -> dict[str, str]:
     return {name: words for name, words in answers_to(VoteQuestion.REASONS).items() if name != NONE}
 
 
-def say_shown(voting: "Voting", shown: ShownPair | None) -> None:
+def say_shown(store: "Store", voting: "Voting", shown: ShownPair | None) -> None:
     """A pair with its open question, or why there is none."""
-    from selfaudit.core.comparison.wordings import VOTE_WORDINGS
-
     block = voting.block()
     if block is None:
         say(hint("No block is open. `selfaudit compare prepare` begins one."))
@@ -145,7 +149,7 @@ def say_shown(voting: "Voting", shown: ShownPair | None) -> None:
         say(f"You said: {question} = {answer if isinstance(answer, str) else ', '.join(answer)}")
     if shown.question is None:
         return
-    say(VOTE_WORDINGS[shown.question].text)
+    say(_asked(store, shown.question))
     say_choices(answers_to(shown.question))
     say(hint(f"Answer with `selfaudit compare vote ANSWER{flag(block)}`."))
     if reasons := _reasons(shown):

@@ -60,7 +60,7 @@ def next_command(again: bool, as_json: bool) -> None:
         block = marking.begin()
         entry = marking.current()
         if as_json:
-            shown = None if entry is None else entry_json(entry)
+            shown = None if entry is None else entry_json(store, entry)
             print_json({"begun": begun, "block": block_json(marking, block), "entry": shown})
             return
         if begun:
@@ -72,7 +72,7 @@ def next_command(again: bool, as_json: bool) -> None:
         if entry is None:
             say_finished(block)
         else:
-            say_entry(entry)
+            say_entry(store, entry)
 
 
 @relevance_group.command("mark")

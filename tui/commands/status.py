@@ -55,6 +55,8 @@ def status_command(as_json: bool) -> None:
             "relevance": _relevance(store),
             "comparison": _comparison(store),
         }
+        joined = store.studies.joined()
+        shown["study"] = None if joined is None else {"id": joined.name, "sha256": joined.sha256}
         if as_json:
             print_json(shown)
             return
@@ -63,6 +65,8 @@ def status_command(as_json: bool) -> None:
             f"{history['conversations']} conversations, {history['messages']} messages, "
             f"{history['own_words_messages']} of them with your own words."
         )
+        if joined is not None:
+            say(f"You are in the study “{joined.title}”, version {joined.version}.")
         for line in language_lines(shares):
             say(hint(line))
         say(

@@ -118,6 +118,7 @@ def vote_command(
     question comes after the vote: answer it by another `vote`.
     """
     from selfaudit.core.comparison.wordings import VOTE_WORDINGS
+    from selfaudit.core.study.in_force import wording_in
     from selfaudit.tui.commands.pairs_shown import block_json, say_choices
 
     with opened_store() as store:
@@ -143,7 +144,8 @@ def vote_command(
         for vote in votes:
             say(f"Stored: {vote.question} = {typed(vote.question, vote.answer)}.")
         if open_question is not None:
-            say(f"One more question about this pair: {VOTE_WORDINGS[open_question].text}")
+            wording = wording_in(store, VOTE_WORDINGS[open_question])
+            say(f"One more question about this pair: {wording.text}")
             say_choices(answers_to(open_question))
             say(hint("Answer with `selfaudit compare vote ANSWER`."))
             return

@@ -9,11 +9,12 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from selfaudit.core.beliefs.asking import NO_BELIEFS
+from selfaudit.core.study.in_force import study_in
 from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.belief_words import noted
 from selfaudit.tui.extraction import Extraction
-from selfaudit.tui.home_words import beside_labels, lowered, stage_line, toggle_label
+from selfaudit.tui.home_words import beside_labels, lowered, stage_line, study_line, toggle_label
 from selfaudit.tui.importing.pasted import pasted_paths
 from selfaudit.tui.importing.words import EXPORTS
 from selfaudit.tui.next_step import NextStep, Step
@@ -68,6 +69,7 @@ class HomeScreen(Page[None]):
                 id="title",
             )
             yield Static("Nothing leaves this machine.", id="privacy", markup=False)
+            yield Static(id="study", markup=False)
             yield Static(id="next", markup=False)
             yield Static(id="stages", markup=False)
             yield ExtractionView()
@@ -115,6 +117,9 @@ class HomeScreen(Page[None]):
         self._drawn_at = self._session.clock.monotonic()
 
     def _show_stored(self) -> None:
+        line = study_line(study_in(self._session.store))
+        self.query_one("#study", Static).update(line)
+        self.query_one("#study", Static).display = bool(line)
         # Counting all of it takes a while, and only what says so changes it.
         counts = self._counts = self._counts or self._session.store.history.counts()
         self._beliefs = beliefs = self._session.beliefs.progress()

@@ -121,7 +121,7 @@ class MarkingScreen(Page[None]):
         self.where.update(where(asked))
         self.prompt.show(asked.prompt, is_new=asked.place == 0)
         self.statement.lay(asked.entry.statement, "An attribute that you said is true")
-        self.question.show(SHOULD_MATTER)
+        self.question.show(self._session.words(SHOULD_MATTER))
         self.question.say(Content(remark))
         hidden = ("go_on", "write_prompt", "last_reveal", "retry")
         self.keys.relabel(dict.fromkeys(hidden, ""))

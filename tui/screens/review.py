@@ -49,7 +49,7 @@ class ReviewScreen(CardPage):
 
     def compose(self) -> ComposeResult:
         """The card, or what there is to wait for."""
-        yield CardView()
+        yield CardView(self._session.words)
         yield WaitingView()
         yield KeyLine(self.PLACE)
 
@@ -114,7 +114,7 @@ class ReviewScreen(CardPage):
 
         self._is_guessing = True
         self._desk.shown()
-        self.app.push_screen(GuessDialog(number, remark), guessed)
+        self.app.push_screen(GuessDialog(self._session, number, remark), guessed)
 
     def _put_away(self) -> None:
         """From here on nothing is judged until a card is laid out."""

@@ -21,7 +21,7 @@ from selfaudit.tui.words import count
 
 def _finish(cards: int) -> str:
     if cards < HEADLINE_CARDS:
-        return f"That is the {cards} that your minutes hold. {TOO_FEW}"
+        return f"That is the {cards} that were fixed beforehand. {TOO_FEW}"
     return (
         f"That is the {cards} the headline rests on. You may stop for good; more cards are extra."
     )

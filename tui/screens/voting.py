@@ -59,7 +59,7 @@ class VotingScreen(AnswersPage):
 
     def compose(self) -> ComposeResult:
         """The pair, or what else there is to do."""
-        yield PairView()
+        yield PairView(self._session.words)
         yield VotingStepView()
         yield KeyLine(self.PLACE)
 
@@ -71,7 +71,7 @@ class VotingScreen(AnswersPage):
         can_compare = self._step is None or self._step.turn in (Turn.BEGIN, Turn.MAKING)
         with self.errors_shown():
             if can_compare and self._ballot.is_first:
-                self.app.push_screen(FirstComparisonScreen(), self._after_introduction)
+                self.app.push_screen(FirstComparisonScreen(self._session), self._after_introduction)
 
     def _after_introduction(self, goes_on: bool | None) -> None:
         if goes_on:

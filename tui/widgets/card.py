@@ -1,5 +1,7 @@
 """A card from top to bottom."""
 
+from collections.abc import Callable
+
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -7,6 +9,7 @@ from textual.content import Content
 
 from selfaudit.core.models.item import ItemKind
 from selfaudit.core.models.judgment import Question
+from selfaudit.core.models.wording import Wording
 from selfaudit.core.review.review import OpenCard
 from selfaudit.core.review.wordings import ASKED, wording_of
 from selfaudit.tui.desk import Source
@@ -33,6 +36,10 @@ class CardView(Vertical):
     evidence = getters.query_one(EvidenceView)
     question = getters.query_one(QuestionBar)
 
+    def __init__(self, words: Callable[[Wording], Wording]) -> None:
+        super().__init__()
+        self._words = words
+
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         yield ProgressLine()
@@ -54,7 +61,7 @@ class CardView(Vertical):
             self.evidence.show(source, _YOURS if is_message else _lead(card))
         verdict = card.marks.get(Question.TRUE)
         said = ASKED[Question.TRUE].words_of(verdict.answer) if verdict is not None else ""
-        self.question.show(wording_of(card.question), said)
+        self.question.show(self._words(wording_of(card.question)), said)
         if not remark and card.details_seen and not card.may_see_details:
             remark = _DETAILS_SEEN
         self.question.say(remark)

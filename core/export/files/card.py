@@ -94,9 +94,17 @@ def card_text(contents: Contents, *, parquet: bool) -> bytes:
 
 def _level(manifest: Manifest) -> str:
     level = manifest.level.value
+    study = (
+        ""
+        if manifest.study is None
+        else (
+            f" Study: {plain(manifest.study.title)} (`{manifest.study.id}`, version "
+            f"{plain(manifest.study.version)}, sha256 of its file `{manifest.study.sha256}`)."
+        )
+    )
     return (
         f"Package `{manifest.id}`, level **{level}**, made on {manifest.made_on} by selfaudit "
-        f"{manifest.program_version}, format {manifest.format_version}.\n\n"
+        f"{manifest.program_version}, format {manifest.format_version}.{study}\n\n"
         f"What this level holds: {LEVELS[level]} Every level holds what those before it do; a "
         "field of a higher one is null."
     )

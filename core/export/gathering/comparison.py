@@ -1,9 +1,10 @@
 """Stage three from the store, of the blocks that were revealed."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from selfaudit.core.comparison.results import toward_other
-from selfaudit.core.export.gathering.acts import before, counting, id_or_none
+from selfaudit.core.export.gathering.acts import before, counting, id_or_none, in_study
 from selfaudit.core.export.gathering.cut import Cut, moment
 from selfaudit.core.export.tables.comparison import (
     AnswerRow,
@@ -17,6 +18,7 @@ from selfaudit.core.models.block import Stage
 from selfaudit.core.models.comparison import Arm, Better, Side, VoteQuestion
 from selfaudit.core.models.judgment import Act, Phase
 from selfaudit.core.store.database import Database
+from selfaudit.core.store.studies import StoredStudy
 
 _WITHIN = "block IN (SELECT value FROM json_each(?1))"
 
@@ -113,7 +115,9 @@ def mentions(database: Database, blocks: str) -> list[MentionRow]:
     ]
 
 
-def votes(database: Database, cut: Cut, blocks: str) -> list[VoteRow]:
+def votes(
+    database: Database, cut: Cut, blocks: str, studies: Sequence[StoredStudy]
+) -> list[VoteRow]:
     """Every act of stage three, undos included."""
     stored = database.rows(
         "SELECT vote.*, generic_side, stage FROM vote JOIN pair ON pair.id = vote.pair"
@@ -144,6 +148,7 @@ def votes(database: Database, cut: Cut, blocks: str) -> list[VoteRow]:
             decided_at=moment(row["decided_at"]),
             active_seconds=row["active_seconds"],
             idle_seconds=row["idle_seconds"],
+            study=in_study(studies, "vote", row["id"]),
         )
         for row in stored
     ]

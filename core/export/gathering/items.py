@@ -1,9 +1,9 @@
 """What stage one asks beside attributes, from the store."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from selfaudit.core.export.gathering.acts import before, id_or_none
+from selfaudit.core.export.gathering.acts import before, id_or_none, in_study
 from selfaudit.core.export.gathering.cut import Cut, moment
 from selfaudit.core.export.tables.review import ItemRow, ResponseRow
 from selfaudit.core.models.belief import BeliefKind
@@ -11,6 +11,7 @@ from selfaudit.core.models.item import ItemKind, Response, StatedBy
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
 from selfaudit.core.store.database import Database
 from selfaudit.core.store.items import effective
+from selfaudit.core.store.studies import StoredStudy
 
 
 def items(database: Database, cut: Cut) -> list[ItemRow]:
@@ -77,7 +78,7 @@ def _stated_by(row: sqlite3.Row) -> StatedBy | None:
     return StatedBy.MODEL if is_models else None
 
 
-def responses(database: Database, cut: Cut) -> list[ResponseRow]:
+def responses(database: Database, cut: Cut, studies: Sequence[StoredStudy]) -> list[ResponseRow]:
     """Every act on an item, undos included."""
     stored = database.rows(
         "SELECT response.*, body FROM response LEFT JOIN content ON content.id = response.content"
@@ -105,6 +106,7 @@ def responses(database: Database, cut: Cut) -> list[ResponseRow]:
             decided_at=moment(row["decided_at"]),
             active_seconds=row["active_seconds"],
             idle_seconds=row["idle_seconds"],
+            study=in_study(studies, "response", row["id"]),
         )
         for row in stored
     ]

@@ -1,12 +1,14 @@
 """Runs, events and wordings from the store."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from selfaudit.core.export.gathering.acts import in_study
 from selfaudit.core.export.gathering.cut import Cut, listed, moment
 from selfaudit.core.export.tables.record import EventRow, RunRow, WordingRow
 from selfaudit.core.store.database import Database
+from selfaudit.core.store.studies import StoredStudy
 
 _EVENTS = (
     ("imported", "SELECT imported_at AS at, format AS of FROM source WHERE id <= :source"),
@@ -32,7 +34,9 @@ _EVENTS = (
 )
 
 
-def runs(database: Database, cut: Cut, wanted: Iterable[str]) -> list[RunRow]:
+def runs(
+    database: Database, cut: Cut, wanted: Iterable[str], studies: Sequence[StoredStudy]
+) -> list[RunRow]:
     """The runs that other rows refer to, and every extraction."""
     known = set(wanted)
     rows = database.rows("SELECT * FROM run WHERE id <= ? ORDER BY id", [cut.run])
@@ -51,6 +55,7 @@ def runs(database: Database, cut: Cut, wanted: Iterable[str]) -> list[RunRow]:
             machine=row["provenance"],
             started_week=cut.week(row["started_at"]),
             started_at=moment(row["started_at"]),
+            study=in_study(studies, "run", row["id"]),
         )
         for row in rows
         for model in [msgspec.json.decode(row["model"])]

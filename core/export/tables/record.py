@@ -26,6 +26,9 @@ class RunRow(Row, frozen=True, kw_only=True):
     ]
     started_week: Annotated[int, about("When: weeks since the first import.")]
     started_at: Annotated[Moment, about("When it began.")]
+    study: Annotated[
+        str | None, about("sha256 of the file of the study it was made in; null for none.")
+    ]
 
 
 class EventRow(Row, frozen=True, kw_only=True):

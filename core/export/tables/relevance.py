@@ -104,6 +104,9 @@ class MarkRow(Row, frozen=True, kw_only=True):
     decided_at: Annotated[Moment, about("When it was answered.")]
     active_seconds: Annotated[float | None, about("Time on the question, pauses left out.")]
     idle_seconds: Annotated[float | None, about("Pauses: from 120 s without a key on.")]
+    study: Annotated[
+        str | None, about("sha256 of the file of the study it was said in; null for none.")
+    ]
 
 
 class SelectionRow(Row, frozen=True, kw_only=True):
