@@ -167,9 +167,10 @@ def _card_json(store: "Store", card: "OpenCard") -> dict[str, object]:
 
 def _say_card(store: "Store", card: "OpenCard") -> None:
     from selfaudit.core.review.wordings import wording_of
+    from selfaudit.core.study.in_force import wording_in
     from selfaudit.tui.belief_words import believed
 
-    wording = wording_of(card.question)
+    wording = wording_in(store, wording_of(card.question))
     if card.belief is not None:
         title = believed(card.belief) if card.as_written else "In your words"
         say(f"{title}: {card.statement}")
