@@ -8,8 +8,8 @@ Nothing is ever written under a name that an export gives, so a name like "../x"
 
 import io
 import os
+import shutil
 import tempfile
-import zipfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from copy import copy
@@ -20,12 +20,10 @@ from typing import IO, BinaryIO, Self, cast
 
 from selfaudit.core.errors import ExportError
 from selfaudit.core.importers.json_access import clean_text
-from selfaudit.core.importers.members import AGAIN, DAMAGE, GuardedFile, Member
+from selfaudit.core.importers.members import AGAIN, GuardedFile, Member, shown_name
+from selfaudit.core.importers.zips import MAX_FILES, open_zip, too_many, too_much
 
 __all__ = ["ExportFiles", "Member"]
-
-MAX_FILES = 200_000
-"""Files in one export. More are a sign of the wrong folder, or of an attack."""
 
 MAX_DEPTH = 16
 """Levels of folders below the one that was named."""
@@ -34,19 +32,13 @@ MAX_TOTAL = 64 << 30
 """Bytes that the files of all zips of one export may claim to unpack to."""
 
 MAX_ZIPS = 100
-"""Zips in one folder that are opened: each holds a file open, of which systems allow some 250."""
-
-MAX_RATIO = 500
-"""How many times its packed size a large file in a zip may unpack to. JSON comes to 5 to 50."""
-
-RATIO_FROM = 64 << 20
-"""Unpacked bytes from which `MAX_RATIO` applies; reading less harms nobody."""
+"""Zips of one export that hold a file open: systems allow some 250."""
 
 MAX_INNER = 4 << 30
 """Bytes of zips inside the zip, which are copied to unnamed temporary files to be read."""
 
 SPOOL = 32 << 20
-"""Bytes of an inner zip that stay in memory before a temporary file is used."""
+"""Bytes of inner zips that stay in memory together before temporary files are used."""
 
 HEAD = 512
 """Bytes from the beginning of a file by which importers tell whether to look closer."""
@@ -54,14 +46,14 @@ HEAD = 512
 KEPT_HEADS = 4096
 """Beginnings of files that are kept, since each importer in turn asks for them."""
 
-_ENCRYPTED = 0x1
-
 
 class ExportFiles:
     """The files of one export, opened from a path; close it, or use it as a context manager.
 
     `members` are sorted by name; files inside an inner zip are named "inner.zip/file".
-    `unreadable` names zips inside the folder or zip that could not be opened.
+    `unreadable` names zips inside the folder or zip, and folders, that could not be opened; the name
+    of a folder ends with "/". `without_records` is kept by `json_records`: the members that hold no
+    JSON record, by where records are looked for, with what is broken in them.
     """
 
     def __init__(self, path: Path) -> None:
@@ -70,9 +62,12 @@ class ExportFiles:
         self._stack = ExitStack()
         self._unreadable: list[str] = []
         self._inner_bytes = 0
+        self._zips = 0
+        self._spool = SPOOL
         self._files = 0
         self._total = 0
         self._heads: dict[Member, bytes] = {}
+        self.without_records: dict[tuple[Member, frozenset[str]], str] = {}
         try:
             found = list(self._find())
         except BaseException:
@@ -120,7 +115,7 @@ class ExportFiles:
 
     def _find(self) -> Iterator[Member]:
         path = self.path
-        name = clean_text(path.name)
+        name = shown_name(path.name)
         try:
             if not path.exists():
                 raise ExportError(
@@ -149,35 +144,37 @@ class ExportFiles:
 
     def _in_folder(self, root: Path) -> Iterator[Member]:
         """Every file below a folder, those inside its zips too."""
-        zips = 0
-        for label, path in _paths_below(root):
+        for label, path in _paths_below(root, self._unreadable):
             self._files += 1
             if self._files > MAX_FILES:
-                raise ExportError(
-                    f"{clean_text(root.name)} holds more than {MAX_FILES:,} files.",
-                    hint="Give the folder of the export itself.",
-                )
-            if not label.lower().endswith(".zip") or not _begins_as_zip(path):
-                yield Member(label, path.stat().st_size, _opener(path))
-                continue
-            zips += 1
+                raise too_many(shown_name(root.name), "Give the folder of the export itself.")
             try:
-                if zips > MAX_ZIPS:
-                    raise ExportError(f"There are more than {MAX_ZIPS} zips.")
-                yield from list(self._in_zip(path.open("rb"), label, f"{label}/", archive=label))
+                if label.lower().endswith(".zip") and _begins_as_zip(path):
+                    self._count_zip()
+                    inside = self._in_zip(path.open("rb"), label, f"{label}/", archive=label)
+                    yield from list(inside)
+                else:
+                    yield Member(label, path.stat().st_size, _opener(path))
             except (ExportError, OSError):
                 self._unreadable.append(label)
+
+    def _count_zip(self) -> None:
+        self._zips += 1
+        if self._zips > MAX_ZIPS:
+            raise ExportError(f"There are more than {MAX_ZIPS} zips.")
 
     def _in_zip(
         self, file: IO[bytes], name: str, prefix: str, archive: str, *, is_inner: bool = False
     ) -> Iterator[Member]:
         self._stack.callback(file.close)
-        try:
-            opened = self._stack.enter_context(zipfile.ZipFile(file))
-        except DAMAGE:
-            raise ExportError(f"{name} is a damaged or incomplete zip.", hint=AGAIN) from None
+        opened = open_zip(file, shown_name(name))
         entries = [entry for entry in opened.infolist() if not entry.is_dir()]
-        self._check_bounds(entries, name)
+        self._files += len(entries)
+        if self._files > MAX_FILES:
+            raise too_many(shown_name(name))
+        self._total += sum(entry.file_size for entry in entries)
+        if self._total > MAX_TOTAL:
+            raise too_much(shown_name(name))
         for entry in entries:
             label = prefix + clean_text(entry.filename)
             member = Member(label, entry.file_size, partial(opened.open, entry), archive)
@@ -187,51 +184,28 @@ class ExportFiles:
                 yield member
 
     def _in_inner_zip(self, member: Member) -> Iterator[Member]:
-        self._inner_bytes += member.size
-        if self._inner_bytes > MAX_INNER:
-            self._unreadable.append(member.name)
-            return
-        spooled = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 - the stack closes it
+        spool = self._spool if member.size <= self._spool else 1
         try:
+            self._inner_bytes += member.size
+            if self._inner_bytes > MAX_INNER:
+                raise ExportError("The zips inside hold too much.")
+            if spool == 1:
+                self._count_zip()
+            else:
+                self._spool -= member.size
+            spooled = tempfile.SpooledTemporaryFile(max_size=spool)  # noqa: SIM115 - closed below
             with self.open(member) as stream:
-                while block := stream.read(1 << 20):
-                    spooled.write(block)
-            spooled.seek(0)
+                shutil.copyfileobj(stream, spooled, 1 << 20)
             inner = cast(IO[bytes], spooled)
             yield from list(
                 self._in_zip(inner, member.name, f"{member.name}/", member.archive, is_inner=True)
             )
         except ExportError:
-            spooled.close()
             self._unreadable.append(member.name)
-
-    def _check_bounds(self, entries: list[zipfile.ZipInfo], name: str) -> None:
-        if not entries:
-            raise ExportError(f"{name} holds no files.", hint=AGAIN)
-        self._files += len(entries)
-        if self._files > MAX_FILES:
-            raise ExportError(f"{name} holds more than {MAX_FILES:,} files.")
-        if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-            raise ExportError(
-                f"{name} is protected by a password.",
-                hint="Unpack it, and give the folder instead.",
-            )
-        bomb = any(
-            entry.file_size > max(RATIO_FROM, MAX_RATIO * entry.compress_size) for entry in entries
-        )
-        self._total += sum(entry.file_size for entry in entries)
-        if bomb or self._total > MAX_TOTAL:
-            raise ExportError(
-                f"{name} would unpack to far more than a chat export holds, so it was not opened."
-            )
 
 
 def _opener(path: Path) -> Callable[[], IO[bytes]]:
     return lambda: path.open("rb")
-
-
-def _raise(error: OSError) -> None:
-    raise error
 
 
 def _begins_as_zip(path: Path) -> bool:
@@ -239,10 +213,21 @@ def _begins_as_zip(path: Path) -> bool:
         return stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def _paths_below(root: Path) -> Iterator[tuple[str, Path]]:
-    """Every regular file below a folder with its name; links that lead out are left out."""
+def _paths_below(root: Path, unreadable: list[str]) -> Iterator[tuple[str, Path]]:
+    """Every regular file below a folder with its name; links that lead out are left out.
+
+    The names of folders that may not be read are added to `unreadable`. Raises OSError where the
+    folder itself may not.
+    """
     inside = root.resolve()
-    for folder, folders, names in os.walk(root, onerror=_raise):
+
+    def note(error: OSError) -> None:
+        folder = Path(error.filename).relative_to(root)
+        if not folder.parts:
+            raise error
+        unreadable.append(f"{clean_text(folder.as_posix())}/")
+
+    for folder, folders, names in os.walk(root, onerror=note):
         if len(Path(folder).relative_to(root).parts) >= MAX_DEPTH:
             folders.clear()
         for name in names:

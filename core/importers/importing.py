@@ -1,6 +1,7 @@
 """Importing: every path through its importers into the store, every record accounted for."""
 
 from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -14,15 +15,18 @@ from selfaudit.core.events import (
 )
 from selfaudit.core.importers.files import ExportFiles
 from selfaudit.core.importers.json_access import clean_text
-from selfaudit.core.importers.registry import Part, parts_of
+from selfaudit.core.importers.registry import Part, Reading, parts_of
 from selfaudit.core.importers.tally import Tally
 from selfaudit.core.models.history import Conversation, RecordKind, Skipped
 from selfaudit.core.ports import Clock
 from selfaudit.core.store.history import conversation_id
 from selfaudit.core.store.store import Store
 
-BATCH_MESSAGES = 2000
-"""Messages to a transaction: a killed import loses at most so many, and none by half."""
+BATCH_RECORDS = 2000
+"""Conversations and messages to a transaction: a killed import loses at most so many."""
+
+BATCH_LENGTH = 16 << 20
+"""Characters of text to a transaction, which are in memory together."""
 
 
 def import_paths(
@@ -32,7 +36,7 @@ def import_paths(
 
     Whole conversations are stored, many to a transaction; importing the same or a newer export
     again adds only what is new. What `store.left_out` holds is passed over. A path that cannot be
-    read does not hold back the others. Ends soon after `cancel` is set; what was read by then is
+    read, or not to its end, does not hold back the others. Ends soon after `cancel` is set; what was read by then is
     stored. Raises StoreError when the disk fails.
     """
     reports: list[SourceReport] = []
@@ -48,7 +52,10 @@ def import_paths(
                 for part in parts_of(export, stop):
                     if stop.is_set():
                         break
-                    reports.append((yield from _import_part(name, part, store, clock, stop)))
+                    done = yield from _import_part(name, part, store, clock, stop)
+                    reports.append(done.report)
+                    if done.error is not None:
+                        raise done.error
         except ExportError as error:
             if not stop.is_set():
                 failures.append(ImportFailed(name, error.title, error.message, error.hint))
@@ -56,16 +63,25 @@ def import_paths(
     yield ImportDone(tuple(reports), tuple(failures), stop.is_set())
 
 
+@dataclass(frozen=True, slots=True)
+class _Imported:
+    """What a part came to, and why it could not be read to its end, if so."""
+
+    report: SourceReport
+    error: ExportError | None
+
+
 def _import_part(
     path: str, part: Part, store: Store, clock: Clock, cancel: Event
-) -> Generator[ImportEvent, None, SourceReport]:
+) -> Generator[ImportEvent, None, _Imported]:
     tally = Tally()
     format = part.importer.format
     left_out = store.left_out.ids()
     source = store.history.add_source(path, format, clock.now())
     batch: list[Conversation] = []
-    messages = 0
-    for record in part.records():
+    size = length = 0
+    reading = Reading(part)
+    for record in reading.records():
         if cancel.is_set():
             break
         if isinstance(record, Skipped):
@@ -76,10 +92,11 @@ def _import_part(
             continue
         tally.take(record)
         batch.append(record)
-        messages += len(record.messages)
-        if messages >= BATCH_MESSAGES:
+        size += 1 + len(record.messages)
+        length += sum(len(message.text) for message in record.messages)
+        if size >= BATCH_RECORDS or length >= BATCH_LENGTH:
             tally.add(store.history.add(source, format, batch))
-            batch, messages = [], 0
+            batch, size, length = [], 0, 0
             yield _progress(path, tally)
     tally.add(store.history.add(source, format, batch))
     yield _progress(path, tally)
@@ -92,7 +109,7 @@ def _import_part(
         skipped=dict(tally.skipped.most_common()),
     )
     store.history.finish_source(source, report)
-    return report
+    return _Imported(report, reading.error)
 
 
 def _progress(path: str, tally: Tally) -> ImportProgress:

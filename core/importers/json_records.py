@@ -64,11 +64,14 @@ def looks_like_json(head: bytes) -> bool:
     return _OPENING.match(head.removeprefix(codecs.BOM_UTF8)) is not None
 
 
-def looks_like_utf16(head: bytes) -> bool:
-    """Tell whether a file that begins with these bytes is text in UTF-16 or UTF-32."""
-    return head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (
-        len(head) >= 2 and head[0] != head[1] and 0 in head[:2] and head[:2].strip(b"\0") in b"[{"
-    )
+def other_encoding(head: bytes) -> str:
+    """The encoding of text that is not UTF-8, by the bytes that it begins with; "" for none."""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "UTF-32"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16"
+    begins = len(head) >= 2 and head[0] != head[1] and 0 in head[:2]
+    return "UTF-16" if begins and head[:2].strip(b"\0") in b"[{" else ""
 
 
 def json_records(stream: BinaryIO, wrappers: Collection[str]) -> Iterator[object]:
@@ -91,7 +94,14 @@ def json_records(stream: BinaryIO, wrappers: Collection[str]) -> Iterator[object
 def member_records(
     export: ExportFiles, member: Member, wrappers: Collection[str]
 ) -> Iterator[object]:
-    """Yield the JSON records of a member as `json_records` does; none if it is not JSON."""
+    """Yield the JSON records of a member as `json_records` does; none if it is not JSON.
+
+    A member in which nothing was found is not gone through again: importers ask one after the other.
+    """
+    key = (member, frozenset(wrappers))
+    if key in export.without_records:
+        yield Broken(export.without_records[key])
+        return
     try:
         if not looks_like_json(export.head(member)):
             return
@@ -99,8 +109,17 @@ def member_records(
     except ExportError:
         yield Broken(UNREADABLE)
         return
+    broken = ""
+    found = False
     with stream:
-        yield from json_records(stream, wrappers)
+        for record in json_records(stream, wrappers):
+            if isinstance(record, Broken):
+                broken = broken or record.reason
+            else:
+                found = True
+            yield record
+    if broken and not found:
+        export.without_records[key] = broken
 
 
 def _integer(digits: str) -> int | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from selfaudit.core.errors import ExportError
+from selfaudit.core.importers.json_access import clean_text
 
 DAMAGE = (
     zipfile.BadZipFile,
@@ -23,7 +24,18 @@ DAMAGE = (
     OSError,
 )
 """What zipfile and its decompressors raise for a file that is damaged or protected."""
+
 AGAIN = "Download the export again, and give selfaudit the file as it was downloaded."
+
+MOST_SHOWN = 120
+"""Characters of a name that stand in a sentence."""
+
+
+def shown_name(name: str) -> str:
+    """A file's name for a sentence: without what cannot be written, and not endless."""
+    name = clean_text(name)
+    half = MOST_SHOWN // 2
+    return name if len(name) <= MOST_SHOWN else f"{name[:half]} … {name[-half:]}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +63,7 @@ class GuardedFile(io.RawIOBase):
             raise self._damaged() from None
 
     def _damaged(self) -> ExportError:
-        return ExportError(f"{self._name} is damaged or cannot be read.", hint=AGAIN)
+        return ExportError(f"{shown_name(self._name)} is damaged or cannot be read.", hint=AGAIN)
 
     def readable(self) -> bool:
         """Always."""

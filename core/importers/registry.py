@@ -18,11 +18,16 @@ from selfaudit.core.importers.files import ExportFiles, Member
 from selfaudit.core.importers.gemini import GeminiImporter
 from selfaudit.core.importers.grok import GrokImporter
 from selfaudit.core.importers.jan import JanImporter
-from selfaudit.core.importers.json_access import clean_text
-from selfaudit.core.importers.json_records import Broken, looks_like_utf16, member_records
+from selfaudit.core.importers.json_records import (
+    UNREADABLE,
+    Broken,
+    member_records,
+    other_encoding,
+)
 from selfaudit.core.importers.librechat import LibreChatImporter
 from selfaudit.core.importers.llm import LlmImporter
 from selfaudit.core.importers.lm_studio import LMStudioImporter
+from selfaudit.core.importers.members import shown_name
 from selfaudit.core.importers.memory_text import MemoryTextImporter
 from selfaudit.core.importers.mistral import MistralImporter
 from selfaudit.core.importers.names import format_name
@@ -65,6 +70,16 @@ OF_NO_VENDOR = frozenset({"openai-messages", "sharegpt", "memory-text"})
 """Formats that anybody writes. Such a file inside the zip of a vendor's export was uploaded to a
 chat, or made in one: it is no chat of the person's."""
 
+_ARCHIVES = (
+    ("gzip", b"\x1f\x8b"),
+    ("7z", b"7z\xbc\xaf\x27\x1c"),
+    ("RAR", b"Rar!\x1a\x07"),
+    ("xz", b"\xfd7zXZ\0"),
+    ("zstd", b"\x28\xb5\x2f\xfd"),
+    ("bzip2", b"BZh"),
+)
+"""How files begin that are packed in other ways than zip."""
+
 UPLOADED = "file of messages that lies in another export"
 
 
@@ -84,6 +99,22 @@ class Part:
         yield from self.importer.read(self.export)
         for member in self.uploaded:
             yield Skipped(RecordKind.CONVERSATION, UPLOADED, member.name)
+
+
+class Reading:
+    """A part being read. `error` is why it was not read to its end, if so."""
+
+    def __init__(self, part: Part) -> None:
+        self.error: ExportError | None = None
+        self._part = part
+
+    def records(self) -> Iterator[Conversation | Skipped]:
+        """The part's records, and in the end a `Skipped` for what could not be read any more."""
+        try:
+            yield from self._part.records()
+        except ExportError as error:
+            self.error = error
+            yield Skipped(RecordKind.CONVERSATION, UNREADABLE, self._part.export.path.name)
 
 
 def parts_of(export: ExportFiles, cancel: Event | None = None) -> tuple[Part, ...]:
@@ -190,7 +221,7 @@ def _unrecognised(export: ExportFiles) -> ExportError:
     }
     supported = ", ".join(names)
     return ExportError(
-        f"{clean_text(export.path.name)} is in no format that selfaudit knows."
+        f"{shown_name(export.path.name)} is in no format that selfaudit knows."
         + (_damage(export) or ""),
         hint=f"Supported: {supported}.",
     )
@@ -198,18 +229,21 @@ def _unrecognised(export: ExportFiles) -> ExportError:
 
 def _damage(export: ExportFiles) -> str | None:
     """A sentence on the first member of a known kind that cannot be read, if there is one."""
-    for name in export.unreadable:
-        return f" {name} inside it could not be opened."
+    for unreadable in export.unreadable:
+        return f" {shown_name(unreadable)} inside it could not be opened."
     for member in export.members:
+        name = shown_name(member.name)
         try:
             head = export.head(member)
         except ExportError as error:
             return f" {error.message}"
-        if looks_like_utf16(head):
-            return f" {member.name} is text in UTF-16; selfaudit reads UTF-8."
+        if encoding := other_encoding(head):
+            return f" {name} is text in {encoding}; selfaudit reads UTF-8."
+        if archive := next((kind for kind, begins in _ARCHIVES if head.startswith(begins)), ""):
+            return f" {name} is packed ({archive}); unpack it, and give the folder or the file."
         if reason := damage(export, member):
-            return f" {member.name} could not be read: {reason}."
+            return f" {name} could not be read: {reason}."
         first = next(member_records(export, member, ()), None)
         if isinstance(first, Broken):
-            return f" {member.name} could not be read: {first.reason}."
+            return f" {name} could not be read: {first.reason}."
     return None

@@ -9,6 +9,7 @@ from selfaudit.core.importers.json_records import Broken
 from selfaudit.core.models.history import Conversation, RecordKind, Skipped
 
 UNREADABLE_ZIP = "zip inside the export could not be opened"
+UNREADABLE_FOLDER = "folder inside the export may not be read"
 
 PROBED_RECORDS = 100
 """Records of a file that are looked at to tell whether it holds conversations."""
@@ -66,9 +67,10 @@ def read_records(
 
 
 def unreadable_zips(export: ExportFiles) -> Iterator[Skipped]:
-    """A `Skipped` for each zip inside the export that could not be opened."""
+    """A `Skipped` for each zip, or folder, inside the export that could not be opened."""
     for name in export.unreadable:
-        yield Skipped(RecordKind.CONVERSATION, UNREADABLE_ZIP, name)
+        reason = UNREADABLE_FOLDER if name.endswith("/") else UNREADABLE_ZIP
+        yield Skipped(RecordKind.CONVERSATION, reason, name)
 
 
 def broken_file(member: Member, broken: str) -> Iterator[Skipped]:

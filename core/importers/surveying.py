@@ -13,7 +13,7 @@ from selfaudit.core.errors import ExportError
 from selfaudit.core.events import ImportFailed, ImportProgress
 from selfaudit.core.importers.files import ExportFiles
 from selfaudit.core.importers.json_access import clean_text
-from selfaudit.core.importers.registry import Part, parts_of
+from selfaudit.core.importers.registry import Part, Reading, parts_of
 from selfaudit.core.importers.sampling import Sample
 from selfaudit.core.importers.survey import (
     MOST_TITLE,
@@ -108,13 +108,14 @@ class _Surveying:
         self._seen: dict[str, bytes] = {}
 
     def look(self, path: str, part: Part) -> Iterator[ImportProgress]:
-        """Look through one part of an export."""
+        """Look through one part of an export. Raises `ExportError` if that ends before the end."""
         format = part.importer.format
         tally = Tally()
         listed: dict[str, Listed] = {}
         sample = Sample()
         messages = 0
-        for number, record in enumerate(part.records()):
+        reading = Reading(part)
+        for number, record in enumerate(reading.records()):
             if self._cancel.is_set():
                 return
             if isinstance(record, Skipped):
@@ -142,6 +143,8 @@ class _Surveying:
                 sample.shares(),
             )
         )
+        if reading.error is not None:
+            raise reading.error
 
     def _listed(self, id: str, conversation: Conversation, before: Listed | None) -> Listed:
         """A conversation as it is listed, together with an earlier copy of it in the same part."""

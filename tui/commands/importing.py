@@ -10,6 +10,7 @@ import click
 
 from selfaudit.tui.commands.context import current_home, home_option, json_option, opened_store
 from selfaudit.tui.commands.days import DATE, stretch
+from selfaudit.tui.commands.long_work import cancelled_by_interrupt
 from selfaudit.tui.commands.output import ProgressLine, counted, hint, print_json, say
 
 if TYPE_CHECKING:
@@ -80,13 +81,16 @@ def import_command(
             taken = survey.left_out_before() - left_out
             store.left_out.change(left_out, taken, _now())
         done = import_all(paths, store)
-        index_all(store)
+        if not done.cancelled:
+            index_all(store)
         shares = history_shares(store)
     if as_json:
         print_json({**asdict(done), "languages": shares_json(shares)})
     else:
         for line in (*lines_for(done), *language_lines(shares)):
             say(hint(line))
+    if done.cancelled:
+        raise SystemExit(130)
     if done.failed:
         raise SystemExit(1)
 
@@ -118,18 +122,22 @@ def _now() -> float:
 
 
 def import_all(paths: tuple[Path, ...], store: "Store") -> "ImportDone":
-    """Import every path, with a line of progress. Paths that fail are in the result."""
+    """Import every path, with a line of progress. Paths that fail are in the result.
+
+    The first Ctrl+C ends it soon, and keeps what was read by then.
+    """
     from selfaudit.core.clock import SystemClock
     from selfaudit.core.events import ImportDone, ImportProgress
     from selfaudit.core.importers.importing import import_paths
 
     done = ImportDone((), ())
     line = ProgressLine()
-    for event in import_paths(paths, store, SystemClock()):
-        if isinstance(event, ImportProgress):
-            line.show(f"{event.path}: {event.conversations:,} conversations")
-        elif isinstance(event, ImportDone):
-            done = event
+    with cancelled_by_interrupt() as cancel:
+        for event in import_paths(paths, store, SystemClock(), cancel):
+            if isinstance(event, ImportProgress):
+                line.show(f"{event.path}: {event.conversations:,} conversations")
+            elif isinstance(event, ImportDone):
+                done = event
     line.end()
     return done
 

@@ -65,6 +65,8 @@ def _imported(paths: tuple[Path, ...], store: "Store", model: str | None) -> tup
         notices += tuple(map(hint, language_lines(history_shares(store), model)))
     for notice in notices:
         say(notice, to_stderr=True)
+    if done.cancelled:
+        raise SystemExit(130)
     if done.failed and not done.sources:
         raise SystemExit(1)
     return notices

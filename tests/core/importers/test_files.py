@@ -8,6 +8,7 @@ import pytest
 
 from selfaudit.core.errors import ExportError
 from selfaudit.core.importers import files as module
+from selfaudit.core.importers import zips
 from selfaudit.core.importers.files import ExportFiles
 
 
@@ -165,9 +166,9 @@ def test_no_permission(tmp_path):
 def test_a_bomb_is_refused_before_anything_is_unpacked(tmp_path, monkeypatch):
     path = tmp_path / "bomb.zip"
     path.write_bytes(zip_bytes({"a.json": b"\0" * 2_000_000}))
-    monkeypatch.setattr(module, "RATIO_FROM", 1_000_000)
+    monkeypatch.setattr(zips, "RATIO_FROM", 1_000_000)
     assert "unpack to far more" in refused(path).message
-    monkeypatch.setattr(module, "RATIO_FROM", 4_000_000)
+    monkeypatch.setattr(zips, "RATIO_FROM", 4_000_000)
     assert len(contents(path)["a.json"]) == 2_000_000
     monkeypatch.setattr(module, "MAX_TOTAL", 1_999_999)
     assert "unpack to far more" in refused(path).message
@@ -185,6 +186,7 @@ def test_inner_zips_have_a_budget(tmp_path, monkeypatch):
 
 def test_a_folder_of_too_many_files(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "MAX_FILES", 3)
+    monkeypatch.setattr(zips, "MAX_FILES", 3)
     for number in range(4):
         (tmp_path / str(number)).touch()
     assert "more than 3 files" in refused(tmp_path).message

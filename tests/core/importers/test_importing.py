@@ -67,7 +67,7 @@ def test_a_path_that_cannot_be_read_does_not_hold_back_the_others(tmp_path):
 
 
 def test_many_conversations_are_stored_over_several_transactions(tmp_path, monkeypatch):
-    monkeypatch.setattr("selfaudit.core.importers.importing.BATCH_MESSAGES", 10)
+    monkeypatch.setattr("selfaudit.core.importers.importing.BATCH_RECORDS", 10)
     store = open_store(tmp_path)
     path = tmp_path / "conversations.json"
     path.write_text(export(*(chat(f"c{n}", "I am", "you are") for n in range(50))))

@@ -90,7 +90,7 @@ def test_it_stops_when_it_is_told_to(tmp_path):
 
 
 def test_an_import_that_is_stopped_keeps_what_was_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("selfaudit.core.importers.importing.BATCH_MESSAGES", 10)
+    monkeypatch.setattr("selfaudit.core.importers.importing.BATCH_RECORDS", 10)
     store = open_store(tmp_path)
     (tmp_path / "a.jsonl").write_bytes(lines_of(*(chat(str(n), "I am") for n in range(500))))
     cancel = threading.Event()
