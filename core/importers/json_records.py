@@ -100,7 +100,8 @@ def member_records(
     """
     key = (member, frozenset(wrappers))
     if key in export.without_records:
-        yield Broken(export.without_records[key])
+        if broken := export.without_records[key]:
+            yield Broken(broken)
         return
     try:
         if not looks_like_json(export.head(member)):
@@ -118,7 +119,7 @@ def member_records(
             else:
                 found = True
             yield record
-    if broken and not found:
+    if not found:
         export.without_records[key] = broken
 
 
