@@ -1,8 +1,8 @@
 """Opening a zip that may be damaged, or made to do harm: nothing of it is unpacked for that."""
 
-import os
 import zipfile
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import IO, cast
 
 from selfaudit.core.errors import ExportError
@@ -23,6 +23,8 @@ RATIO_FROM = 64 << 20
 UNPACK = "Unpack it, and give the folder instead."
 
 _ENCRYPTED = 0x1
+_HEADER = 30
+"""Bytes before each file in a zip, at least."""
 _ENTRY = b"PK\x01\x02"
 _READ = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How files may be packed. Those of bzip2 and LZMA unpack without a bound on memory."""
@@ -57,11 +59,10 @@ def open_zip(file: IO[bytes], name: str) -> zipfile.ZipFile:
     many files, or that would unpack to far more than a chat export holds.
     """
     try:
-        size = file.seek(0, os.SEEK_END)
         opened = zipfile.ZipFile(cast(IO[bytes], _Bounded(file, name)))
     except DAMAGE:
         raise ExportError(f"{name} is a damaged or incomplete zip.", hint=AGAIN) from None
-    _check([entry for entry in opened.infolist() if not entry.is_dir()], size, name)
+    _check([entry for entry in opened.infolist() if not entry.is_dir()], name)
     return opened
 
 
@@ -77,7 +78,7 @@ def too_much(name: str) -> ExportError:
     )
 
 
-def _check(entries: Sequence[zipfile.ZipInfo], size: int, name: str) -> None:
+def _check(entries: Sequence[zipfile.ZipInfo], name: str) -> None:
     if not entries:
         raise ExportError(f"{name} holds no files.", hint=AGAIN)
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
@@ -88,6 +89,7 @@ def _check(entries: Sequence[zipfile.ZipInfo], size: int, name: str) -> None:
         )
     if any(entry.file_size > max(RATIO_FROM, MAX_RATIO * entry.compress_size) for entry in entries):
         raise too_much(name)
-    if sum(entry.compress_size for entry in entries) > size:
-        # Files that lie in one place of the zip: a bomb that no ratio gives away.
+    places = sorted((entry.header_offset, entry.compress_size) for entry in entries)
+    if any(begin + _HEADER + size > after for (begin, size), (after, _) in pairwise(places)):
+        # Files that share their bytes: a bomb that no ratio gives away.
         raise ExportError(f"{name} is a damaged or incomplete zip.", hint=AGAIN)
