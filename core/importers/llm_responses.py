@@ -10,7 +10,7 @@ from selfaudit.core.importers.json_access import as_text, as_time
 from selfaudit.core.importers.message_tree import linear_tree
 from selfaudit.core.importers.segmentation import Piece
 from selfaudit.core.importers.sqlite_files import DAMAGED, Tables, UnreadableError
-from selfaudit.core.importers.sqlite_rows import Row, Rows
+from selfaudit.core.importers.sqlite_rows import Row, Rows, bounded, bounded_items
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role, Skipped
 
 _COLUMNS = (
@@ -101,9 +101,8 @@ class _Beside:
     def _pieces(self, links: Rows, response: object) -> list[Piece]:
         found = sorted(links.good(response), key=lambda row: _place(row.get("order")))
         texts = (self._fragments.good(link.get("fragment_id")) for link in found)
-        return [
-            Piece(as_text(row.get("content")), Origin.ATTACHED) for rows in texts for row in rows
-        ]
+        contents = (as_text(row.get("content")) for rows in texts for row in rows)
+        return [Piece(text, Origin.ATTACHED) for text in bounded(contents, len)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +116,19 @@ class _Said:
 def _items(rows: list[Row | str], beside: _Beside) -> list[Item]:
     """The messages of a conversation: a prompt and a response to each row.
 
-    A system prompt is one, too, where it is another than that of the row before.
+    A system prompt is one, too, where it is another than that of the row before. Raises
+    `UnreadableError` if they are too long together.
     """
-    items: list[Item] = []
+    return bounded_items(_each_item(rows, beside))
+
+
+def _each_item(rows: list[Row | str], beside: _Beside) -> Iterator[Item]:
+    number = 0
     system: list[Piece] = []
-    for number, row in enumerate(rows, start=1):
+    for place, row in enumerate(rows, start=1):
         if isinstance(row, str):
-            items.append(Item(len(items) + 1, f"response {number}", row))
+            number += 1
+            yield Item(number, f"response {place}", row)
             continue
         told = [
             Piece(as_text(row.get("system")), Origin.CUSTOM_INSTRUCTION),
@@ -137,16 +142,14 @@ def _items(rows: list[Row | str], beside: _Beside) -> list[Item]:
         time = next((at for value in times if (at := as_time(value))), None)
         model = as_text(row.get("model")) or None
         for one in said:
-            items.append(
-                Item(
-                    number=len(items) + 1,
-                    external_id=one.name,
-                    content=one.content,
-                    created_at=time,
-                    model=model if one.name == "response" else None,
-                )
+            number += 1
+            yield Item(
+                number=number,
+                external_id=one.name,
+                content=one.content,
+                created_at=time,
+                model=model if one.name == "response" else None,
             )
-    return items
 
 
 def _prompt(row: Row, beside: _Beside) -> _Said:

@@ -23,7 +23,7 @@ from selfaudit.core.importers.json_records import TOO_MANY
 from selfaudit.core.importers.message_tree import linear_tree
 from selfaudit.core.importers.segmentation import Piece
 from selfaudit.core.importers.sqlite_files import DAMAGED, Tables, UnreadableError
-from selfaudit.core.importers.sqlite_rows import MAX_ROWS, Row, Rows
+from selfaudit.core.importers.sqlite_rows import MAX_ROWS, Row, Rows, bounded, bounded_items
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role, Skipped
 
 _KINDS = {
@@ -87,12 +87,8 @@ class _Store:
         if not chain:
             return Skipped(RecordKind.CONVERSATION, NO_MESSAGES, where)
         turns = {turn.get("tip_message_hash"): turn for turn in self._turns.good(id)}
-        items: dict[str, Item] = {}
-        turn: Row = {}
-        for number, (key, message) in zip(range(len(chain), 0, -1), chain, strict=True):
-            turn = turns.get(key, turn)  # a turn's time is also that of what it answers
-            items[str(number)] = self._item(number, key, message, turn)
-        items = {str(item.number): item for item in known_by_text(reversed(items.values()))}
+        read = bounded_items(self._items(chain, turns))
+        items = {str(item.number): item for item in known_by_text(reversed(read))}
         messages, skipped = assemble(items, linear_tree(items), where)
         times = [item.created_at for item in items.values() if item.created_at is not None]
         return Conversation(
@@ -117,6 +113,14 @@ class _Store:
             tip = message.get("parent_hash") if isinstance(message, dict) else None
         return list(chain.items())
 
+    def _items(
+        self, chain: list[tuple[object, Row | str]], turns: dict[object, Row]
+    ) -> Iterator[Item]:
+        turn: Row = {}
+        for number, (key, message) in zip(range(len(chain), 0, -1), chain, strict=True):
+            turn = turns.get(key, turn)  # a turn's time is also that of what it answers
+            yield self._item(number, key, message, turn)
+
     def _item(self, number: int, key: object, message: Row | str, turn: Row) -> Item:
         content = message if isinstance(message, str) else self._content(key, message)
         by_model = isinstance(content, Content) and content.role is Role.ASSISTANT
@@ -133,7 +137,8 @@ class _Store:
         if role is None:
             return UNKNOWN_ROLE
         parts = sorted(self._parts.good(key), key=lambda part: _place(part.get("position")))
-        return content_of(role, (piece for part in parts for piece in self._pieces(part, said)))
+        pieces = (piece for part in parts for piece in self._pieces(part, said))
+        return content_of(role, bounded(pieces, lambda piece: len(piece.text)))
 
     def _pieces(self, part: Row, said: Origin) -> Iterator[Piece]:
         """The texts of a part; what it borrows from a fragment is a document, not said."""
@@ -143,8 +148,8 @@ class _Store:
         for value in as_list(payload.get("text_ref")):
             reference = as_object(value)
             yield from said_pieces(as_text(reference.get("literal")).strip("\n"), origin)
+            borrowed = Origin.ATTACHED if origin is Origin.TYPED else origin
             for row in self._fragments.good(_hashable(reference.get("fragment"))):
-                borrowed = Origin.ATTACHED if origin is Origin.TYPED else origin
                 yield Piece(as_text(row.get("content")), borrowed)
         if field:
             yield Piece(data_text(payload.get(field)), origin)

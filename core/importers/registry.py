@@ -71,6 +71,7 @@ OF_NO_VENDOR = frozenset({"openai-messages", "sharegpt", "memory-text"})
 chat, or made in one: it is no chat of the person's."""
 
 _ARCHIVES = (
+    ("a zip in a zip", b"PK\x03\x04"),
     ("gzip", b"\x1f\x8b"),
     ("7z", b"7z\xbc\xaf\x27\x1c"),
     ("RAR", b"Rar!\x1a\x07"),

@@ -65,6 +65,10 @@ JSON_BLOCK = Detector("json-block", 1)
 LOG = Detector("log-lines", 1)
 MAIL = Detector("mail-headers", 1)
 ARTICLE = Detector("english-article", 1)
+TOO_LONG = Detector("longer-than-typed", 1)
+
+MOST_TYPED = 4 << 20
+"""Characters of one text that are cut into lines. Nobody types so much, and a line takes memory."""
 
 _PASTED = frozenset({FENCE, JSON_BLOCK, LOG, MAIL, ARTICLE})
 
@@ -103,8 +107,10 @@ def segment_typed(text: str, start: int = 0) -> tuple[Segment, ...]:
     """Cut what a person sent as text into typed, quoted and pasted segments.
 
     Offsets are in code points and count from `start`. Whole lines have one origin; blank lines
-    go with their neighbours.
+    go with their neighbours. A text longer than `MOST_TYPED` is pasted as a whole.
     """
+    if len(text) > MOST_TYPED:
+        return (_segment(start, start + len(text), TOO_LONG, Origin.PASTED),)
     lines = text.splitlines(keepends=True)
     labels = [DEFAULT] * len(lines)
     _mark_fences(lines, labels)

@@ -2,9 +2,11 @@
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from selfaudit.core.importers import json_records as bounds
+from selfaudit.core.importers.assembling import Content, Item
 from selfaudit.core.importers.files import ExportFiles
 from selfaudit.core.importers.json_records import TOO_LARGE, TOO_MANY
 from selfaudit.core.importers.sources import unreadable_zips
@@ -25,8 +27,12 @@ MAX_ROWS = 100_000
 MAX_COUNTED = 10_000_000
 """Rows of one table that are counted. In a damaged table they may never end."""
 
+MAX_KEY = 1000
+"""Characters or bytes of an id. Those of all rows are in memory together."""
+
 DAMAGED_ROW = "damaged in the database"
 
+T = TypeVar("T")
 Row = dict[str, object]
 
 
@@ -62,6 +68,9 @@ class Rows:
                 if count == MAX_COUNTED:
                     self.damaged = True
                     break
+                if isinstance(key, str | bytes) and len(key) > MAX_KEY:
+                    self.damaged = True
+                    continue
                 self._numbers.setdefault(key, array("q")).append(number)
         except BROKEN:
             self.damaged = True
@@ -101,6 +110,28 @@ class Rows:
         except BROKEN:
             return DAMAGED_ROW
         return dict(zip(self._columns, row[1:], strict=True)) if row else DAMAGED_ROW
+
+
+def bounded(values: Iterable[T], length_of: Callable[[T], int]) -> Iterator[T]:
+    """The same values. Raises `UnreadableError` if they are too long together.
+
+    Rows may name one text many times, which then is in memory as often.
+    """
+    length = 0
+    for value in values:
+        length += length_of(value)
+        if length > bounds.MAX_LENGTH:
+            raise UnreadableError(TOO_LARGE)
+        yield value
+
+
+def bounded_items(items: Iterable[Item]) -> list[Item]:
+    """The messages of a conversation. Raises `UnreadableError` if they are too long together."""
+    return list(bounded(items, _length))
+
+
+def _length(item: Item) -> int:
+    return len(item.content.text) if isinstance(item.content, Content) else 0
 
 
 def read_databases(
