@@ -140,6 +140,7 @@ class _Surveying:
                 skipped_conversations,
                 tally.skipped_kinds[RecordKind.MESSAGE],
                 sample.shares(),
+                part.importer.experimental,
             )
         )
 
