@@ -33,7 +33,6 @@ class GeminiImporter:
     """Activities whose header and products name Gemini: a JSON array of them, or a page."""
 
     format = "gemini"
-    label = "Gemini (My Activity from Google Takeout, in JSON or HTML)"
     experimental = True
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

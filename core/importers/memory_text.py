@@ -59,7 +59,6 @@ class MemoryTextImporter:
     """A text file in which an assistant wrote down what it remembers."""
 
     format = MEMORY_TEXT
-    label = "the text that an assistant gives when asked what it remembers (.txt or .md)"
     experimental = True
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

@@ -46,7 +46,7 @@ class SurveyedSource:
     """What one path holds in one format.
 
     `skipped` counts the records that cannot be stored by reason: so many conversations, and so
-    many messages of the others.
+    many messages of the others. `is_experimental`: no real export of that format was read yet.
     """
 
     path: str
@@ -56,6 +56,7 @@ class SurveyedSource:
     skipped_conversations: int
     skipped_messages: int
     languages: Shares
+    is_experimental: bool = False
 
     def first(self, left_out: Collection[str] = ()) -> float | None:
         """The earliest time in what is taken."""

@@ -141,6 +141,7 @@ class _Surveying:
                 skipped_conversations,
                 tally.skipped_kinds[RecordKind.MESSAGE],
                 sample.shares(),
+                part.importer.experimental,
             )
         )
         if reading.error is not None:

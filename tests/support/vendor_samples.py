@@ -160,10 +160,13 @@ VENDOR_SAMPLES = {
     ),
     "memory-text": FormatSample(
         {
-            "remembered.txt": b"What I remember about you\n\n- Keeps bees.\n- Bakes rye bread.\n",
+            "remembered.txt": (
+                b"What I remember about you\n\n- Keeps bees.\n- Bakes rye bread.\n- Sings.\n"
+            ),
             "older/remembered.txt": b"1. [2024-05-01]. Rows.\n2. [2024-05-02]. Drinks tea.\n",
         },
         2,
+        has_own_words=False,
     ),
     "sharegpt": FormatSample(
         {

@@ -96,4 +96,5 @@ def _source_json(source: SurveyedSource, left_out: frozenset[str]) -> Mapping[st
         "first": source.first(left_out),
         "last": source.last(left_out),
         "languages": shares_json(source.languages),
+        "experimental": source.is_experimental,
     }

@@ -13,6 +13,7 @@ _MOST_LANGUAGES = 4
 EXPORTS = (
     ("ChatGPT", "Settings › Data controls › Export data"),
     ("Claude", "Settings › Privacy › Export data"),
+    ("Gemini", "takeout.google.com › My Activity › Gemini Apps"),
 )
 """Where vendors let people export their chats."""
 
@@ -62,6 +63,11 @@ def source_lines(source: SurveyedSource, left_out: Collection[str]) -> Iterator[
         yield "Languages", said
     if report.skipped:
         yield "Skipped", reason_words(report.skipped)
+    if source.is_experimental:
+        yield (
+            "Experimental",
+            "nobody's real export of this kind was read before; look at the counts",
+        )
 
 
 def done_lines(report: SourceReport) -> Iterator[tuple[str, str]]:

@@ -428,7 +428,7 @@ def test_one_package_by_datasets(tmp_path, parquet):
     env = {"HF_HOME": str(tmp_path / "cache"), "HF_HUB_OFFLINE": "1"}
     done = script("load_with_datasets.py", package, env=env)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("judgments: 12 rows of 24 columns\n")
+    assert done.stdout.startswith("judgments: 12 rows of 25 columns\n")
     yes = sum(one.answer == "yes" for one in rows["judgments"])
     assert f"  true yes: {yes}\n" in done.stdout
     missing = script("load_with_datasets.py", package, "letters", env=env)

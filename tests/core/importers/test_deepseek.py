@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from format_checks import import_twice, origins
+from accounting import imported_twice, origins
 
 from selfaudit.core.importers.chatgpt import ChatGPTImporter
 from selfaudit.core.importers.deepseek import DeepSeekImporter
@@ -261,7 +261,7 @@ def test_every_record_is_accounted_for_when_it_comes_twice(tmp_path):
     path = tmp_path / "x.json"
     chats = [chat(asked(), said(), answered()), chat(asked(), id="c-2"), chat(id="c-3"), 7]
     path.write_text(json.dumps(chats))
-    first, _ = import_twice(path, tmp_path)
+    first = imported_twice(tmp_path, path)
     assert (first.conversations.stored, first.messages.stored) == (2, 3)
     assert first.skipped == {
         "no text": 1,

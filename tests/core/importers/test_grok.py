@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from format_checks import import_twice, origins
+from accounting import imported_twice, origins
 
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role, Skipped
 
@@ -255,7 +255,7 @@ def test_every_record_is_accounted_for_when_it_comes_twice(tmp_path):
     posts = [{"original_prompt": "A bee", "media_type": "image"}] * 3
     chats = [chat(said(), said(""), said("Yes", "assistant")), chat(said(), id="c-2"), 7]
     path.write_text(json.dumps(export(*chats, media_posts=posts)))
-    first, _ = import_twice(path, tmp_path)
+    first = imported_twice(tmp_path, path)
     assert (first.conversations.stored, first.messages.stored) == (2, 3)
     assert first.skipped == {
         "post of a picture or video": 3,
@@ -268,7 +268,7 @@ def test_the_shared_file(shared_formats, tmp_path):
     (path,) = (shared_formats / "grok").glob("*.json")
     raw = json.loads(path.read_text())["conversations"]
     responses = [response for chat in raw for response in chat["responses"]]
-    first, _ = import_twice(path, tmp_path)
+    first = imported_twice(tmp_path, path)
     assert first.format == "grok"
     assert first.conversations.stored == len(raw) == 1
     assert first.messages.stored == len(responses) == 2

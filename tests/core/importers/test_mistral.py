@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from format_checks import import_twice, origins
+from accounting import imported_twice, origins
 
 from selfaudit.core.importers import mistral
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role
@@ -168,7 +168,7 @@ def test_every_record_is_accounted_for_when_it_comes_twice(make, tmp_path):
         "chat-1.json": [said(), said(""), said("Lovely.", "assistant")],
         "chat-2.json": [said(chatId="c-2"), 7],
     }
-    first, _ = import_twice(make.zip(tmp_path / "x.zip", files), tmp_path)
+    first = imported_twice(tmp_path, make.zip(tmp_path / "x.zip", files))
     assert (first.conversations.stored, first.messages.stored) == (2, 3)
     assert first.skipped == {"no text": 1, "not a message": 1}
 

@@ -1,6 +1,6 @@
 import json
 
-from format_checks import import_twice, origins
+from accounting import imported_twice, origins
 
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role, Skipped
 
@@ -169,6 +169,6 @@ def test_every_record_is_accounted_for_when_it_comes_twice(tmp_path):
     path.write_text(
         json.dumps([saved(turn(), turn("Why?", "")), loaded(entry(context_uuid="d")), 7])
     )
-    first, _ = import_twice(path, tmp_path)
+    first = imported_twice(tmp_path, path)
     assert (first.conversations.stored, first.messages.stored) == (2, 5)
     assert first.skipped == {"no text": 1, "not a conversation": 1}

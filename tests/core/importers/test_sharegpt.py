@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from format_checks import import_twice, origins
+from accounting import imported_twice, origins
 
 from selfaudit.core.models.history import Conversation, Origin, RecordKind, Role, Skipped
 
@@ -155,7 +155,7 @@ def test_damage(read_json):
 def test_every_record_is_accounted_for_when_it_comes_twice(tmp_path):
     path = tmp_path / "x.json"
     path.write_text(json.dumps([PLAIN, chat(turn(), turn("", "gpt"), id=2), chat(id="c-3"), 7]))
-    first, _ = import_twice(path, tmp_path)
+    first = imported_twice(tmp_path, path)
     assert (first.conversations.stored, first.messages.stored) == (2, 3)
     assert first.skipped == {
         "no text": 1,

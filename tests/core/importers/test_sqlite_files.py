@@ -6,7 +6,7 @@ import sqlite3
 import tempfile
 
 import pytest
-from accounting import imported, imported_twice, only, texts
+from accounting import imported, only, texts
 from app_databases import LLM_RESPONSES, OTERM_26, make_database
 from builders import open_store
 from hypothesis import given, settings
@@ -150,12 +150,10 @@ def test_beside_a_good_database_a_bad_one_is_counted(path, tmp_path):
     path.with_name("a.db").write_bytes(path.read_bytes()[:16] + b"\xff" * 5000)
     make_database(path.with_name("l.db"), LLM_RESPONSES, responses=[{"id": "r", "prompt": "x"}])
     path.with_name("notes.txt").write_text("x")
-    source = imported_twice(tmp_path, path.parent)
-    assert source.conversations.stored == 1
-    assert source.skipped == {
-        "database is damaged": 1,
-        "file of another format than the rest": 1,
-    }
+    oterm, llm = imported(open_store(tmp_path), path.parent)
+    assert (oterm.format, oterm.conversations.stored) == ("oterm", 1)
+    assert (llm.format, llm.conversations.stored) == ("llm", 1)
+    assert oterm.skipped | llm.skipped == {"database is damaged": 1, "no text": 1}
 
 
 def many(path):

@@ -129,7 +129,7 @@ def test_what_came_from_several_exports_is_told_apart(person, page):
         )
     by = table(page("truth"), "chats")
     found = {row.label: row.figures[0].rests_on for row in by.rows}
-    assert found == {"Claude.ai": "25 of 25 cards", "ChatGPT": "35 of 35 cards"}
+    assert found == {"Claude": "25 of 25 cards", "ChatGPT": "35 of 35 cards"}
 
 
 def test_groups_below_twenty_have_no_share(person, page):
