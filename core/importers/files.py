@@ -51,9 +51,9 @@ class ExportFiles:
     """The files of one export, opened from a path; close it, or use it as a context manager.
 
     `members` are sorted by name; files inside an inner zip are named "inner.zip/file".
-    `unreadable` names zips inside the folder or zip, and folders, that could not be opened; the name
-    of a folder ends with "/". `without_records` is kept by `json_records`: the members that hold no
-    JSON record, by where records are looked for, with what is broken in them.
+    `unreadable` names zips inside the folder or zip, and folders, that could not be opened; the
+    name of a folder ends with "/". `without_records` is kept by `json_records`: the members that
+    hold no JSON record, by where records are looked for, with what is broken in them.
     """
 
     def __init__(self, path: Path) -> None:

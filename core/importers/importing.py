@@ -36,8 +36,8 @@ def import_paths(
 
     Whole conversations are stored, many to a transaction; importing the same or a newer export
     again adds only what is new. What `store.left_out` holds is passed over. A path that cannot be
-    read, or not to its end, does not hold back the others. Ends soon after `cancel` is set; what was read by then is
-    stored. Raises StoreError when the disk fails.
+    read, or not to its end, does not hold back the others. Ends soon after `cancel` is set; what
+    was read by then is stored. Raises StoreError when the disk fails.
     """
     reports: list[SourceReport] = []
     failures: list[ImportFailed] = []

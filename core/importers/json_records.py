@@ -96,7 +96,7 @@ def member_records(
 ) -> Iterator[object]:
     """Yield the JSON records of a member as `json_records` does; none if it is not JSON.
 
-    A member in which nothing was found is not gone through again: importers ask one after the other.
+    A member in which nothing was found is not gone through again, though every importer asks.
     """
     key = (member, frozenset(wrappers))
     if key in export.without_records:

@@ -124,7 +124,7 @@ def batch(seed: int, folder: Path) -> None:
     """Try so many inputs; what came of them is printed as JSON for the process that counts."""
     random = Random(seed)
     begun = seeds()
-    kept = [pickle.loads(path.read_bytes()) for path in sorted(folder.glob("*.kept"))]  # noqa: S301
+    kept = [pickle.loads(path.read_bytes()) for path in sorted(folder.glob("*.kept"))]
     known = set(json.loads((folder / "known.json").read_text()))
     counts: Counter[str] = Counter()
     held: Counter[str] = Counter()
@@ -159,7 +159,7 @@ def batch(seed: int, folder: Path) -> None:
             counts["inputs"] += 1
             counts["messages stored"] += messages
             counts["refused with a sentence" if not formats else "read at least in part"] += 1
-            held.update({format: 1 for format in formats})
+            held.update(dict.fromkeys(formats, 1))
             if new := words - known:
                 known |= new
                 if sum(map(len, files.values())) < 200_000:
@@ -181,7 +181,7 @@ def _too_slow(_number: int, _frame: FrameType | None) -> None:
 
 
 def _fast_folder() -> str | None:
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - made private below
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 def _keep_failure(folder: Path, name: str, path: Path, why: str) -> None:

@@ -2,11 +2,11 @@
 
 import io
 import json
-import os
 import sqlite3
 import tempfile
 import zipfile
 from contextlib import closing, suppress
+from pathlib import Path
 from random import Random
 
 Files = dict[str, bytes]
@@ -186,25 +186,23 @@ def damaged_pages(data: bytes, random: Random) -> bytes:
 def damaged_rows(data: bytes, random: Random) -> bytes:
     """A database that is whole, with values that nobody expects in it."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "x.db")
-        with open(path, "wb") as file:
-            file.write(data)
-        with suppress(sqlite3.Error, UnicodeEncodeError, OverflowError):
-            with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-                connection.text_factory = bytes
-                connection.execute("PRAGMA foreign_keys = OFF")
-                rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-                table = random.choice([name.decode("utf-8", "replace") for (name,) in rows])
-                rows = connection.execute("SELECT name FROM pragma_table_info(?)", [table])
-                column = random.choice([name.decode("utf-8", "replace") for (name,) in rows])
-                _change_table(connection, table, column, random)
-        with open(path, "rb") as file:
-            return file.read()
+        path = Path(folder, "x.db")
+        path.write_bytes(data)
+        with (
+            suppress(sqlite3.Error, UnicodeEncodeError, OverflowError),
+            closing(sqlite3.connect(path, isolation_level=None)) as connection,
+        ):
+            connection.text_factory = bytes
+            connection.execute("PRAGMA foreign_keys = OFF")
+            rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            table = random.choice([name.decode("utf-8", "replace") for (name,) in rows])
+            rows = connection.execute("SELECT name FROM pragma_table_info(?)", [table])
+            column = random.choice([name.decode("utf-8", "replace") for (name,) in rows])
+            _change_table(connection, table, column, random)
+        return path.read_bytes()
 
 
-def _change_table(
-    connection: sqlite3.Connection, table: str, column: str, random: Random
-) -> None:
+def _change_table(connection: sqlite3.Connection, table: str, column: str, random: Random) -> None:
     value = random.choice(
         (None, 0, -1.5, 1 << 62, "", "a\0b", b"\xff\xfe", b"\xed\xa0\x80", "x" * 5000, "user", DEEP)
     )

@@ -1,7 +1,7 @@
 """Imports that something happens to while they run. See `hostile_imports.py`.
 
-A file that is cut, goes on or is exchanged; Ctrl+C and kill -9 at several moments; a full disk. Then
-the same is imported again: it must end with all that is there, each once, and a store that is whole.
+A file that is cut, goes on or is exchanged; Ctrl+C and kill -9 at several moments; a full disk.
+Then the same is imported again: it must end with all that is there, each once, in a whole store.
 """
 
 import os
@@ -41,8 +41,8 @@ def stored(home: Path) -> int:
         if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
             return -1
         try:
-            halves = "SELECT count(*) FROM (SELECT 1 FROM message GROUP BY conversation HAVING count(*) != 8)"
-            if database.execute(halves).fetchone()[0]:
+            halves = "SELECT 1 FROM message GROUP BY conversation HAVING count(*) != 8"
+            if database.execute(halves).fetchone():
                 return -1
             return int(database.execute("SELECT count(*) FROM conversation").fetchone()[0])
         except sqlite3.OperationalError:  # no table yet
@@ -82,7 +82,8 @@ def act(
             wrong.append("STORED MORE THE THIRD TIME")
         print(
             f"| {name} | {sentence(first, folder) or 'nothing'} | {between:,}, then {after:,} | | "
-            f"{first.seconds:.1f} | {first.cpu:.1f} | {first.peak:.0f} |" + " **".join(["", *wrong]),
+            f"{first.seconds:.1f} | {first.cpu:.1f} | {first.peak:.0f} |"
+            + " **".join(["", *wrong]),
             flush=True,
         )
         return not wrong

@@ -1,9 +1,9 @@
 """Import hostile and damaged exports by the command line: python hostile_imports.py [WORD...].
 
-Each input is imported twice by `selfaudit import` in a process of its own, with limits on memory and
-time. Printed are what the person sees, the counts, seconds of wall and processor, and the peak of
-memory; and what is wrong: a traceback, an error that was not foreseen, a limit that was reached, or
-counts that do not add up. WORDs choose inputs by their names.
+Each input is looked through, then imported twice, by `selfaudit import` in a process of its own,
+with limits on memory and time. Printed are what the person sees, the counts, seconds of wall and
+processor, and the peak of memory; and what is wrong: a traceback, an error that was not foreseen, a
+limit that was reached, or counts that do not add up. WORDs choose inputs by their names.
 """
 
 import ctypes
@@ -73,7 +73,7 @@ def start(home: Path, *arguments: object, file_limit: int = 0) -> "subprocess.Po
             [*command, "--home", str(home)],
             stdout=out,
             stderr=subprocess.STDOUT,
-            preexec_fn=limit,  # noqa: PLW1509 - one thread
+            preexec_fn=limit,
             env={**os.environ, "TMPDIR": str(home.parent), "PYTHONDONTWRITEBYTECODE": "1"},
         )
 

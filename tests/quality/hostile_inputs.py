@@ -107,7 +107,9 @@ class Entry:
 
     def local(self) -> bytes:
         """The entry with its header, as it lies in the file."""
-        return b"PK\3\4" + self.fields + struct.pack("<HH", len(self.name), 0) + self.name + self.body
+        return (
+            b"PK\3\4" + self.fields + struct.pack("<HH", len(self.name), 0) + self.name + self.body
+        )
 
     def central(self, offset: int) -> bytes:
         """The entry in the directory."""
@@ -142,13 +144,34 @@ zip_of(
     "zip bomb of 16 files of 60 MB of white space",
     lambda: {f"{n}.json": b"[" + b" " * (60 << 20) + b"]" for n in range(16)},
 )
-zip_of("zip in zip in zip in zip", lambda: {"a.zip": packed({"b.zip": packed({"c.zip": packed({"conversations.json": as_json(GOOD)})})})})
+zip_of(
+    "zip in zip in zip in zip",
+    lambda: {
+        "a.zip": packed({"b.zip": packed({"c.zip": packed({"conversations.json": as_json(GOOD)})})})
+    },
+)
 zip_of("zip in zip, whole", lambda: {"a.zip": packed({"conversations.json": as_json(GOOD)})})
-zip_of("zip with a damaged zip in it", lambda: {"a.zip": packed({"c.json": as_json(GOOD)})[:-9], "conversations.json": as_json(GOOD)})
-zip_of("bzip2 bomb in zip", lambda: {"conversations.json": b"[" + b" " * (1 << 30) + b"]"}, zipfile.ZIP_BZIP2)
+zip_of(
+    "zip with a damaged zip in it",
+    lambda: {"a.zip": packed({"c.json": as_json(GOOD)})[:-9], "conversations.json": as_json(GOOD)},
+)
+zip_of(
+    "bzip2 bomb in zip",
+    lambda: {"conversations.json": b"[" + b" " * (1 << 30) + b"]"},
+    zipfile.ZIP_BZIP2,
+)
 zip_of("LZMA in zip", lambda: {"conversations.json": as_json(GOOD)}, zipfile.ZIP_LZMA)
-zip_of("names that climb, are absolute, or have a drive", lambda: {n: as_json(GOOD) for n in ("../../../tmp/evil.json", "/etc/evil.json", "C:\\evil.json", "..\\..\\x.json")})
-zip_of("names with control and bidi characters", lambda: {"\x1b[2J\x07\u202egnp.json": as_json(GOOD), "a\nb\r.json": b"[{"})
+zip_of(
+    "names that climb, are absolute, or have a drive",
+    lambda: {
+        n: as_json(GOOD)
+        for n in ("../../../tmp/evil.json", "/etc/evil.json", "C:\\evil.json", "..\\..\\x.json")
+    },
+)
+zip_of(
+    "names with control and bidi characters",
+    lambda: {"\x1b[2J\x07\u202egnp.json": as_json(GOOD), "a\nb\r.json": b"[{"},
+)
 zip_of("name of 10,000 characters, damaged", lambda: {"x" * 10_000 + ".json": b'[{"mapping":'})
 zip_of("200,001 entries", lambda: {str(n): b"" for n in range(200_001)})
 
@@ -189,9 +212,11 @@ def _(folder: Path) -> Path:
 @named("zip64, whole")
 def _(folder: Path) -> Path:
     path = folder / "export.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        with archive.open("conversations.json", "w", force_zip64=True) as inside:
-            inside.write(as_json(GOOD))
+    with (
+        zipfile.ZipFile(path, "w") as archive,
+        archive.open("conversations.json", "w", force_zip64=True) as inside,
+    ):
+        inside.write(as_json(GOOD))
     return path
 
 

@@ -27,7 +27,10 @@ file_of("UTF-16 without a mark", lambda: _TEXT.decode().encode("utf-16-le"))
 file_of("UTF-32", lambda: _TEXT.decode().encode("utf-32"))
 file_of("UTF-8 with a mark", lambda: b"\xef\xbb\xbf" + _TEXT)
 file_of("Latin-1 amid UTF-8", lambda: _TEXT.replace(b"bees.", b"b\xfces."))
-file_of("lone surrogates, escaped and as bytes", lambda: _TEXT.replace(b"bees.", b"\\ud83d \xed\xa0\xbd"))
+file_of(
+    "lone surrogates, escaped and as bytes",
+    lambda: _TEXT.replace(b"bees.", b"\\ud83d \xed\xa0\xbd"),
+)
 file_of("NUL bytes, escaped and as bytes", lambda: _TEXT.replace(b"bees.", b"\\u0000 \0"))
 file_of("only NUL bytes", lambda: bytes(100_000))
 
@@ -42,14 +45,25 @@ file_of("integers of 5,000 digits", lambda: _with(create_time=7.5).replace(b"7.5
 file_of("absurd times", lambda: _with(create_time=1e300, update_time="9999-12-31T23:59:59-23:59"))
 file_of("nested 200,000 deep, as a record", lambda: as_json(GOOD)[:-1] + b"," + DEEP + b"]")
 file_of("nested 200,000 deep, in a message", lambda: _with().replace(b'"I row."', DEEP))
-file_of("nested 900 deep, in a message", lambda: _with().replace(b'"I row."', b"[" * 900 + b"]" * 900))
+file_of(
+    "nested 900 deep, in a message", lambda: _with().replace(b'"I row."', b"[" * 900 + b"]" * 900)
+)
 file_of("nested 200,000 deep and cut off", lambda: as_json(GOOD)[:-1] + b"," + b'{"a":' * 200_000)
-file_of("duplicate ids of conversations and messages", lambda: as_json([*GOOD, *GOOD, chat("bees", "I row.")]))
-file_of("file cut off in the middle", lambda: as_json([chat(f"c{n}", "I row.") for n in range(500)])[:60_000])
+file_of(
+    "duplicate ids of conversations and messages",
+    lambda: as_json([*GOOD, *GOOD, chat("bees", "I row.")]),
+)
+file_of(
+    "file cut off in the middle",
+    lambda: as_json([chat(f"c{n}", "I row.") for n in range(500)])[:60_000],
+)
 file_of("two files in one", lambda: as_json(GOOD) * 2)
 file_of("not JSON after the first record", lambda: as_json(GOOD)[:-1] + b", oops, {}]")
 file_of("only opening brackets, 50 MB", lambda: b"[" * (50 * MB))
-file_of("conversation of 2,000,000 empty values", lambda: _with(odd=[]).replace(b'"odd": []', b'"odd": [' + b"{}," * 1_999_999 + b"{}]"))
+file_of(
+    "conversation of 2,000,000 empty values",
+    lambda: _with(odd=[]).replace(b'"odd": []', b'"odd": [' + b"{}," * 1_999_999 + b"{}]"),
+)
 
 
 @named("cycles and orphans")
@@ -123,7 +137,9 @@ large(
 large(
     "40 conversations of 20 MB",
     lambda: (
-        (b"," if n else b"[") + as_json(chat(f"c{n}", "I row. " * (20 * MB // 7))) + b"]" * (n == 39)
+        (b"," if n else b"[")
+        + as_json(chat(f"c{n}", "I row. " * (20 * MB // 7)))
+        + b"]" * (n == 39)
         for n in range(40)
     ),
 )
@@ -144,13 +160,43 @@ def sample(name: str, format: str, change: Callable[[bytes], bytes], file: str =
 
 
 _LINE = b'{"messages": [{"role": "user", "content": "%s"}]}\n'
-sample("JSON lines: one of 70 MB, one damaged, one deep", "openai-messages", lambda data: data + b"\n" + _LINE % (b"x" * (70 * MB)) + b'{"messages": [\n' + DEEP + b"\n" + _LINE % b"I row.")
+sample(
+    "JSON lines: one of 70 MB, one damaged, one deep",
+    "openai-messages",
+    lambda data: (
+        data
+        + b"\n"
+        + _LINE % (b"x" * (70 * MB))
+        + b'{"messages": [\n'
+        + DEEP
+        + b"\n"
+        + _LINE % b"I row."
+    ),
+)
 sample("JSON lines: cut off", "openai-messages", lambda data: data[:-15])
-sample("CSV: quote that never closes, then 20 MB", "copilot", lambda data: data + b'A,2025-01-01T10:00:00,Human,"x' + b"\r\nabc" * (4 * MB))
-sample("CSV: NUL bytes and too many fields", "copilot", lambda data: data + b"A,2025-01-01T10:00:00,Human,a\0b\r\nA,B,C,D,E,F\r\n")
-sample("HTML: a cell of 10 MB and one cut off", "gemini", lambda data: data[:400_000].replace(b"I bake rye bread.", b"<b>" * (3 * MB)) + b'<div class="outer-cell mdl-cell"><div', "Takeout/My Activity/Gemini Apps/MyActivity.html")
+sample(
+    "CSV: quote that never closes, then 20 MB",
+    "copilot",
+    lambda data: data + b'A,2025-01-01T10:00:00,Human,"x' + b"\r\nabc" * (4 * MB),
+)
+sample(
+    "CSV: NUL bytes and too many fields",
+    "copilot",
+    lambda data: data + b"A,2025-01-01T10:00:00,Human,a\0b\r\nA,B,C,D,E,F\r\n",
+)
+sample(
+    "HTML: a cell of 10 MB and one cut off",
+    "gemini",
+    lambda data: (
+        data[:400_000].replace(b"I bake rye bread.", b"<b>" * (3 * MB))
+        + b'<div class="outer-cell mdl-cell"><div'
+    ),
+    "Takeout/My Activity/Gemini Apps/MyActivity.html",
+)
 sample("database cut off", "oterm", lambda data: data[: len(data) * 2 // 3])
-sample("database of zeros after its header", "llm", lambda data: data[:100] + bytes(len(data) - 100))
+sample(
+    "database of zeros after its header", "llm", lambda data: data[:100] + bytes(len(data) - 100)
+)
 sample("Claude: memories nested deep", "claude", lambda data: b"[" + DEEP + b"]", "memories.json")
 
 
@@ -159,8 +205,11 @@ def _(folder: Path) -> Path:
     path = folder / "logs.db"
     with closing(sqlite3.connect(path)) as database:
         database.executescript(LLM_RESPONSES)
-        insert = "INSERT INTO responses (id, model, prompt, response, conversation_id) VALUES (?,?,?,?,?)"
-        database.executemany(insert, ((f"r{n}", "m", "I row.", "Where?", "long") for n in range(200_000)))
+        named = "(id, model, prompt, response, conversation_id) VALUES (?, ?, ?, ?, ?)"
+        insert = f"INSERT INTO responses {named}"
+        database.executemany(
+            insert, ((f"r{n}", "m", "I row.", "Where?", "long") for n in range(200_000))
+        )
         database.execute(insert, ["blob", "m", "x" * (80 * MB), "Oh.", "large"])
         database.execute(insert, ["good", "m", "I keep bees.", "Oh.", "good"])
         database.commit()

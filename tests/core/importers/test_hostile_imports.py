@@ -1,4 +1,4 @@
-"""Exports that are damaged or made to do harm, in small; tests/quality/hostile_imports.py in large."""
+"""Exports that are damaged or made to do harm; tests/quality/hostile_imports.py has large ones."""
 
 import gzip
 import json
@@ -88,7 +88,9 @@ def test_files_of_a_zip_that_lie_over_each_other_are_refused(tmp_path):
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_zip_whose_unpacking_has_no_bound_on_memory_is_refused(tmp_path, make, method, store, chats):
+def test_a_zip_whose_unpacking_has_no_bound_on_memory_is_refused(
+    tmp_path, make, method, store, chats
+):
     path = tmp_path / "x.zip"
     with zipfile.ZipFile(path, "w", method) as archive:
         archive.writestr(NAME, json.dumps([make.chain(make.message())]))
@@ -259,7 +261,9 @@ def test_a_file_that_is_cut_off_while_it_is_read(tmp_path, store, chats, monkeyp
 
 
 @pytest.mark.parametrize("moment", [1, 2, 5])
-def test_an_import_that_is_stopped_goes_on_with_the_next(tmp_path, store, chats, monkeypatch, moment):
+def test_an_import_that_is_stopped_goes_on_with_the_next(
+    tmp_path, store, chats, monkeypatch, moment
+):
     monkeypatch.setattr(importing, "BATCH_RECORDS", 20)
     path = tmp_path / NAME
     path.write_bytes(chats(100))
