@@ -3,21 +3,27 @@
 import gzip
 import json
 import os
+import signal
 import zipfile
 from threading import Event
 
 import pytest
+from app_databases import LLM_RESPONSES, LLM_THREADS, make_database
 from builders import PinnedClock, open_store
+from click.testing import CliRunner
 
 from selfaudit.core.errors import ExportError
 from selfaudit.core.events import ImportDone, ImportProgress
-from selfaudit.core.importers import files, importing, json_records, zips
+from selfaudit.core.importers import files, importing, json_records, segmentation, zips
 from selfaudit.core.importers.files import ExportFiles
 from selfaudit.core.importers.importing import import_paths
 from selfaudit.core.importers.json_records import member_records
 from selfaudit.core.importers.registry import IMPORTERS, parts_of
 from selfaudit.core.importers.survey import SurveyDone
 from selfaudit.core.importers.surveying import survey_paths
+from selfaudit.core.models.history import Origin
+from selfaudit.core.store.adding import Adding
+from selfaudit.tui.main import cli
 
 NAME = "conversations.json"
 
@@ -316,3 +322,75 @@ def test_a_hostile_value_costs_at_most_its_conversation(tmp_path, store, make, v
     (again,) = imported(path, store).sources
     assert (again.conversations.stored, again.messages.stored) == (0, 0)
     assert again.skipped == report.skipped
+
+
+def test_what_nobody_types_is_pasted_and_not_cut_into_lines(monkeypatch):
+    monkeypatch.setattr(segmentation, "MOST_TYPED", 100)
+    text = "> quoted\nI keep bees.\n" * 6
+    (whole,) = segmentation.segment_typed(text, start=3)
+    assert (whole.start, whole.end, whole.origin) == (3, 3 + len(text), Origin.PASTED)
+    assert len(segmentation.segment_typed(text[:60])) > 1
+
+
+def test_a_text_that_many_rows_name_does_not_fill_the_memory(tmp_path, store, monkeypatch):
+    monkeypatch.setattr(json_records, "MAX_LENGTH", 10_000)
+    path = make_database(
+        tmp_path / "logs.db",
+        LLM_RESPONSES,
+        responses=[
+            {"id": "r", "prompt": "I row.", "conversation_id": "odd"},
+            {"id": "s", "prompt": "I bake.", "response": "Rye?", "conversation_id": "good"},
+            {"id": "t", "prompt": "I bake.", "conversation_id": "k" * 2000},
+        ],
+        fragments=[{"id": 1, "content": "x" * 900}],
+        prompt_fragments=[
+            {"response_id": "r", "fragment_id": 1, "order": order} for order in range(50)
+        ],
+    )
+    (report,) = imported(path, store).sources
+    assert report.conversations.stored == 1
+    assert report.skipped == {"record too large": 1, "database is damaged from here on": 1}
+
+
+def test_a_thread_of_long_messages_does_not_fill_the_memory(tmp_path, store, monkeypatch):
+    monkeypatch.setattr(json_records, "MAX_LENGTH", 10_000)
+    path = make_database(
+        tmp_path / "logs.db",
+        LLM_THREADS,
+        messages=[
+            {"hash": str(n), "parent_hash": str(n - 1) if n else None, "role": "user"}
+            for n in range(50)
+        ],
+        parts=[{"message_hash": str(n), "type": "text", "text": "x" * 900} for n in range(50)],
+        threads=[
+            {"id": "long", "tip_message_hash": "49"},
+            {"id": "short", "tip_message_hash": "2"},
+        ],
+    )
+    (report,) = imported(path, store).sources
+    assert (report.conversations.stored, report.messages.stored) == (1, 3)
+    assert report.skipped == {"record too large": 1}
+
+
+def test_control_c_keeps_what_was_read_and_says_so(tmp_path, chats, monkeypatch):
+    path = tmp_path / NAME
+    path.write_bytes(chats(30))
+    monkeypatch.setattr(importing, "BATCH_RECORDS", 10)
+    add = Adding.add
+
+    def interrupted(*arguments):
+        patch.undo()  # the second one would end it at once
+        done = add(*arguments)
+        os.kill(os.getpid(), signal.SIGINT)
+        return done
+
+    command = ["--home", str(tmp_path / "home"), "import", str(path)]
+    with monkeypatch.context() as patch:
+        patch.setattr(Adding, "add", interrupted)
+        ran = CliRunner().invoke(cli, command)
+    assert ran.exit_code == 130
+    assert "Stopped. What was read by then is stored; import again to go on." in ran.output
+    again = CliRunner().invoke(cli, [*command, "--json"])
+    (source,) = json.loads(again.output)["sources"]
+    assert 0 < source["conversations"]["known"] < 30
+    assert source["conversations"]["known"] + source["conversations"]["stored"] == 30
