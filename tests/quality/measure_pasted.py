@@ -4,10 +4,12 @@
 
 `dev` served to improve the rules; the figures that count are those of `held`. Characters are
 counted without white space. "Not own" is pasted or quoted: both are withheld from the model. A
-stretch is found if at least half of it is called not own; one that is called so is right if at least
-half of it is. Intervals are 95% bootstrap intervals over messages (those of one template stay
-together); where all or none is right, exact binomial ones over the same. What is lost and what is let through is told apart: a false "pasted" loses words of the
-person, a missed one lets somebody else's words be read as theirs.
+stretch is found if at least half of it is called not own; one that is called so is right if at
+least half of it is. Intervals are 95% bootstrap intervals over messages (those of one template
+stay together); where all or none is right, exact binomial ones over the same.
+
+What is lost and what is let through is told apart: a false "pasted" loses words of the person, a
+missed one lets somebody else's words be read as theirs.
 """
 
 import sys

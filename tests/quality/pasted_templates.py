@@ -155,7 +155,8 @@ def _shell(r: random.Random) -> str:
     one, two = r.sample(WORDS, 2)
     return (
         f"{user}@{host}:~$ ls -l {one}\n-rw-r--r-- 1 {user} {user} {r.randint(100, 9999)} Feb  3 "
-        f"{two}\n{user}@{host}:~$ rm {one}/{two}\nrm: cannot remove '{one}/{two}': Permission denied"
+        f"{two}\n{user}@{host}:~$ rm {one}/{two}\n"
+        f"rm: cannot remove '{one}/{two}': Permission denied"
     )
 
 

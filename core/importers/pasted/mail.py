@@ -1,0 +1,195 @@
+"""E-mails and letters that others wrote, and conversations copied from elsewhere."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from selfaudit.core.importers.pasted.lines import (
+    DEFAULT,
+    LINE_LIMIT,
+    OWN_TEXT,
+    Detector,
+    blocks,
+    mark,
+)
+
+QUOTE = Detector("quote-lines", 2)
+MAIL = Detector("mail-headers", 2)
+LETTER = Detector("letter-to-the-person", 1)
+TRANSCRIPT = Detector("transcript", 1)
+
+MAIL_HEADERS = 3
+"""E-mail header lines in a row, with a sender among them, that begin a pasted e-mail."""
+
+LETTER_LINES = 40
+"""Lines within which a letter must end with its closing."""
+
+SIGNATURE_LINES = 3
+"""Lines of a signature below the closing of a letter."""
+
+TURNS = 2
+"""Times that each of two speakers must speak in a transcript."""
+
+TURN_LENGTH = 15
+"""Code points of a turn on the average; what is shorter is a score or a list."""
+
+_HEADER = re.compile(
+    r"(?:From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-ID|Von|An|Betreff|Gesendet|Datum|"
+    r"De|À|Objet|Envoyé|Para|Asunto|Enviado): \S",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(r"(?:From|Von|De): ", re.IGNORECASE)
+_FORWARDED = re.compile(
+    r"-{3,} ?(?:Original Message|Forwarded message|Ursprüngliche Nachricht) ?-{3,}$|"
+    r"Begin forwarded message:$|Anfang der weitergeleiteten Nachricht:$"
+)
+_ATTRIBUTION = re.compile(r"(?=.*[\d@]).* (?:wrote|schrieb|écrit|escribió)\b.*:$")
+_SALUTATION = re.compile(
+    r"(?:Dear|Hi|Hello|Good (?:morning|afternoon)|Sehr geehrte[rs]?|Liebe[rs]?|Guten Tag|Hallo|"
+    r"Bonjour|Madame|Monsieur|Ch(?:er|ère)s?|Estimad[oa]s?|Hola|Buenos días)\b[^.?]{0,60}[,:!]$"
+)
+_CLOSING = re.compile(
+    r"(?:(?:Kind|Best|Warm) (?:regards|wishes)|Regards|Best|Many thanks|(?:Yours )?[Ss]incerely|"
+    r"Yours (?:sincerely|faithfully)|Mit freundlichen Grüßen|(?:Viele|Beste|Herzliche) Grüße|"
+    r"Cordialement|Bien à vous|.{0,80}salutations distinguées|Saludos(?: cordiales)?|"
+    r"Atentamente|Un saludo)[,.!]?$"
+)
+_ONESELF = re.compile(
+    r"\b(?:[Ii]|[Mm]e|[Mm]y|[Mm]ine|ich|Ich|mi[rc]h?|[Mm]ein(?:e[mnrs]?)?|[Jj]e|moi|[Mm]on|ma|"
+    r"[Mm]es|[Yy]o|mí|mis?)\b|\b[JjMm]['’]"
+)
+_RECEIVED = re.compile(
+    r"\b(?:sent|wrote|got|received) (?:me )?(?:this|that|the following)\b|"
+    r"\bhow (?:do|should|can|would) (?:i|we) (?:answer|reply|respond)|^(?:answer|reply|respond)\b|"
+    r"\bscam\b|\blegit\b|\bwrite a polite no\b|\bfrom my (?:landlord|boss|bank|ex|neighbou?r)\b|"
+    r"\bdo they want\b|\bantworte\b|\bhat mir (?:\w+ )?(?:geschrieben|geschickt)|"
+    r"\bréponds\b|\bm['’]a (?:écrit|envoyé)|\bresponde\b|\bme (?:escribió|mandó)",
+    re.IGNORECASE,
+)
+_MESSENGER = re.compile(
+    r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: [AP]M)?(?:\]| -) [^:]{1,40}: "
+)
+_NAME_AND_TIME = re.compile(
+    r"([A-ZÄÖÜ][\w.'-]*(?: [\w.'-]+){0,2})\s{1,3}\[?\d{1,2}:\d\d(?: [AP]M)?\]?$"
+)
+_OWN_HEADS = frozenset(
+    "Q A F Me I Ich Moi Yo Question Answer Frage Antwort Pro Con Pros Cons Contra Note Monday "
+    "Tuesday Wednesday Thursday Friday Saturday Sunday Montag Dienstag Mittwoch "
+    "Donnerstag Freitag Samstag Sonntag Mon Tue Wed Thu Fri Sat Sun Mo Di Mi Do Fr Sa So".split()
+)
+_SPEAKER = re.compile(r"([A-ZÄÖÜ][\w.'-]{0,30}(?: [A-ZÄÖÜ][\w.'-]{0,30}){0,2}): (\S.*)")
+
+
+def mark_quotes(lines: list[str], labels: list[Detector]) -> None:
+    """Mark lines quoted as in e-mails, and the line before them that says who wrote."""
+    for number, line in enumerate(lines):
+        if labels[number] is DEFAULT and (line.startswith("> ") or line.rstrip() == ">"):
+            labels[number] = QUOTE
+            before = lines[number - 1][:LINE_LIMIT].rstrip() if number else ""
+            if before.endswith(":") and _ATTRIBUTION.match(before):
+                mark(labels, number - 1, number, QUOTE)
+
+
+def mark_mail(lines: list[str], labels: list[Detector]) -> None:
+    """Mark everything from the headers of an e-mail on: the body goes with its headers."""
+    for first, end in blocks(lines, labels):
+        headers, sender = 0, False
+        for number in range(first, end):
+            line = lines[number][:LINE_LIMIT].rstrip()
+            if _FORWARDED.match(line):
+                mark(labels, number, len(lines), MAIL)
+                return
+            if not _HEADER.match(line):
+                headers, sender = 0, False
+                continue
+            headers, sender = headers + 1, sender or bool(_SENDER.match(line))
+            if headers >= MAIL_HEADERS and sender:
+                mark(labels, number + 1 - headers, len(lines), MAIL)
+                return
+
+
+def mark_letters(lines: list[str], labels: list[Detector]) -> None:
+    """Mark letters, from salutation to signature, in which nobody says "I".
+
+    A letter of one's own nearly always does; one from an office says "we", or nothing. Where the
+    person says that the letter was sent to them, "I" is allowed; where they speak of a text of
+    their own, no letter is marked.
+    """
+    heads = [
+        number for number, line in enumerate(lines) if _SALUTATION.match(line[:LINE_LIMIT].strip())
+    ]
+    if not heads:
+        return
+    before = "".join(line[:LINE_LIMIT] for line in lines[: heads[0]])
+    around = before + "".join(line[:LINE_LIMIT] for line in lines[-2:])
+    if OWN_TEXT.search(around):
+        return
+    received = bool(_RECEIVED.search(before))
+    opening: int | None = None
+    for number, line in enumerate(lines):
+        text = line[:LINE_LIMIT].rstrip()
+        if labels[number] is not DEFAULT or (opening and number - opening > LETTER_LINES):
+            opening = None
+        elif _SALUTATION.match(text):
+            opening = number
+        elif opening is not None and not received and _speaks_of_oneself(line):
+            opening = None
+        elif opening is not None and _CLOSING.match(text):
+            end = number + 1
+            while end < len(lines) and end <= number + SIGNATURE_LINES and _signs(lines[end]):
+                end += 1
+            mark(labels, opening, end, LETTER)
+            opening = None
+
+
+def _speaks_of_oneself(line: str) -> bool:
+    return bool(_ONESELF.search(line.replace("let me know", "")))
+
+
+def _signs(line: str) -> bool:
+    """Whether a line can belong to a signature: a few words in capitals, no sentence."""
+    text = line.strip()
+    return bool(text) and text[:1].isupper() and len(text) <= 40 and text[-1] not in ".?!:,"
+
+
+def mark_transcripts(lines: list[str], labels: list[Detector]) -> None:
+    """Mark messages copied from a messenger, and talk with the speakers' names before it."""
+    for first, end in list(blocks(lines, labels)):
+        speakers: Counter[str] = Counter()
+        spoken: list[int] = []
+        said = 0
+        spoken_at: list[int] = []
+        named: Counter[str] = Counter()
+        timed: list[int] = []
+        for number in range(first, end):
+            text = lines[number][:LINE_LIMIT].rstrip()
+            if _MESSENGER.match(text):
+                timed.append(number)
+            elif name := _NAME_AND_TIME.match(text):
+                named[name.group(1)] += 1
+                spoken_at.append(number)
+            elif speaker := _SPEAKER.match(text):
+                speakers[speaker.group(1)] += 1
+                said += len(speaker.group(2))
+                spoken.append(number)
+        if len(timed) >= TURNS:
+            mark(labels, timed[0], timed[-1] + 1, TRANSCRIPT)
+        elif max(named.values(), default=0) >= TURNS and _apart(spoken_at):
+            mark(labels, spoken_at[0], min(end, spoken_at[-1] + 2), TRANSCRIPT)
+        elif (
+            sum(turns >= TURNS for turns in speakers.values()) >= 2
+            and not speakers.keys() & _OWN_HEADS
+            and said >= TURN_LENGTH * len(spoken)
+            and _mostly(spoken)
+        ):
+            mark(labels, spoken[0], spoken[-1] + 1, TRANSCRIPT)
+
+
+def _apart(numbers: list[int]) -> bool:
+    """Whether something stands between any two of the lines."""
+    return all(after - before > 1 for before, after in pairwise(numbers))
+
+
+def _mostly(numbers: list[int]) -> bool:
+    """Whether at least half of the lines between the first and the last are among them."""
+    return 2 * len(numbers) >= numbers[-1] + 1 - numbers[0]
