@@ -6,7 +6,7 @@ they are not sure of stays typed.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from selfaudit.core.importers.pasted.code import mark_code
@@ -82,8 +82,9 @@ def segment_typed(text: str, start: int = 0) -> tuple[Segment, ...]:
     lines = text.splitlines(keepends=True)
     labels = [DEFAULT] * len(lines)
     _mark_fences(lines, labels)
-    for rule in _RULES if len(lines) > 1 else _RULES_OF_ONE_LINE:
-        rule(lines, labels)
+    for rule, needed, fewest in _RULES:
+        if len(lines) >= fewest and any(character in text for character in needed):
+            rule(lines, labels)
     _spread_to_blank_lines(lines, labels)
     segments = []
     for line, label in zip(lines, labels, strict=True):
@@ -142,21 +143,23 @@ def _spread_to_blank_lines(lines: list[str], labels: list[Detector]) -> None:
             labels[number] = last
 
 
-_RULES_OF_ONE_LINE = (mark_quotes, mark_json)
-_RULES = (
-    mark_quotes,
-    mark_mail,
-    mark_json,
-    mark_terminals,
-    mark_transcripts,
-    mark_logs,
-    mark_tables,
-    mark_settings,
-    mark_code,
-    mark_letters,
-    mark_recipes,
-    mark_legal,
-    mark_articles,
-    mark_requested,
+_RULES: tuple[tuple[Callable[[list[str], list[Detector]], None], str, int], ...] = (
+    (mark_quotes, ">", 1),
+    (mark_mail, ":", 2),
+    (mark_json, "{[", 1),
+    (mark_terminals, "$>#%:", 2),
+    (mark_transcripts, ":", 4),
+    (mark_logs, ":[|=!", 3),
+    (mark_tables, "\t|;,", 3),
+    (mark_settings, ":]", 3),
+    (mark_code, "({[=;<\\:$", 3),
+    (mark_letters, ",!:", 3),
+    (mark_recipes, "\n", 4),
+    (mark_legal, " ", 2),
+    (mark_articles, " ", 2),
+    (mark_requested, " ", 2),
 )
-"""In this order: what one has claimed, those behind it leave alone."""
+"""Rules in their order, with characters of which a text must have one and the lines it needs.
+
+What one rule has claimed, those behind it leave alone.
+"""

@@ -31,6 +31,7 @@ OWN_TEXT = re.compile(
     r"\b(?:my|our|mein\w*|unser\w*|mon|ma|notre|mi|nuestr[oa]) (?:\w+ )?"
     r"(?:text|notes?|letter|essay|draft|story|e-?mail|mail|idea|thoughts|speech|answer|reply|version|"
     r"entwurf|brief|notizen|antwort|lettre|texte|brouillon|réponse|carta|texto|respuesta)\b|"
+    r"\b(?:the|this|my|our) (?:situation|case|problem|conflict|plan|plot)\b|"
     r"\b(?:I|ich|we) (?:wrote|schrieb)\b|\bproof-?read|\bspelling\b|\btoo (?:rude|harsh|long)\b",
     re.IGNORECASE,
 )

@@ -58,6 +58,12 @@ _ONESELF = re.compile(
     r"\b(?:[Ii]|[Mm]e|[Mm]y|[Mm]ine|ich|Ich|mi[rc]h?|[Mm]ein(?:e[mnrs]?)?|[Jj]e|moi|[Mm]on|ma|"
     r"[Mm]es|[Yy]o|mí|mis?)\b|\b[JjMm]['’]"
 )
+_EDIT = re.compile(
+    r"\b(?:nicer|better|friendl\w+|polite\w*|confident|shorter|formal|improve|correct|edit|polish|"
+    r"rewrite|rephrase|check|verbesser\w*|korrigier\w*|höflich\w*|freundlicher|kürzer|corrige[rz]?|"
+    r"améliore[rz]?|mejora\w*|corregir|corrige)\b(?! no\b)",
+    re.IGNORECASE,
+)
 _RECEIVED = re.compile(
     r"\b(?:sent|wrote|got|received) (?:me )?(?:this|that|the following)\b|"
     r"\bhow (?:do|should|can|would) (?:i|we) (?:answer|reply|respond)|^(?:answer|reply|respond)\b|"
@@ -113,7 +119,7 @@ def mark_letters(lines: list[str], labels: list[Detector]) -> None:
 
     A letter of one's own nearly always does; one from an office says "we", or nothing. Where the
     person says that the letter was sent to them, "I" is allowed; where they speak of a text of
-    their own, no letter is marked.
+    their own, ask to better it, or say nothing beside it, no letter is marked.
     """
     heads = [
         number for number, line in enumerate(lines) if _SALUTATION.match(line[:LINE_LIMIT].strip())
@@ -122,7 +128,7 @@ def mark_letters(lines: list[str], labels: list[Detector]) -> None:
         return
     before = "".join(line[:LINE_LIMIT] for line in lines[: heads[0]])
     around = before + "".join(line[:LINE_LIMIT] for line in lines[-2:])
-    if OWN_TEXT.search(around):
+    if OWN_TEXT.search(around) or _EDIT.search(around):
         return
     received = bool(_RECEIVED.search(before))
     opening: int | None = None
@@ -138,7 +144,8 @@ def mark_letters(lines: list[str], labels: list[Detector]) -> None:
             end = number + 1
             while end < len(lines) and end <= number + SIGNATURE_LINES and _signs(lines[end]):
                 end += 1
-            mark(labels, opening, end, LETTER)
+            if before.strip() or "".join(lines[end:]).strip():
+                mark(labels, opening, end, LETTER)
             opening = None
 
 

@@ -33,6 +33,9 @@ ARTICLE_PARAGRAPH = 200
 REQUESTED_MINIMUM = 250
 """Code points of text without a first person behind a request for what is done to others' texts."""
 
+TRANSLATED_MINIMUM = 450
+"""The same for a translation, which people ask for texts of their own more often."""
+
 REQUEST_MAXIMUM = 160
 """Code points of such a request; a longer one tells a story of its own."""
 
@@ -57,6 +60,9 @@ _LEGAL = re.compile(
     r"ausgeschlossen|contrat|contrato|obligations?)\b",
     re.IGNORECASE,
 )
+
+
+_TRANSLATE = re.compile(r"\b(?:translate|übersetz|tradui|traduce)", re.IGNORECASE)
 
 
 def mark_legal(lines: list[str], labels: list[Detector]) -> None:
@@ -109,6 +115,8 @@ def mark_recipes(lines: list[str], labels: list[Detector]) -> None:
 
 def mark_articles(lines: list[str], labels: list[Detector]) -> None:
     """Mark long runs of long paragraphs in which nobody speaks of themselves."""
+    if sum(map(len, lines)) < ARTICLE_MINIMUM:
+        return
     run: list[tuple[int, int]] = []
     for first, end in [*blocks(lines, labels), (len(lines), len(lines))]:
         text = "".join(lines[first:end])
@@ -127,6 +135,8 @@ def mark_requested(lines: list[str], labels: list[Detector]) -> None:
 
     It goes as far as nobody speaks of themselves in it and no paragraph asks a question.
     """
+    if sum(map(len, lines)) < REQUESTED_MINIMUM:
+        return
     found = list(blocks(lines, labels))
     if found:
         first, end = found[0]
@@ -139,9 +149,9 @@ def mark_requested(lines: list[str], labels: list[Detector]) -> None:
         return
     texts = ["".join(lines[first:end]) for first, end in found]
     if _requests(texts[0]):
-        numbers = range(1, len(found))
+        request, numbers = texts[0], range(1, len(found))
     elif _requests(texts[-1]):
-        numbers = range(len(found) - 2, -1, -1)
+        request, numbers = texts[-1], range(len(found) - 2, -1, -1)
     else:
         return
     taken: list[int] = []
@@ -149,7 +159,8 @@ def mark_requested(lines: list[str], labels: list[Detector]) -> None:
         if FIRST_PERSON.search(texts[number]) or texts[number].rstrip().endswith("?"):
             break
         taken.append(number)
-    if sum(len(texts[number]) for number in taken) >= REQUESTED_MINIMUM:
+    minimum = TRANSLATED_MINIMUM if _TRANSLATE.search(request) else REQUESTED_MINIMUM
+    if sum(len(texts[number]) for number in taken) >= minimum:
         mark(labels, found[min(taken)][0], found[max(taken)][1], REQUESTED)
 
 
