@@ -144,7 +144,7 @@ def mark_letters(lines: list[str], labels: list[Detector]) -> None:
             end = number + 1
             while end < len(lines) and end <= number + SIGNATURE_LINES and _signs(lines[end]):
                 end += 1
-            if before.strip() or "".join(lines[end:]).strip():
+            if before.strip() or any(line.strip() for line in lines[end:]):
                 mark(labels, opening, end, LETTER)
             opening = None
 

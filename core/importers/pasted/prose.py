@@ -1,4 +1,4 @@
-"""Prose that others wrote: articles, and texts that the person asks to have worked on."""
+"""Prose that others wrote: recipes, contracts, articles, texts to summarise or translate."""
 
 import re
 from itertools import pairwise
@@ -12,11 +12,10 @@ from selfaudit.core.importers.pasted.lines import (
     mark,
 )
 
-ARTICLE = Detector("article", 2)
-REQUESTED = Detector("text-of-a-request", 1)
-
 RECIPE = Detector("recipe", 1)
 LEGAL = Detector("legal-text", 1)
+ARTICLE = Detector("article", 2)
+REQUESTED = Detector("text-of-a-request", 1)
 
 LEGAL_PARAGRAPH = 120
 """Code points from which a paragraph may be part of a contract."""
@@ -41,14 +40,12 @@ REQUEST_MAXIMUM = 160
 
 _THE = re.compile(r" (?:the|der|die|das|le|la|les|el|los|las) ")
 _REQUEST = re.compile(
-    r"(?:\b(?:summari[sz]e|summary|tl;?dr|translate|simplify|paraphrase|bullet points|quiz|"
+    r"\b(?:summari[sz]e|summary|tl;?dr|translate|simplify|paraphrase|bullet points|quiz|"
     r"in plain words|short version|is this true|explain (?:this|like)|comment to this|"
     r"fass[et]?\b.*\bzusammen|zusammenfassung|übersetz\w*|résume[rz]?|résumé|"
-    r"tradui[st]|resum[ea]|resumen|traduce|make it simpl\w*)\b)",
+    r"tradui[st]|resum[ea]|resumen|traduce|make it simpl\w*)\b",
     re.IGNORECASE,
 )
-
-
 _LEGALESE = re.compile(
     r"\b(?:shall|hereby|hereinafter|herein|pursuant to|irrespective of|royalty-free|"
     r"applicable law|Versicherungsnehmers?|unberührt|Vertragspartner|im Sinne des|"
@@ -56,36 +53,11 @@ _LEGALESE = re.compile(
 )
 _LEGAL = re.compile(
     r"\b(?:liab\w+|consecutive|in writing|written consent|terminat\w+|agreement|licen[cs]e|fees|"
-    r"consent|obligations|services?|party|parties|company|haftet|\w*pflicht\w*|gemäß|verpflichtet|"
+    r"consent|services?|party|parties|company|haftet|\w*pflicht\w*|gemäß|verpflichtet|"
     r"ausgeschlossen|contrat|contrato|obligations?)\b",
     re.IGNORECASE,
 )
-
-
 _TRANSLATE = re.compile(r"\b(?:translate|übersetz|tradui|traduce)", re.IGNORECASE)
-
-
-def mark_legal(lines: list[str], labels: list[Detector]) -> None:
-    """Mark paragraphs in the language of contracts, and the headings and clauses between them."""
-    found = [
-        (first, end) for first, end in blocks(lines, labels) if _is_legal("".join(lines[first:end]))
-    ]
-    if found:
-        mark(labels, found[0][0], found[0][1], LEGAL)
-        for (_, before), (first, end) in pairwise(found):
-            free = [number for number in range(before, first) if FIRST_PERSON.search(lines[number])]
-            mark(labels, first if free else before, end, LEGAL)
-
-
-def _is_legal(text: str) -> bool:
-    return (
-        len(text) >= LEGAL_PARAGRAPH
-        and bool(_LEGALESE.search(text))
-        and len({hit.lower() for hit in _LEGAL.findall(text)}) >= LEGAL_WORDS
-        and not FIRST_PERSON.search(text)
-    )
-
-
 _INGREDIENTS = re.compile(
     r"(?:Ingredients|Zutaten|Ingrédients|Ingredientes)\b[^.?!]{0,40}$", re.IGNORECASE
 )
@@ -111,6 +83,29 @@ def mark_recipes(lines: list[str], labels: list[Detector]) -> None:
                     end -= 1
                 mark(labels, start, end, RECIPE)
                 return
+
+
+def mark_legal(lines: list[str], labels: list[Detector]) -> None:
+    """Mark paragraphs in the language of contracts, and the headings and clauses between them."""
+    if sum(map(len, lines)) < LEGAL_PARAGRAPH:
+        return
+    found = [
+        (first, end) for first, end in blocks(lines, labels) if _is_legal("".join(lines[first:end]))
+    ]
+    if found:
+        mark(labels, found[0][0], found[0][1], LEGAL)
+        for (_, before), (first, end) in pairwise(found):
+            free = [number for number in range(before, first) if FIRST_PERSON.search(lines[number])]
+            mark(labels, first if free else before, end, LEGAL)
+
+
+def _is_legal(text: str) -> bool:
+    return (
+        len(text) >= LEGAL_PARAGRAPH
+        and bool(_LEGALESE.search(text))
+        and len({hit.lower() for hit in _LEGAL.findall(text)}) >= LEGAL_WORDS
+        and not FIRST_PERSON.search(text)
+    )
 
 
 def mark_articles(lines: list[str], labels: list[Detector]) -> None:
