@@ -33,7 +33,7 @@ class Labelled:
 
 def messages(half: str) -> list[Labelled]:
     """The messages of a half: those written one by one, then those from templates."""
-    found = []
+    found: list[Labelled] = []
     for path in sorted((FOLDER / half).glob("*.txt")):
         kinds_and_bodies = _MESSAGE.split(path.read_text(encoding="utf-8"))[1:]
         for kind, body in zip(kinds_and_bodies[::2], kinds_and_bodies[1::2], strict=True):

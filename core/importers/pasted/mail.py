@@ -59,16 +59,16 @@ _ONESELF = re.compile(
     r"[Mm]es|[Yy]o|mí|mis?)\b|\b[JjMm]['’]"
 )
 _EDIT = re.compile(
-    r"\b(?:nicer|better|friendl\w+|polite\w*|confident|shorter|formal|improve|correct|edit|polish|"
-    r"rewrite|rephrase|check|verbesser\w*|korrigier\w*|höflich\w*|freundlicher|kürzer|corrige[rz]?|"
-    r"améliore[rz]?|mejora\w*|corregir|corrige)\b(?! no\b)",
+    r"\b(?:nicer|better|friendl\w+|polite(?:r|ly)?(?! (?:no|refusal)\b)|confident|shorter|formal|improve|"
+    r"correct|edit|polish|rewrite|rephrase|check|verbesser\w*|korrigier\w*|höflich\w*|freundlicher|kürzer|corrige[rz]?|"
+    r"améliore[rz]?|mejora\w*|corregir|corrige)\b",
     re.IGNORECASE,
 )
 _RECEIVED = re.compile(
     r"\b(?:sent|wrote|got|received) (?:me )?(?:this|that|the following)\b|"
     r"\bhow (?:do|should|can|would) (?:i|we) (?:answer|reply|respond)|^(?:answer|reply|respond)\b|"
-    r"\bscam\b|\blegit\b|\bwrite a polite no\b|\bfrom my (?:landlord|boss|bank|ex|neighbou?r)\b|"
-    r"\bdo they want\b|\bantworte\b|\bhat mir (?:\w+ )?(?:geschrieben|geschickt)|"
+    r"\bscam\b|\blegit\b|\bpolite (?:no|refusal)\b|\bdecline\b|"
+    r"\bfrom my (?:landlord|boss|bank|ex|neighbou?r)\b|\bdo they want\b|\bantworte\b|\bhat mir (?:\w+ )?(?:geschrieben|geschickt)|"
     r"\bréponds\b|\bm['’]a (?:écrit|envoyé)|\bresponde\b|\bme (?:escribió|mandó)",
     re.IGNORECASE,
 )
