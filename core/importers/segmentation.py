@@ -17,19 +17,14 @@ from selfaudit.core.importers.pasted.data import (
 )
 from selfaudit.core.importers.pasted.lines import DEFAULT, Detector
 from selfaudit.core.importers.pasted.machine import mark_logs, mark_terminals
-from selfaudit.core.importers.pasted.mail import (
-    QUOTE,
-    mark_letters,
-    mark_mail,
-    mark_quotes,
-    mark_transcripts,
-)
+from selfaudit.core.importers.pasted.mail import QUOTE, mark_letters, mark_mail, mark_quotes
 from selfaudit.core.importers.pasted.prose import (
     mark_articles,
     mark_legal,
     mark_recipes,
     mark_requested,
 )
+from selfaudit.core.importers.pasted.talk import mark_transcripts
 from selfaudit.core.models.history import Origin, Segment
 
 SEPARATOR = "\n\n"

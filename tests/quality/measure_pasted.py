@@ -20,11 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pasted_messages import HALVES, Labelled, messages
 
+from selfaudit.core.extraction.windows import worth_reading
 from selfaudit.core.importers.segmentation import segment_typed
 from selfaudit.core.models.history import Origin
 
 DRAWS = 2000
-FIELDS = "right called foreign lost own right_runs called_runs found_stretches stretches".split()
+FIELDS = """
+    right called foreign lost own right_runs called_runs found_stretches stretches
+    read_of_others others_readable read_of_own own_readable
+""".split()
 Counts = NDArray[np.int64]
 
 
@@ -56,9 +60,27 @@ def counts(message: Labelled) -> Counts:
     return np.array(
         [
             (foreign & called).sum(), called.sum(), foreign.sum(), (called & ~foreign).sum(),
-            (~foreign).sum(), sum(runs), len(runs), found, len(places),
+            (~foreign).sum(), sum(runs), len(runs), found, len(places), *_read(message),
         ]
     )  # fmt: skip
+
+
+def _read(message: Labelled) -> tuple[int, int, int, int]:
+    """Stretches of others that reach the model, and that would without the rules; then one's own.
+
+    Extraction passes over what has no first person or hardly a word; so does this count.
+    """
+    typed = np.zeros(len(message.text), dtype=bool)
+    for segment in segment_typed(message.text):
+        typed[segment.start : segment.end] = segment.origin is Origin.TYPED
+    totals = {True: [0, 0], False: [0, 0]}
+    start = 0
+    for label, text in message.stretches:
+        kept = "".join(text[n] for n in range(len(text)) if typed[start + n])
+        totals[label == "typed"][0] += worth_reading(kept)
+        totals[label == "typed"][1] += worth_reading(text)
+        start += len(text)
+    return (*totals[False], *totals[True])
 
 
 def _share(rows: Counts, part: str, whole: str) -> str:
@@ -98,7 +120,8 @@ def show(half: str) -> None:
     for message in messages(half):
         added = counts(message)
         losing += bool(added[FIELDS.index("lost")])
-        for name in (message.kind, "all"):
+        written = ["written by hand"] if ".txt" in message.cluster else []
+        for name in (message.kind, *written, "all"):
             before = kinds[name].get(message.cluster, np.zeros(len(FIELDS), dtype=np.int64))
             kinds[name][message.cluster] = before + added
             numbers[name] += 1
@@ -107,14 +130,19 @@ def show(half: str) -> None:
         f"{'kind':<19}{'n':>5}  {'precision':<19}{'recall':<19}{'precision':<19}{'recall':<19}"
         "own words lost"
     )
-    for name in sorted(kinds, key=lambda kind: (kind == "all", kind)):
+    for name in sorted(
+        kinds, key=lambda kind: (kind in ("written by hand", "all"), kind == "all", kind)
+    ):
         print(_row(name, kinds[name], numbers[name]))
     rows = dict(zip(FIELDS, np.array(list(kinds["all"].values())).sum(axis=0), strict=True))
     print(
         f"own words lost: {rows['lost']} of {rows['own']} characters, in {losing} messages\n"
         f"others' words read as own: {rows['foreign'] - rows['right']} of {rows['foreign']} "
         f"characters, {rows['stretches'] - rows['found_stretches']} of {rows['stretches']} "
-        "stretches"
+        "stretches\n"
+        f"of the stretches with a first person, which extraction reads: {rows['read_of_others']} "
+        f"of {rows['others_readable']} of others still reach it, {rows['read_of_own']} of "
+        f"{rows['own_readable']} of one's own"
     )
 
 

@@ -1,8 +1,6 @@
-"""E-mails and letters that others wrote, and conversations copied from elsewhere."""
+"""E-mails and letters that others wrote, and what is quoted from them."""
 
 import re
-from collections import Counter
-from itertools import pairwise
 
 from selfaudit.core.importers.pasted.lines import (
     DEFAULT,
@@ -16,7 +14,6 @@ from selfaudit.core.importers.pasted.lines import (
 QUOTE = Detector("quote-lines", 2)
 MAIL = Detector("mail-headers", 2)
 LETTER = Detector("letter-to-the-person", 1)
-TRANSCRIPT = Detector("transcript", 1)
 
 MAIL_HEADERS = 3
 """E-mail header lines in a row, with a sender among them, that begin a pasted e-mail."""
@@ -26,12 +23,6 @@ LETTER_LINES = 40
 
 SIGNATURE_LINES = 3
 """Lines of a signature below the closing of a letter."""
-
-TURNS = 2
-"""Times that each of two speakers must speak in a transcript."""
-
-TURN_LENGTH = 15
-"""Code points of a turn on the average; what is shorter is a score or a list."""
 
 _HEADER = re.compile(
     r"(?:From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-ID|Von|An|Betreff|Gesendet|Datum|"
@@ -59,31 +50,21 @@ _ONESELF = re.compile(
     r"[Mm]es|[Yy]o|mí|mis?)\b|\b[JjMm]['’]"
 )
 _EDIT = re.compile(
-    r"\b(?:nicer|better|friendl\w+|polite(?:r|ly)?(?! (?:no|refusal)\b)|confident|shorter|formal|improve|"
-    r"correct|edit|polish|rewrite|rephrase|check|verbesser\w*|korrigier\w*|höflich\w*|freundlicher|kürzer|corrige[rz]?|"
-    r"améliore[rz]?|mejora\w*|corregir|corrige)\b",
+    r"\b(?:nicer|better|friendl\w+|polite(?:r|ly)?(?! (?:no|refusal)\b)|confident|shorter|formal|"
+    r"improve|correct|edit|polish|rewrite|rephrase|check|"
+    r"verbesser\w*|korrigier\w*|höflich\w*|freundlicher|kürzer|"
+    r"améliore[rz]?|corrige[rz]?|mejora\w*|corregir)\b",
     re.IGNORECASE,
 )
 _RECEIVED = re.compile(
     r"\b(?:sent|wrote|got|received) (?:me )?(?:this|that|the following)\b|"
     r"\bhow (?:do|should|can|would) (?:i|we) (?:answer|reply|respond)|^(?:answer|reply|respond)\b|"
-    r"\bscam\b|\blegit\b|\bpolite (?:no|refusal)\b|\bdecline\b|"
-    r"\bfrom my (?:landlord|boss|bank|ex|neighbou?r)\b|\bdo they want\b|\bantworte\b|\bhat mir (?:\w+ )?(?:geschrieben|geschickt)|"
+    r"\b(?:scam|legit|decline|polite (?:no|refusal)|do they want)\b|"
+    r"\bfrom my (?:landlord|boss|bank|ex|neighbou?r)\b|"
+    r"\bantworte\b|\bhat mir (?:\w+ )?(?:geschrieben|geschickt)|"
     r"\bréponds\b|\bm['’]a (?:écrit|envoyé)|\bresponde\b|\bme (?:escribió|mandó)",
     re.IGNORECASE,
 )
-_MESSENGER = re.compile(
-    r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: [AP]M)?(?:\]| -) [^:]{1,40}: "
-)
-_NAME_AND_TIME = re.compile(
-    r"([A-ZÄÖÜ][\w.'-]*(?: [\w.'-]+){0,2})\s{1,3}\[?\d{1,2}:\d\d(?: [AP]M)?\]?$"
-)
-_OWN_HEADS = frozenset(
-    "Q A F Me I Ich Moi Yo Question Answer Frage Antwort Pro Con Pros Cons Contra Note Monday "
-    "Tuesday Wednesday Thursday Friday Saturday Sunday Montag Dienstag Mittwoch "
-    "Donnerstag Freitag Samstag Sonntag Mon Tue Wed Thu Fri Sat Sun Mo Di Mi Do Fr Sa So".split()
-)
-_SPEAKER = re.compile(r"([A-ZÄÖÜ][\w.'-]{0,30}(?: [A-ZÄÖÜ][\w.'-]{0,30}){0,2}): (\S.*)")
 
 
 def mark_quotes(lines: list[str], labels: list[Detector]) -> None:
@@ -157,46 +138,3 @@ def _signs(line: str) -> bool:
     """Whether a line can belong to a signature: a few words in capitals, no sentence."""
     text = line.strip()
     return bool(text) and text[:1].isupper() and len(text) <= 40 and text[-1] not in ".?!:,"
-
-
-def mark_transcripts(lines: list[str], labels: list[Detector]) -> None:
-    """Mark messages copied from a messenger, and talk with the speakers' names before it."""
-    for first, end in list(blocks(lines, labels)):
-        speakers: Counter[str] = Counter()
-        spoken: list[int] = []
-        said = 0
-        spoken_at: list[int] = []
-        named: Counter[str] = Counter()
-        timed: list[int] = []
-        for number in range(first, end):
-            text = lines[number][:LINE_LIMIT].rstrip()
-            if _MESSENGER.match(text):
-                timed.append(number)
-            elif name := _NAME_AND_TIME.match(text):
-                named[name.group(1)] += 1
-                spoken_at.append(number)
-            elif speaker := _SPEAKER.match(text):
-                speakers[speaker.group(1)] += 1
-                said += len(speaker.group(2))
-                spoken.append(number)
-        if len(timed) >= TURNS:
-            mark(labels, timed[0], timed[-1] + 1, TRANSCRIPT)
-        elif max(named.values(), default=0) >= TURNS and _apart(spoken_at):
-            mark(labels, spoken_at[0], min(end, spoken_at[-1] + 2), TRANSCRIPT)
-        elif (
-            sum(turns >= TURNS for turns in speakers.values()) >= 2
-            and not speakers.keys() & _OWN_HEADS
-            and said >= TURN_LENGTH * len(spoken)
-            and _mostly(spoken)
-        ):
-            mark(labels, spoken[0], spoken[-1] + 1, TRANSCRIPT)
-
-
-def _apart(numbers: list[int]) -> bool:
-    """Whether something stands between any two of the lines."""
-    return all(after - before > 1 for before, after in pairwise(numbers))
-
-
-def _mostly(numbers: list[int]) -> bool:
-    """Whether at least half of the lines between the first and the last are among them."""
-    return 2 * len(numbers) >= numbers[-1] + 1 - numbers[0]
