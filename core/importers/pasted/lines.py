@@ -19,13 +19,20 @@ class Detector:
 DEFAULT = Detector("typed-by-default", 1)
 
 FIRST_PERSON = re.compile(
-    r"\b(?:[Ii]|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|us|[Oo]urs?)\b|"
-    r"\b(?:[Ii]ch|[Mm]i[rc]h?|[Mm]ein(?:e[mnrs]?)?|[Ww]ir|uns|[Uu]nser(?:e[mnrs]?)?)\b|"
-    r"\b(?:[Jj]e|moi|[Mm]on|[Mm]es|[Nn]ous|[Nn]otre|[Nn]os)\b|\b[JjMm]['’]|"
-    r"\b(?:[Yy]o|mí|[Mm]is?|[Nn]osotr[oa]s|[Nn]uestr[oa]s?)\b"
+    r"(?<![\w./-])(?:"
+    r"[Ii]|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|us|[Oo]urs?|"
+    r"[Ii]ch|[Mm]i[rc]h?|[Mm]ein(?:e[mnrs]?)?|[Ww]ir|uns|[Uu]nser(?:e[mnrs]?)?|"
+    r"[Jj]e|moi|[Mm]on|[Mm]es|[Nn]ous|[Nn]otre|[Nn]os|"
+    r"[Yy]o|mí|[Mm]is?|[Nn]osotr[oa]s|[Nn]uestr[oa]s?|"
+    r"[Ii]o|[Mm]i[oa]|[Mm]iei|[Nn]oi|[Nn]ostr[oaie]|"
+    r"[Ii]k|[Mm]ijn?|[Ww]ij|ons|[Oo]nze|"
+    r"[Ee]u|[Mm]eus?|[Mm]inhas?|[Nn]oss[oa]s?"
+    r")(?![\w/-]|\.\w)|\b[JjMm]['’]"
 )
-"""Words for oneself in English, German, French and Spanish; Spanish often goes without."""
+"""Words for oneself in English, German, French, Spanish, Italian, Dutch and Portuguese.
 
+Not as part of a path, a host or a name with a hyphen (`us-east`, `java.io.IOException`).
+"""
 
 OWN_TEXT = re.compile(
     r"\b(?:my|our|mein\w*|unser\w*|mon|ma|notre|mi|nuestr[oa]) (?:\w+ )?"

@@ -117,6 +117,19 @@ def test_german_articles_are_told_as_english_ones_are():
     assert pasted(article.replace("Die Stadt", "Ich weiß, die Stadt")) == ""
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Dat is de buurman die altijd klaagt, en ik weet niet wat die man en die hond willen. ",
+        "La casa è vecchia, la strada è lunga, e io penso che le porte e la cucina siano troppo. ",
+        "La casa es vieja y el perro ladra, y mi madre dice que las puertas y la cocina no valen. ",
+    ],
+    ids=["Dutch", "Italian", "Spanish"],
+)
+def test_a_long_story_of_ones_own_stays_typed_in_other_languages(sentence):
+    assert pasted("\n\n".join([sentence * 5] * 5)) == ""
+
+
 def test_clauses_of_a_contract_are_pasted_and_talk_about_one_is_not():
     assert pasted(f"can they?\n\n{CLAUSE}") == CLAUSE
     assert pasted(CLAUSE.replace("shall", "has to")) == ""
