@@ -20,7 +20,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """What importing one path came to."""
+    """What importing came to, of all in one path that is in one format."""
 
     path: str
     format: str
@@ -51,10 +51,11 @@ class ImportFailed:
 
 @dataclass(frozen=True, slots=True)
 class ImportDone:
-    """Every path was imported or failed."""
+    """Every path was imported or failed, or the person stopped it: what was read is stored."""
 
     sources: tuple[SourceReport, ...]
     failed: tuple[ImportFailed, ...]
+    cancelled: bool = False
 
 
 ImportEvent = ImportProgress | ImportFailed | ImportDone
@@ -62,11 +63,16 @@ ImportEvent = ImportProgress | ImportFailed | ImportDone
 
 @dataclass(frozen=True, slots=True)
 class ExtractionStarted:
-    """A run begins: windows in all, and those whose work was already done."""
+    """A run begins: windows in all, and those whose work was already done.
+
+    `sample_windows_left` counts those of a budget's sample that are still to be read: 0 once all of
+    it is, null without a budget.
+    """
 
     run: int
     windows: int
     windows_known: int
+    sample_windows_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,8 @@ class WindowDone:
     """One window's results are stored.
 
     Tokens per second count prompt and output together over the run so far; `seconds_left` is
-    null until a rate is known.
+    null until a rate is known. The last two are of a budget's sample, which is read first and may
+    grow: 0 once all of it is read, null without a budget.
     """
 
     done: int
@@ -84,6 +91,8 @@ class WindowDone:
     attributes: int
     tokens_per_second: float
     seconds_left: float | None
+    sample_windows_left: int | None = None
+    sample_seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

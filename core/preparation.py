@@ -17,6 +17,7 @@ from selfaudit.core.events import (
 from selfaudit.core.models.run import Purpose
 from selfaudit.core.ports import Clock, LanguageModel, Priority
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import check_model
 
 Item = TypeVar("Item")
 
@@ -49,8 +50,10 @@ def prepare(
     """Do what is not done yet, until the end or until `cancel` is set.
 
     An item is stored before its event is yielded; what was in hand when it is cancelled or killed
-    is done again. Ends with PreparationEnded. Raises ModelError when the model fails for good.
+    is done again. Ends with PreparationEnded. Raises ModelError when the model fails for good, or
+    the joined study works with another one.
     """
+    check_model(store, model.identity.sha256)
     items, known = work.items()
     total = known + len(items)
     yield PreparationStarted(work.purpose, total, known)

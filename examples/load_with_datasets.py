@@ -30,8 +30,9 @@ def main(package: Path, table: str = "judgments") -> None:
         for name, feature in rows.features.items():
             print(f"  {name}: {feature.dtype}")
         if {"counts", "answer"} <= set(rows.column_names):
-            # Every act is a row: corrections and undos too. `counts` marks those that stand.
-            standing = rows.filter(lambda row: row["counts"])
+            # Every act is a row: corrections and undos too. `counts` marks those that stand; marks
+            # and votes that were asked again after 14 days are for steadiness alone.
+            standing = rows.filter(lambda row: row["counts"] and not row.get("again"))
             question = "question" if "question" in rows.column_names else "answer"
             said = Counter(zip(standing[question], standing["answer"], strict=True))
             print("answers that count:")

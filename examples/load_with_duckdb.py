@@ -37,6 +37,7 @@ SELECT count(*) AS cards, avg(accepted::INT) AS accepted,
 FROM answered HAVING count(*) > 0
 """
 
+# What was asked again after 14 days (`again`, `repeats`) is for steadiness alone.
 # Marks weigh one over their chance to be listed. A score counts as a choice from one half on.
 OVER_SELECTION = """
 SELECT selector, source, count(*) AS marks,
@@ -48,7 +49,7 @@ FROM (
         coalesce(chosen, score >= 0.5) AS chosen
     FROM entries
     JOIN prompts ON prompts.id = entries.prompt
-    JOIN marks ON marks.entry = entries.id AND counts AND phase = 'before'
+    JOIN marks ON marks.entry = entries.id AND counts AND phase = 'before' AND NOT again
     JOIN selector_scores AS scores ON scores.entry = entries.id
     WHERE accepted AND answer IN ('yes', 'no')
 )

@@ -44,6 +44,10 @@ def command(home, *arguments):
 @pytest.mark.real_model
 def test_from_an_export_to_judged_attributes(home, tmp_path):
     with Terminal([*without_network(), *selfaudit(EXAMPLE)], home) as terminal:
+        terminal.wait_for("Enter imports 14 new conversations", seconds=PATIENCE)
+        terminal.send("\r")
+        terminal.wait_for("14 conversations and", seconds=PATIENCE)
+        terminal.send("\r")
         terminal.wait_for("Nothing leaves this machine", seconds=PATIENCE)
         terminal.wait_for("judge the first cards", seconds=PATIENCE)
         terminal.send("\r")

@@ -15,6 +15,7 @@ class Group(StrEnum):
     REVEAL = "After a block of marks"
     COMPARE = "Comparing answers"
     GIVE = "Giving data away"
+    BRING = "Bringing in chats"
     LOOK = "Looking closer"
     HOME = "On the first screen"
     MOVE = "Moving about"
@@ -59,6 +60,9 @@ class Place(StrEnum):
     NOTED = "noted"
     DATA = "data"
     ERASING = "erasing"
+    IMPORTING = "importing"
+    LEAVING_OUT = "leaving out"
+    BUDGET = "budget"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from selfaudit.tui.action import Action, Group, Place
 from selfaudit.tui.action_table_export import EXPORT_ACTIONS
 from selfaudit.tui.action_table_history import HISTORY_ACTIONS
+from selfaudit.tui.action_table_import import IMPORT_ACTIONS
 
 ACTIONS = (
     Action("begin", Place.HOME, ("enter",), "Enter", "judge cards",
@@ -13,6 +14,8 @@ ACTIONS = (
            "Say which attributes should matter to a prompt.", Group.HOME),
     Action("voting", Place.HOME, ("c",), "c", "compare answers",
            "Compare answers that used your attributes with answers that did not.", Group.HOME),
+    Action("beliefs", Place.HOME, ("v",), "v", "what vendors noted",
+           "See whether what ChatGPT or Claude noted about you is true.", Group.HOME),
     Action("report", Place.HOME, ("o",), "o", "report",
            "See how far the model and you agree.", Group.HOME),
     Action("about_me", Place.HOME, ("a",), "a", "about me",
@@ -21,6 +24,11 @@ ACTIONS = (
            "Make a package of what you answered, to give to research or to anybody.", Group.HOME),
     Action("history", Place.HOME, ("h",), "h", "your chats",
            "Browse and search your chats, see what rests on them, erase and keep.", Group.HOME),
+    Action("bring_in", Place.HOME, ("i",), "i", "import",
+           "Bring in chats: from a file or folder, after a look at what is in it.", Group.HOME),
+    Action("budget", Place.HOME, ("b",), "b", "minutes",
+           "Say how many minutes you have: so many cards, and the chats they need are read first.",
+           Group.HOME),
     Action("toggle_extraction", Place.HOME, ("x",), "x", "stop or resume the extraction",
            "Stop the extraction of attributes, or let it go on. What was found is kept.",
            Group.HOME),
@@ -55,6 +63,17 @@ ACTIONS = (
     Action("scroll_evidence(1)", Place.REVIEW, ("down", "pagedown"), "", "", "", Group.LOOK),
     Action("leave", Place.REVIEW, ("q", "escape"), "q", "stop",
            "Go back to the first screen. Everything is kept.", Group.MOVE),
+    Action("choose(0)", Place.BUDGET, ("1",), "1 to 4", "so many minutes",
+           "Take so many minutes.", Group.HOME),
+    Action("choose(1)", Place.BUDGET, ("2",), "2", "", "", Group.HOME),
+    Action("choose(2)", Place.BUDGET, ("3",), "3", "", "", Group.HOME),
+    Action("choose(3)", Place.BUDGET, ("4",), "4", "", "", Group.HOME),
+    Action("other", Place.BUDGET, ("m",), "m", "other minutes",
+           "Write how many minutes you have.", Group.HOME),
+    Action("lift", Place.BUDGET, ("0",), "0", "no limit",
+           "No limit: everything is read before the cards are drawn.", Group.HOME),
+    Action("leave", Place.BUDGET, ("escape", "q"), "Esc", "leave it as it is",
+           "Change nothing.", Group.MOVE),
     Action("skip", Place.TYPISTS, ("s",), "s", "skip",
            "Leave it unsaid and go on.", Group.CARD),
     Action("leave", Place.TYPISTS, ("q", "escape"), "q", "not now",
@@ -202,6 +221,8 @@ ACTIONS = (
            "Can its own judgment be trusted?", Group.LOOK),
     Action("turn_to(4)", Place.REPORT, ("5",), "5", "",
            "How steady are you?", Group.LOOK),
+    Action("turn_to(5)", Place.REPORT, ("6",), "6", "",
+           "What did vendors note about you? Where you were asked.", Group.LOOK),
     Action("scroll_page(1)", Place.REPORT, ("pagedown", "space"), "Page", "",
            "Scroll by a page; Page Up goes back.", Group.LOOK),
     Action("scroll_page(-1)", Place.REPORT, ("pageup",), "", "", "", Group.LOOK),
@@ -230,6 +251,7 @@ ACTIONS = (
            "Go back.", Group.MOVE),
     *EXPORT_ACTIONS,
     *HISTORY_ACTIONS,
+    *IMPORT_ACTIONS,
     Action("help", Place.EVERYWHERE, ("question_mark", "f1"), "?", "help",
            "This list.", Group.MOVE),
     Action("command_palette", Place.EVERYWHERE, ("ctrl+p",), "Ctrl+P", "",

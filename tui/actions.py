@@ -22,6 +22,7 @@ _ALONE = (
     Place.RECALL,
     Place.GUESS,
     Place.ERASING,
+    Place.BUDGET,
 )
 _OF_TEXTUAL = ("command_palette",)
 

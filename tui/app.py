@@ -19,7 +19,10 @@ from selfaudit.tui.preparation import Preparation, PreparationRunner
 from selfaudit.tui.review_door import open_review
 from selfaudit.tui.safe_app import SafeApp
 from selfaudit.tui.screens.about_me import AboutMeScreen
+from selfaudit.tui.screens.asked_again import MarkingAgainScreen, VotingAgainScreen
 from selfaudit.tui.screens.base import Page, errors_shown
+from selfaudit.tui.screens.beliefs import BeliefScreen
+from selfaudit.tui.screens.budget import BudgetDialog
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.marking import MarkingScreen
 from selfaudit.tui.screens.reading import HelpScreen
@@ -56,6 +59,7 @@ class SelfauditApp(SafeApp):
         self._session = session
         self._extractor = ExtractionRunner(lambda: self.post_message(messages.ExtractionMoved()))
         self._extraction_worker: Worker[None] | None = None
+        self._has_more_to_read = False
         self._preparer: PreparationRunner | None = None
         self._preparation_worker: Worker[None] | None = None
         self._leaving = Event()
@@ -72,15 +76,21 @@ class SelfauditApp(SafeApp):
         if self._session.start_extraction is not None:
             self.extraction = Extraction(Phase.WAITING)
         self.push_screen(HomeScreen(self._session))
-        self._start_extraction()
-        self._prepare()
-        self._index()
+        if not self._session.store.history.is_empty():
+            self._start_extraction()
+            self._prepare()
+            self._index()
+        if self._session.paths:
+            self._bring_in(messages.OpenImport(self._session.paths))
 
     # The extraction
 
     @on(messages.ExtractionMoved)
     def _extraction_moved(self) -> None:
         self.extraction = self._extractor.fetch(self.extraction)
+        if self._has_more_to_read and not self.extraction.is_running:
+            self._has_more_to_read = False
+            self._start_extraction()
 
     @on(messages.ToggleExtraction)
     def _toggle_extraction(self) -> None:
@@ -118,7 +128,6 @@ class SelfauditApp(SafeApp):
 
     # What an import left to be indexed
 
-    @on(messages.Imported)
     def _index(self) -> None:
         work = partial(make_searchable, self._session.store, self._leaving)
         self.run_worker(work, thread=True, exit_on_error=False, group="indexing", exclusive=True)
@@ -164,9 +173,34 @@ class SelfauditApp(SafeApp):
     def _open_review(self) -> None:
         open_review(self, self._session)
 
+    @on(messages.OpenBudget)
+    def _open_budget(self) -> None:
+        def chosen(changed: bool | None) -> None:
+            if changed:
+                self.run_worker(self._read_anew(), exit_on_error=False)
+
+        self.push_screen(BudgetDialog(self._session), chosen)
+
+    async def _read_anew(self) -> None:
+        """Let an extraction that runs begin again, in the order that now holds."""
+        if self.extraction.phase is not Phase.RUNNING or self._extraction_worker is None:
+            return
+        self.extraction = self.extraction.stopping()
+        self._extractor.cancel()
+        await self.workers.wait_for_complete([self._extraction_worker])
+        self._extraction_moved()
+        self._start_extraction()
+
+    @on(messages.OpenBeliefs)
+    def _open_beliefs(self) -> None:
+        with errors_shown(self):
+            if self._session.beliefs.due() is not None:
+                self.push_screen(BeliefScreen(self._session))
+
     @on(messages.OpenMarking)
-    def _open_marking(self) -> None:
-        self.push_screen(MarkingScreen(self._session))
+    def _open_marking(self, message: messages.OpenMarking) -> None:
+        screen = MarkingAgainScreen if message.again else MarkingScreen
+        self.push_screen(screen(self._session))
 
     @on(messages.OpenAboutMe)
     def _open_about_me(self) -> None:
@@ -174,8 +208,25 @@ class SelfauditApp(SafeApp):
             self.push_screen(AboutMeScreen(self._session))
 
     @on(messages.OpenVoting)
-    def _open_voting(self) -> None:
-        self.push_screen(VotingScreen(self._session))
+    def _open_voting(self, message: messages.OpenVoting) -> None:
+        screen = VotingAgainScreen if message.again else VotingScreen
+        self.push_screen(screen(self._session))
+
+    @on(messages.OpenImport)
+    def _bring_in(self, message: messages.OpenImport) -> None:
+        # What reads exports takes libraries that nothing else needs.
+        from selfaudit.tui.screens.importing import ImportScreen
+
+        self.push_screen(ImportScreen(self._session, message.paths))
+
+    @on(messages.Imported)
+    def _imported(self) -> None:
+        self._replaced()
+        # A run that is under way has listed what it reads: another one takes what is new.
+        self._has_more_to_read = self.extraction.is_running
+        self._start_extraction()
+        self._prepare()
+        self._index()
 
     @on(messages.Replaced)
     def _replaced(self) -> None:

@@ -4,7 +4,7 @@ an answer of the person led to."""
 from collections.abc import Sequence
 
 from selfaudit.core.comparison.questions import joined
-from selfaudit.core.comparison.voting import OpenPair
+from selfaudit.core.comparison.voting import OpenPair, Voting
 from selfaudit.core.comparison.wordings import VOTE_WORDINGS
 from selfaudit.core.models.block import Block, Stage
 from selfaudit.core.models.comparison import Reason, Vote, VoteQuestion
@@ -21,9 +21,17 @@ class Ballot:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._voting = session.voting
+        self._voting = self.domain(session)
         self._timer = QuestionTimer(session.clock)
         self._goes_on_with: int | None = None
+
+    def domain(self, session: Session) -> Voting:
+        """What asks the questions."""
+        return session.voting
+
+    def step(self, preparation: Preparation, *, is_too_weak: bool) -> VotingStep:
+        """What there is to do where no pair can be shown."""
+        return voting_step(self._session, preparation, is_too_weak=is_too_weak)
 
     @property
     def is_first(self) -> bool:
@@ -37,7 +45,7 @@ class Ballot:
             pair = self._voting.current()
             if pair is not None:
                 return pair
-        return voting_step(self._session, preparation, is_too_weak=self._is_too_weak(block))
+        return self.step(preparation, is_too_weak=self._is_too_weak(block))
 
     def _is_too_weak(self, block: Block | None) -> bool:
         return (

@@ -97,6 +97,9 @@ def item_text(store: Store, item: Item) -> str:
             return found[0].statement if found else ""
         case ItemKind.MESSAGE:
             return store.history.text_of(item.message) if item.message is not None else ""
+        case ItemKind.BELIEF:
+            (drawn,) = store.beliefs.drawn([item])
+            return drawn.belief.statement if drawn.belief is not None else ""
         case ItemKind.AGAIN:
             return store.attributes.statement_of(item.revision or 0)
         case _:

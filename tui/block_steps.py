@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from selfaudit.core.models.block import Block, Stage
 from selfaudit.core.models.run import Purpose
-from selfaudit.core.relevance.lists import LIST_SIZE
-from selfaudit.core.relevance.marking import BLOCK_PROMPTS
+from selfaudit.core.relevance.prompts import is_asked
+from selfaudit.core.study.in_force import terms_in
+from selfaudit.core.study.terms import Terms
 from selfaudit.tui.preparation import Preparation
 from selfaudit.tui.session import Session
 from selfaudit.tui.words import count, duration
 
 _WHAT = (
-    f"You see {BLOCK_PROMPTS} prompts, one after another, and for each up to {LIST_SIZE} of the "
+    "You see {prompts} prompts, one after another, and for each up to {attributes} of the "
     "attributes that you said are true, one at a time. For each you say whether it should change "
     "the response. Unsure is an answer; after a skip only z brings the question back."
 )
@@ -51,27 +52,36 @@ def marking_step(session: Session, preparation: Preparation) -> BlockStep:
             ),
             "",
         )
-    own = len(session.store.prompts.unmarked())
+    terms = terms_in(session.store)
+    waiting = session.store.prompts.unmarked()
+    own = sum(is_asked(prompt, terms.prompts) for prompt in waiting)
+    lists = terms.lists
+    what = _WHAT.format(prompts=lists.prompts, attributes=lists.attributes)
     number = len(session.store.blocks.all(Stage.RELEVANCE)) + 1
     pairs = session.voting.planning.pairs_possible()
     next_question = f"You can now compare answers instead: q, then c ({count(pairs, 'pair')})."
     return BlockStep(
         f"What should matter: block {number}",
-        (*([next_question] if pairs else []), _WHAT, _SEALED, _prompts(own)),
+        (*([next_question] if pairs else []), what, _SEALED, _prompts(own, terms)),
         "begin the block" if number == 1 else "begin the next block",
     )
 
 
-def _prompts(own: int) -> str:
+def _prompts(own: int, terms: Terms) -> str:
+    rule, places = terms.prompts, terms.lists.prompts
+    if not rule.own or not rule.history or rule.bundled is not None:
+        chats = " and your own chats" if rule.history else ""
+        added = " Press p to put in one of your own first." if rule.own else ""
+        return f"The prompts are drawn from those of the study{chats}.{added}"
     if own == 0:
         return (
             "The prompts are drawn from your own chats and from everyday ones that come with the "
             "program. Press p to put in one of your own first."
         )
-    if own >= BLOCK_PROMPTS:
-        later = own - BLOCK_PROMPTS
+    if own >= places:
+        later = own - places
         rest = f" {count(later, 'prompt')} more must wait for a later one." if later else ""
-        return f"{BLOCK_PROMPTS} prompts that you added will be in it.{rest}"
+        return f"{places} prompts that you added will be in it.{rest}"
     return (
         f"{count(own, 'prompt')} that you added will be in it; the others are "
         "drawn from your own chats and from everyday ones. Press p to put in one more."

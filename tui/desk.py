@@ -9,7 +9,6 @@ from selfaudit.core.models.judgment import Policy, Question, TrueAnswer
 from selfaudit.core.review.changes import Changes, changes
 from selfaudit.core.review.place import Progress
 from selfaudit.core.review.review import OpenCard
-from selfaudit.core.review.sizes import HEADLINE_CARDS
 from selfaudit.core.store.history import StoredConversation, StoredMessage
 from selfaudit.core.timer import QuestionTimer
 from selfaudit.tui.drawable import one_line
@@ -58,11 +57,15 @@ class Desk:
         return self._review.queue.progress()
 
     def headline_goal(self, *, extraction_ended: bool) -> int:
-        """How many cards the headline can have: sixty, or fewer where there are no more."""
-        if not extraction_ended:
-            return HEADLINE_CARDS
-        free = len(self._session.store.judgments.unframed(Policy.HEADLINE))
-        return min(HEADLINE_CARDS, self.progress().headline_total + free)
+        """How many cards the headline can have: as fixed, or fewer where there are no more."""
+        progress = self.progress()
+        budget = self._session.store.budgets.current()
+        if not (extraction_ended if budget is None else budget.is_read):
+            return progress.headline_goal
+        frames = self._review.queue.frames
+        if frames.headline_left() <= 0:
+            return progress.headline_total
+        return min(progress.headline_goal, progress.headline_total + len(frames.of_headline()))
 
     def guess_due(self, card: OpenCard | None) -> int | None:
         """The set, counted from 0, that is to be guessed about before this card."""
@@ -90,19 +93,19 @@ class Desk:
         self._review.answer(card, answer, key=key, timing=self._timer.so_far())
         if card.question is Question.MISSING and answer == TrueAnswer.YES:
             return card.item
-        return self._finished(card, before)
+        return self.finished(card, before)
 
     def skip(self, card: OpenCard, key: str) -> After:
         """Record a skip; return what it led to."""
         before = self.progress()
         self._review.skip(card, key=key, timing=self._timer.so_far())
-        return self._finished(card, before)
+        return self.finished(card, before)
 
     def say_missing(self, item: Item, text: str) -> None:
         """Record what the person misses on the list."""
         self._review.items.record(item, Question.COMMENT, "written", text=text)
 
-    def _finished(self, card: OpenCard, before: Progress) -> SetReport | Changes | None:
+    def finished(self, card: OpenCard, before: Progress) -> SetReport | Changes | None:
         """What an act finished, if it did: a set, whose checks are revealed from now on, or all
         that was asked again."""
         if card.policy is Policy.AGAIN:

@@ -33,7 +33,10 @@ class Phase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """How far the extraction has come. `known` counts windows that earlier runs had done."""
+    """How far the extraction has come. `known` counts windows that earlier runs had done.
+
+    `sample_left` counts windows of a budget's sample that are still to be read; None without one.
+    """
 
     phase: Phase = Phase.UNAVAILABLE
     windows: int = 0
@@ -44,6 +47,8 @@ class Extraction:
     quarantined: int = 0
     tokens_per_second: float = 0.0
     seconds_left: float | None = None
+    sample_left: int | None = None
+    sample_seconds_left: float | None = None
     error: SelfauditError | None = None
 
     @property
@@ -55,7 +60,12 @@ class Extraction:
         """The state once an event has happened."""
         match event:
             case ExtractionStarted():
-                return replace(self, windows=event.windows, done=event.windows_known)
+                return replace(
+                    self,
+                    windows=event.windows,
+                    done=event.windows_known,
+                    sample_left=event.sample_windows_left,
+                )
             case WindowDone():
                 return replace(
                     self,
@@ -65,6 +75,8 @@ class Extraction:
                     quarantined=event.quarantined,
                     tokens_per_second=event.tokens_per_second,
                     seconds_left=event.seconds_left,
+                    sample_left=event.sample_windows_left,
+                    sample_seconds_left=event.sample_seconds_left,
                 )
             case WindowFailed():
                 return replace(self, windows=event.windows, done=event.done, failed=self.failed + 1)

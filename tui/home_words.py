@@ -2,6 +2,9 @@
 
 from textual.content import Content
 
+from selfaudit.core.study.study import Study
+from selfaudit.core.study.words import in_short
+from selfaudit.tui.drawable import one_line
 from selfaudit.tui.extraction import Phase
 from selfaudit.tui.next_step import NextStep, Step
 from selfaudit.tui.stages import StageLine
@@ -26,6 +29,13 @@ def stage_line(number: int, line: StageLine) -> Content:
         f" {line.state:<36} ",
         (line.key, "bold $primary"),
     )
+
+
+def study_line(study: Study | None) -> str:
+    """In which study the person is, and what it fixes; "" for none."""
+    if study is None:
+        return ""
+    return f"In the study “{one_line(study.title, 60)}” (fixed: {in_short(study)})."
 
 
 def lowered(title: str) -> str:

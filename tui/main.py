@@ -10,6 +10,8 @@ from selfaudit import __version__
 from selfaudit.core.errors import SelfauditError
 from selfaudit.tui.commands.about_me import about_me_command
 from selfaudit.tui.commands.attributes import attributes_command, changes_command
+from selfaudit.tui.commands.beliefs import beliefs_group
+from selfaudit.tui.commands.budget import budget_command
 from selfaudit.tui.commands.compare import compare_group
 from selfaudit.tui.commands.completion import completion_command
 from selfaudit.tui.commands.context import home_option
@@ -28,6 +30,7 @@ from selfaudit.tui.commands.prompts import prompts_group
 from selfaudit.tui.commands.relevance import relevance_group
 from selfaudit.tui.commands.report import report_command
 from selfaudit.tui.commands.status import status_command
+from selfaudit.tui.commands.study import study_group
 from selfaudit.tui.commands.verifying import verify_command
 from selfaudit.tui.unforeseen import unforeseen
 
@@ -72,13 +75,15 @@ def cli() -> None:
     selfaudit PATH...   imports chat exports and opens the interface
     selfaudit           opens the interface on what is stored
 
-    PATH is a zip, a folder or a JSON file. Options of the interface: --model NAME, --yes.
+    PATH is a zip, a folder, a JSON file, or the text of an assistant's memory. Options of the
+    interface: --model NAME, --yes.
     """
 
 
 for _command in (
     open_command,
     import_command,
+    budget_command,
     extract_command,
     attributes_command,
     changes_command,
@@ -87,12 +92,14 @@ for _command in (
     next_command,
     judge_group,
     undo_command,
+    beliefs_group,
     prompts_group,
     relevance_group,
     compare_group,
     report_command,
     export_group,
     verify_command,
+    study_group,
     status_command,
     sources_command,
     erase_group,

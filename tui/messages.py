@@ -1,6 +1,7 @@
 """What screens and threads tell the app."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.message import Message
 
@@ -31,8 +32,20 @@ class OpenReview(Message):
 
 
 @dataclass
+class OpenBudget(Message):
+    """The person wants to say how many minutes they have."""
+
+
+@dataclass
+class OpenBeliefs(Message):
+    """The person wants to judge what vendors noted about them."""
+
+
+@dataclass
 class OpenMarking(Message):
-    """The person wants to say which attributes should matter."""
+    """The person wants to say which attributes should matter, or what is asked again of that."""
+
+    again: bool = False
 
 
 @dataclass
@@ -42,7 +55,9 @@ class OpenAboutMe(Message):
 
 @dataclass
 class OpenVoting(Message):
-    """The person wants to compare answers."""
+    """The person wants to compare answers, or those again that lay for two weeks."""
+
+    again: bool = False
 
 
 @dataclass
@@ -61,10 +76,17 @@ class OpenHistory(Message):
 
 
 @dataclass
-class Replaced(Message):
-    """Some of what is stored was erased, or all of it replaced."""
+class OpenImport(Message):
+    """The person wants to bring in chats: from some paths, or from those they name then."""
+
+    paths: tuple[Path, ...] = ()
 
 
 @dataclass
 class Imported(Message):
-    """More was imported: what waits for the index can be made searchable."""
+    """Chats were brought in: there may be more to extract from."""
+
+
+@dataclass
+class Replaced(Message):
+    """Some of what is stored was erased, or all of it replaced."""

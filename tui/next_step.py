@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from selfaudit.core.review.place import Progress
-from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
+from selfaudit.core.review.sizes import Sizes
 from selfaudit.tui.extraction import Extraction, Phase
 from selfaudit.tui.session import Session
-from selfaudit.tui.words import count
+from selfaudit.tui.words import count, duration
 
 
 class Step(Enum):
@@ -20,8 +20,11 @@ class Step(Enum):
     WAIT = "wait"
     NOTHING_FOUND = "nothing found"
     ALL_JUDGED = "all judged"
+    BELIEFS = "beliefs"
     MARK = "mark"
     COMPARE = "compare"
+    MARK_AGAIN = "mark again"
+    COMPARE_AGAIN = "compare again"
     REPORT = "report"
 
 
@@ -41,7 +44,15 @@ class NextStep:
     @property
     def can_begin(self) -> bool:
         """Whether the person can do it at once."""
-        return self.has_cards or self.step in (Step.MARK, Step.COMPARE, Step.REPORT)
+        return self.has_cards or self.step in (
+            Step.IMPORT,
+            Step.BELIEFS,
+            Step.MARK,
+            Step.COMPARE,
+            Step.MARK_AGAIN,
+            Step.COMPARE_AGAIN,
+            Step.REPORT,
+        )
 
 
 def next_step(session: Session, extraction: Extraction) -> NextStep:
@@ -50,30 +61,37 @@ def next_step(session: Session, extraction: Extraction) -> NextStep:
         return NextStep(
             Step.IMPORT,
             "Bring in your chats",
-            f"Leave with q, then run `{session.program} PATH` with the file or folder of your "
-            "export.",
+            "Drop the file or folder of your export here, or press Enter and name it. You see what "
+            "is in it before anything is stored.",
         )
     progress = session.review.queue.progress()
     began = session.store.judgments.count() > 0
     if session.review.current() is not None:
-        return _resume(progress) if began else _first()
+        return _resume(progress) if began else _first(progress.sizes)
     if session.review.missed.is_due():
         return _missed()
     if session.review.queue.may_begin(extraction_ended=not extraction.is_running):
         return (
             NextStep(Step.MORE, "Judge the next cards", "New cards are ready.")
             if (progress.done)
-            else _first()
+            else _first(progress.sizes)
         )
     return _without_cards(session, extraction, progress)
 
 
-def _first() -> NextStep:
+def _first(sizes: Sizes) -> NextStep:
     return NextStep(
         Step.FIRST,
         "Judge the first cards",
-        f"Sets of {SET_CARDS} cards, about two minutes each. You can stop after any card.",
+        f"Sets of {sizes.set} cards, about {_minutes(sizes.set)} each. "
+        "You can stop after any card.",
     )
+
+
+def _minutes(cards: int) -> str:
+    """About how long a set of cards takes, at ten seconds a card."""
+    minutes = max(1, round(cards / 6))
+    return "two minutes" if minutes == 2 else count(minutes, "minute")
 
 
 def _missed() -> NextStep:
@@ -94,33 +112,54 @@ def _resume(progress: Progress) -> NextStep:
 
 
 def _without_cards(session: Session, extraction: Extraction, progress: Progress) -> NextStep:
-    attributes = session.store.attributes.count()
-    if extraction.is_running and attributes < SET_CARDS:
+    attributes, sizes = session.store.attributes.count(), progress.sizes
+    sample = _sample_words(session, extraction)
+    if extraction.is_running and attributes < sizes.set:
         return NextStep(
             Step.WAIT,
             "The first cards are on their way",
-            f"The first cards come when {SET_CARDS} are found; {attributes} so far.",
+            f"The first cards come when {sizes.set} are found; {attributes} so far.{sample}",
         )
     if extraction.is_running:
         return NextStep(
             Step.WAIT,
             "More cards are on their way",
-            f"You have judged every card so far. The next ones come when {SET_CARDS} more "
-            "are found.",
+            f"You have judged every card so far. The next ones come when {sizes.set} more "
+            f"are found.{sample}",
+        )
+    if sample and attributes:
+        return NextStep(
+            Step.WAIT,
+            "The rest of your sample is not read yet",
+            "The cards that your result rests on are drawn once it is. Press x on the first "
+            "screen to let the model go on.",
         )
     if attributes == 0:
         return NextStep(Step.NOTHING_FOUND, *_nothing_found(extraction, session.program))
     ending = (
-        f"That is fewer than {HEADLINE_CARDS}, so your result will be less certain."
-        if progress.headline_done < HEADLINE_CARDS
+        f"That is fewer than {sizes.headline}, so your result will be less certain."
+        if progress.headline_done < sizes.headline
         else "The headline has all the cards that it needs."
     )
     return NextStep(
         Step.ALL_JUDGED,
         "Every card is judged",
         f"{count(progress.done, 'card')} done. {ending} Next, say which of these should matter: q, "
-        f"then m. More chats bring more cards: leave with q, then run `{session.program} PATH`.",
+        "then m. More chats bring more cards: q, then i.",
     )
+
+
+def _sample_words(session: Session, extraction: Extraction) -> str:
+    """What a budget's sample that is not read yet means for the cards; "" without one."""
+    budget = session.store.budgets.current()
+    if budget is None or budget.is_read:
+        return ""
+    time = extraction.sample_seconds_left
+    left = f", {duration(time)} from now" if time is not None else ""
+    words = f" All of yours are drawn when your sample is read{left}."
+    if session.opening.step() is not None:
+        words += " Meanwhile Enter leads to what comes before the first card."
+    return words
 
 
 def _nothing_found(extraction: Extraction, program: str) -> tuple[str, str]:

@@ -28,7 +28,7 @@ _TO_DO = {
     "judge": "What to do: compare answers, with c on the first screen. The model judges the same "
     "pairs by itself.",
     "steadiness": "What to do: compare answers, with c on the first screen. One pair in ten comes "
-    "back in its block. Some cards are asked again after two weeks.",
+    "back in its block. Some of what you said is asked again after two weeks, if you like.",
 }
 """What leads to more of what a page rests on."""
 

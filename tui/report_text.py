@@ -17,8 +17,12 @@ SHORT = {
     "comparison": "helped",
     "judge": "judge",
     "steadiness": "steady",
+    "beliefs": "noted",
 }
 """Pages as their tabs are called."""
+
+ROOM_FOR_A_DAY = 5
+"""Tabs beside which a small terminal has room for a day."""
 
 
 def parts(page: Page, width: int) -> list[Part]:
@@ -47,4 +51,6 @@ def tabs(report: Report, number: int) -> Content:
 def made(report: Report) -> str:
     """When it was counted, in the person's own time."""
     moment = datetime.fromtimestamp(report.made_at, UTC).astimezone()
+    if len(report.pages) > ROOM_FOR_A_DAY:
+        return f"made {moment:%H:%M}"
     return f"made {day(report.made_at)}, {moment:%H:%M}"

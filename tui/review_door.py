@@ -20,7 +20,7 @@ def open_review(app: App[None], session: Session) -> None:
 
     def practise(goes_on: bool | None) -> None:
         if goes_on:
-            app.push_screen(PracticeScreen(), read)
+            app.push_screen(PracticeScreen(session), read)
 
     def read(goes_on: bool | None) -> None:
         if goes_on:
@@ -35,6 +35,6 @@ def open_review(app: App[None], session: Session) -> None:
             case Question.RECALL:
                 app.push_screen(RecallScreen(session), again)
             case Question.READ:
-                app.push_screen(FirstVisitScreen(), practise)
+                app.push_screen(FirstVisitScreen(session), practise)
             case _:
                 app.push_screen(ReviewScreen(session), again)

@@ -3,14 +3,21 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 
+from selfaudit.core.beliefs.asking import BeliefReview
+from selfaudit.core.comparison.again import VotingAgain
 from selfaudit.core.comparison.voting import Voting
+from selfaudit.core.models.wording import Wording
 from selfaudit.core.ports import Clock
+from selfaudit.core.relevance.again import MarkingAgain
 from selfaudit.core.relevance.marking import Marking
+from selfaudit.core.review.budgeting import Budgeting
 from selfaudit.core.review.guesses import Guesses
 from selfaudit.core.review.opening import Opening
 from selfaudit.core.review.review import Review
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import wording_in
 from selfaudit.tui.extraction import StartExtraction
 from selfaudit.tui.preparation import StartPreparation
 
@@ -36,7 +43,8 @@ class Session:
     lets selectors, answers and the judge be made ahead. None where there is no model, or nothing
     to extract from. `at_rest` keeps any selfaudit from extracting or preparing while what is
     stored is erased or replaced. `model_name` is what people call the model. `notices` are
-    sentences of the import; `program` is how to call selfaudit again for the same home.
+    sentences of the import; `paths` are to be brought in first; `program` is how to call selfaudit
+    again for the same home.
     """
 
     store: Store
@@ -47,10 +55,15 @@ class Session:
     at_rest: Callable[[], AbstractContextManager[None]] = nullcontext
     model_name: str = ""
     notices: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
     program: str = "selfaudit"
     new_question_seconds: float = NEW_QUESTION_SECONDS
     held_key_seconds: float = HELD_KEY_SECONDS
     redraw_seconds: float = REDRAW_SECONDS
+
+    def words(self, own: Wording) -> Wording:
+        """The words in which a question is asked, given those that the program has for it."""
+        return wording_in(self.store, own)
 
     @property
     def opening(self) -> Opening:
@@ -58,9 +71,19 @@ class Session:
         return Opening(self.store, self.clock)
 
     @property
+    def budgeting(self) -> Budgeting:
+        """How many minutes the person has."""
+        return Budgeting(self.store, self.clock, self.review.queue.design)
+
+    @property
     def guesses(self) -> Guesses:
         """What is guessed before a set of cards."""
         return Guesses(self.store, self.clock, self.review.queue)
+
+    @property
+    def beliefs(self) -> BeliefReview:
+        """What vendors believe about the person, on cards of its own."""
+        return BeliefReview(self.store, self.clock)
 
     @property
     def marking(self) -> Marking:
@@ -71,3 +94,13 @@ class Session:
     def voting(self) -> Voting:
         """Stage three over the store."""
         return Voting(self.store, self.clock)
+
+    @property
+    def marking_again(self) -> MarkingAgain:
+        """What of stage two is asked again."""
+        return MarkingAgain(self.store, self.clock)
+
+    @property
+    def voting_again(self) -> VotingAgain:
+        """What of stage three is asked again."""
+        return VotingAgain(self.store, self.clock)

@@ -1,4 +1,4 @@
-"""What a set of twelve cards came to, derived from the store."""
+"""What a set of cards came to, derived from the store."""
 
 from dataclasses import dataclass, field
 
@@ -6,7 +6,7 @@ from selfaudit.core.models.judgment import Question, TrueAnswer
 from selfaudit.core.review.guesses import guess_of
 from selfaudit.core.review.place import CheckPlace, Progress
 from selfaudit.core.review.queue import ReviewQueue
-from selfaudit.core.review.sizes import SET_CARDS
+from selfaudit.core.review.sizes import HEADLINE_CARDS
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.core.store.store import Store
 
@@ -17,8 +17,9 @@ class SetReport:
 
     The cards are those of attributes; `checks` are what was shown among them. `edited` counts
     statements in the person's own wording, which were not accepted as written; `finishes_headline`
-    tells whether the sixtieth headline card is among them. `right` counts statements that are true
-    as written, and `guess` is what the person guessed that number to be, of a whole set.
+    tells whether the last of the `headline_cards` of the headline is among them. `right`
+    counts statements that are true as written, and `guess` is what the person guessed that number
+    to be, of a whole set.
     """
 
     number: int
@@ -31,6 +32,7 @@ class SetReport:
     checks: tuple[CheckPlace, ...] = ()
     right: int = 0
     guess: int | None = None
+    headline_cards: int = HEADLINE_CARDS
 
 
 def finished_set(
@@ -42,7 +44,8 @@ def finished_set(
     """
     finishes_headline = after.headline_finished and not before.headline_finished
     is_last = after.done > before.done and queue.next_place() is None and after.checks_done > 0
-    if after.done // SET_CARDS > before.done // SET_CARDS or finishes_headline or is_last:
+    size = after.sizes.set
+    if after.done // size > before.done // size or finishes_headline or is_last:
         return _report(store, queue, after, finishes_headline)
     return None
 
@@ -50,9 +53,10 @@ def finished_set(
 def _report(
     store: Store, queue: ReviewQueue, progress: Progress, finishes_headline: bool
 ) -> SetReport:
-    number = -(-progress.done // SET_CARDS)
+    size = progress.sizes.set
+    number = -(-progress.done // size)
     done = [place.card.attribute for place in queue.places() if place.is_done]
-    attributes = done[SET_CARDS * (number - 1) :]
+    attributes = done[size * (number - 1) :]
     answers: dict[str, int] = {}
     skipped = edited = right = 0
     seconds = 0.0
@@ -78,5 +82,6 @@ def _report(
     )
     return SetReport(
         number, len(attributes), skipped, edited, per_card, finishes_headline, answers, checks,
-        right, guess.right if guess is not None and len(attributes) == SET_CARDS else None,
+        right, guess.right if guess is not None and len(attributes) == size else None,
+        progress.headline_goal,
     )  # fmt: skip

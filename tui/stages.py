@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from selfaudit.core.models.block import Stage
+from selfaudit.core.models.block import FIRST, Stage
 from selfaudit.core.models.judgment import TrueAnswer
+from selfaudit.core.review.sizes import SET_CARDS
+from selfaudit.tui.again_steps import again_next
+from selfaudit.tui.belief_words import held
 from selfaudit.tui.extraction import Extraction
 from selfaudit.tui.next_step import NextStep, Step, next_step
 from selfaudit.tui.session import Session
@@ -62,16 +65,44 @@ def _voting(session: Session) -> str:
 def next_of_all(session: Session, extraction: Extraction) -> NextStep:
     """What the person can do now, over all three questions.
 
-    Cards come first until the headline has all of its own, then a block of marks, then a block of
-    pairs; once all three have something opened, the report.
+    Cards come first until the headline has all of its own, but for what vendors noted, which comes
+    between sets; then a block of marks, then a block of pairs; then what is two weeks old and could
+    be asked again; once all three have something opened, the report.
     """
     step = next_step(session, extraction)
     cards = session.review.queue.progress()
+    if step.step is Step.NOTHING_FOUND:
+        return _beliefs_next(session) or step
     if step.step not in (Step.MORE, Step.RESUME, Step.ALL_JUDGED):
         return step
     if step.has_cards and not cards.headline_finished:
-        return step
-    return _marks_next(session) or _pairs_next(session) or _report_next(session) or step
+        is_after_a_set = cards.done >= SET_CARDS and cards.in_set == 0
+        return (_beliefs_next(session) if is_after_a_set else None) or step
+    return (
+        _beliefs_next(session)
+        or _marks_next(session)
+        or _pairs_next(session)
+        or again_next(session)
+        or _report_next(session)
+        or step
+    )
+
+
+def _beliefs_next(session: Session) -> NextStep | None:
+    progress = session.beliefs.progress()
+    if not progress.left:
+        return None
+    if progress.done:
+        return NextStep(
+            Step.BELIEFS,
+            "Go on with what vendors noted",
+            f"{progress.done} of {count(progress.total, 'statement')} judged.",
+        )
+    return NextStep(
+        Step.BELIEFS,
+        "See what vendors noted about you",
+        f"{held(progress)} Say whether that is true, and get a list of what to delete there.",
+    )
 
 
 def _marks_next(session: Session) -> NextStep | None:
@@ -119,7 +150,7 @@ def _pairs_next(session: Session) -> NextStep | None:
 
 
 def _report_next(session: Session) -> NextStep | None:
-    blocks = [session.store.blocks.all(stage) for stage in Stage]
+    blocks = [session.store.blocks.all(stage) for stage in FIRST]
     if not all(any(not block.is_sealed for block in of_stage) for of_stage in blocks):
         return None
     return NextStep(

@@ -16,6 +16,8 @@ from selfaudit.core.paths import Home
 from selfaudit.core.preparation import prepare
 from selfaudit.core.relevance.selecting import Selecting
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import another_model, no_model
+from selfaudit.core.study.study import FixedModel, Study
 from selfaudit.local_models import catalog
 from selfaudit.local_models.client import LocalModel
 from selfaudit.local_models.installed import InstalledModel
@@ -28,12 +30,19 @@ PREPARING = "Another selfaudit is preparing answers for the same home."
 
 
 def choose_model(
-    home: Home, name: str | None, consent: Consent, progress: Progress
+    home: Home,
+    name: str | None,
+    consent: Consent,
+    progress: Progress,
+    study: Study | None = None,
 ) -> InstalledModel:
     """The model of that name, or the default one, fetched first if the person agrees.
 
-    Raises ModelError when it is not here and may not or cannot be fetched.
+    In a study that works with one model, that one. Raises ModelError when it is not here and may
+    not or cannot be fetched, and when another one was named than the study's.
     """
+    if study is not None and study.model is not None:
+        return _model_of(study, study.model, home, name, consent, progress)
     models = library(home)
     if name is not None and all(name != known.name for known in catalog.KNOWN):
         return models.resolve(name)
@@ -43,6 +52,30 @@ def choose_model(
     if not (home.models / known.file_name).is_file():
         pull(home, known, consent, progress)
     return models.resolve(known.name)
+
+
+def _model_of(
+    study: Study,
+    fixed: FixedModel,
+    home: Home,
+    name: str | None,
+    consent: Consent,
+    progress: Progress,
+) -> InstalledModel:
+    """The one model of a study, whatever its file is called."""
+    models = library(home)
+    known = catalog.with_hash(fixed.sha256)
+    if name is not None and (known is None or name != known.name):
+        named = models.resolve(name)
+        if named.sha256 != fixed.sha256:
+            raise another_model(study, named.sha256)
+        return named
+    for model in models.list_models():
+        if model.sha256 == fixed.sha256:
+            return model
+    if known is None:
+        raise no_model(study)
+    return pull(home, known, consent, progress)
 
 
 class SharedModel:
@@ -91,7 +124,8 @@ class Extractor:
     def run(self, cancel: threading.Event) -> Iterator[ExtractionEvent]:
         """Run to the end or until cancelled; the model's process ends with it.
 
-        Raises ModelError when another process extracts for the same home, or the model fails.
+        Raises ModelError when another process extracts for the same home, the model fails, or the
+        joined study works with another one.
         """
         with (
             only_writer(self.home.root / "extraction", EXTRACTING),
@@ -115,7 +149,8 @@ class Preparer:
     def run(self, cancel: threading.Event) -> Iterator[PreparationEvent]:
         """Do all that is not done yet, or until cancelled.
 
-        Raises ModelError when another process prepares for the same home, or the model fails.
+        Raises ModelError when another process prepares for the same home, the model fails, or the
+        joined study works with another one.
         """
         clock = SystemClock()
         with (

@@ -9,7 +9,7 @@ the percentile bootstrap of kappa and the ratio covers 74-86% at 5 prompts, 87-9
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -144,6 +144,31 @@ def clustered_share(
     shrink = (normal_quantile(level) / student_quantile(level, clusters - 1)) ** 2
     interval = wilson(value, (size or n) * shrink, level)
     return Estimate(value, interval, n, Method.WILSON_EFFECTIVE, clusters)
+
+
+def share_in_clusters(
+    answers: Sequence[tuple[Hashable, bool]], level: float = LEVEL
+) -> Estimate | None:
+    """A share of yes among even draws that came from clusters, such as notes of conversations.
+
+    Each answer comes with its cluster. Conversations were drawn first, then notes from what they
+    gave, so the figure varies from conversation to conversation: `clustered_share`, with an
+    interval never narrower than Wilson's for as many independent draws, since few clusters that
+    happen to be alike prove nothing. None for no answers.
+    """
+    if not answers:
+        return None
+    names = {cluster: place for place, cluster in enumerate(dict.fromkeys(c for c, _ in answers))}
+    places = [names[cluster] for cluster, _ in answers]
+    yes = np.bincount(places, [float(said) for _, said in answers]).astype(np.float64)
+    base = np.bincount(places).astype(np.float64)
+    found = clustered_share(yes, base, len(answers), level=level)
+    if found is None or found.interval is None:
+        return found
+    plain = wilson(found.value, len(answers), level)
+    if plain.width <= found.interval.width:
+        return found
+    return Estimate(found.value, plain, found.n, Method.WILSON, found.clusters)
 
 
 def cluster_bootstrap(

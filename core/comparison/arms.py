@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from selfaudit.core.draw import by_lot
 from selfaudit.core.models.comparison import Arm, Side
@@ -23,8 +24,30 @@ REPEATED = 0.1
 REPEAT_AFTER = 5
 """Pairs between a pair and its repeat, at the least."""
 
+BLOCK_PAIRS = 20
+"""Pairs of a block, repeats not counted (PROTOCOL)."""
 
-def draw_arms(size: int, seed: int) -> list[Arm]:
+
+@dataclass(frozen=True, slots=True)
+class PairDesign:
+    """Pairs of a block, the share of each arm, and the shares of pairs that are asked about facts
+    and that come back."""
+
+    block: int = BLOCK_PAIRS
+    mix: tuple[tuple[Arm, float], ...] = MIX
+    about_you: float = ASKED_ABOUT_YOU
+    repeated: float = REPEATED
+
+    def share(self, arm: Arm) -> float:
+        """The share of an arm."""
+        return dict(self.mix)[arm]
+
+
+PROTOCOL_PAIRS = PairDesign()
+"""What the protocol asks for."""
+
+
+def draw_arms(size: int, seed: int, mix: Sequence[tuple[Arm, float]] = MIX) -> list[Arm]:
     """The arms of a block in the order in which they are shown.
 
     Each arm has its share of the block to within one pair, and exactly its share on average
@@ -32,18 +55,19 @@ def draw_arms(size: int, seed: int) -> list[Arm]:
     """
     rng = random.Random(f"arms:{seed}")  # noqa: S311 - no secret
     start = rng.random()
-    arms = [_arm_at((place + start) / size) for place in range(size)]
+    arms = [_arm_at((place + start) / size, mix) for place in range(size)]
     rng.shuffle(arms)
     return arms
 
 
-def _arm_at(point: float) -> Arm:
+def _arm_at(point: float, mix: Sequence[tuple[Arm, float]]) -> Arm:
     upto = 0.0
-    for arm, share in MIX:
+    for arm, share in mix:
         upto += share
         if point < upto:
             return arm
-    return MIX[-1][0]
+    # The shares may sum up to a hair less than 1.
+    return next(arm for arm, share in reversed(mix) if share > 0)
 
 
 def draw_sides(arms: Sequence[Arm], seed: int) -> list[Side]:
@@ -62,17 +86,18 @@ def draw_sides(arms: Sequence[Arm], seed: int) -> list[Side]:
     return [sides[place] for place in range(len(arms))]
 
 
-def draw_asked(size: int, seed: int) -> set[int]:
+def draw_asked(size: int, seed: int, share: float = ASKED_ABOUT_YOU) -> set[int]:
     """The places of the pairs on which it is asked whether either answer used facts."""
-    return set(by_lot(range(size), seed)[: round(size * ASKED_ABOUT_YOU)])
+    return set(by_lot(range(size), seed)[: round(size * share)])
 
 
-def draw_repeats(size: int, seed: int) -> list[tuple[int, int]]:
+def draw_repeats(size: int, seed: int, share: float = REPEATED) -> list[tuple[int, int]]:
     """Which pairs come back, and after how many of all pairs: (place, shown after), in order.
 
-    One in ten, the nearest whole number; only pairs that have `REPEAT_AFTER` others after them.
+    A share of them, to the nearest whole number; only pairs that have `REPEAT_AFTER` others after
+    them.
     """
     rng = random.Random(f"repeats:{seed}")  # noqa: S311 - no secret
     early = range(max(0, size - REPEAT_AFTER))
-    places = rng.sample(early, min(round(size * REPEATED), len(early)))
+    places = rng.sample(early, min(round(size * share), len(early)))
     return sorted((place, rng.randint(place + 1 + REPEAT_AFTER, size)) for place in places)

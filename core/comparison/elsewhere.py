@@ -9,14 +9,15 @@ from pathlib import Path
 import msgspec
 
 from selfaudit.core.comparison.answering import LENGTH_RATIO, length_ratio
-from selfaudit.core.comparison.planning import BLOCK_PAIRS, plan_elsewhere
+from selfaudit.core.comparison.arms import BLOCK_PAIRS
+from selfaudit.core.comparison.planning import plan_elsewhere
 from selfaudit.core.draw import derived_seed
 from selfaudit.core.errors import ExportError
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.comparison import Arm, Side
 from selfaudit.core.models.relevance import PromptSource
 from selfaudit.core.ports import Clock
-from selfaudit.core.relevance.prompts import LONGEST_PROMPT
+from selfaudit.core.relevance.everyday import LONGEST_PROMPT
 from selfaudit.core.store.database import storable
 from selfaudit.core.store.pairs import NewAnswer, NewPair
 from selfaudit.core.store.store import Store

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from selfaudit.core.comparison.arms import (
-    MIX,
+    REPEATED,
+    PairDesign,
     draw_arms,
     draw_asked,
     draw_repeats,
@@ -21,9 +22,7 @@ from selfaudit.core.models.relevance import Entry, MarkAnswer
 from selfaudit.core.ports import Clock
 from selfaudit.core.store.pairs import NewPair
 from selfaudit.core.store.store import Store
-
-BLOCK_PAIRS = 20
-"""Pairs of a block, repeats not counted (PROTOCOL)."""
+from selfaudit.core.study.in_force import terms_in
 
 FEWEST_MARKED = 3
 """Prompts with something marked relevant that a block needs: three in a block of five pairs."""
@@ -62,7 +61,8 @@ class Planning:
         marked = self._free_marked()
         if marked < FEWEST_MARKED:
             return 0
-        return min(BLOCK_PAIRS, int(marked / dict(MIX)[Arm.MARKED]))
+        design = self._design
+        return min(design.block, int(marked / design.share(Arm.MARKED)))
 
     def too_little(self) -> SelfauditError | None:
         """Why no block can be begun, in words; None where one can."""
@@ -91,6 +91,9 @@ class Planning:
             if too_little is not None:
                 raise too_little
             size = self.pairs_possible()
+            if seed is None:
+                number = len(self._store.blocks.all(Stage.COMPARISON)) + 1
+                seed = terms_in(self._store).block_seed(Stage.COMPARISON, number)
             seed = secrets.randbits(32) if seed is None else seed
             block = self._store.blocks.begin(Stage.COMPARISON, seed, self._clock.now())
             self._store.pairs.plan(block.id, self._pairs(size, seed))
@@ -135,14 +138,20 @@ class Planning:
             and (arm is not Arm.IRRELEVANT or one.irrelevant)
         ]
 
+    @property
+    def _design(self) -> PairDesign:
+        """How the next block is made up."""
+        return terms_in(self._store).pairs
+
     def _pairs(self, size: int, seed: int) -> list[NewPair]:
+        design = self._design
         prompts = self._marked()
         order = by_lot([one.prompt for one in prompts], derived_seed(seed, "prompts"))
         prompts.sort(key=lambda one: order.index(one.prompt))
-        free = {arm: self._free(arm, prompts) for arm, _ in MIX}
-        chosen = _assign(draw_arms(size, seed), free)
+        free = {arm: self._free(arm, prompts) for arm, _ in design.mix}
+        chosen = _assign(draw_arms(size, seed, design.mix), free)
         sides = draw_sides([arm for arm, _ in chosen], seed)
-        asked = draw_asked(len(chosen), derived_seed(seed, "about you"))
+        asked = draw_asked(len(chosen), derived_seed(seed, "about you"), design.about_you)
         pairs = [
             NewPair(
                 prompt.prompt,
@@ -154,14 +163,14 @@ class Planning:
             )
             for place, (arm, prompt) in enumerate(chosen)
         ]
-        return with_repeats(pairs, seed)
+        return with_repeats(pairs, seed, design.repeated)
 
 
-def with_repeats(pairs: Sequence[NewPair], seed: int) -> list[NewPair]:
-    """The pairs with one in ten coming back later, its sides swapped."""
+def with_repeats(pairs: Sequence[NewPair], seed: int, share: float = REPEATED) -> list[NewPair]:
+    """The pairs with a share of them coming back later, their sides swapped."""
     shown: list[NewPair] = []
     places: dict[int, int] = {}
-    coming = draw_repeats(len(pairs), seed)
+    coming = draw_repeats(len(pairs), seed, share)
     for place in range(len(pairs) + 1):
         for original, after in coming:
             if after == place:

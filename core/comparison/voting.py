@@ -11,7 +11,7 @@ from selfaudit.core.comparison.planning import Planning
 from selfaudit.core.comparison.questions import next_question
 from selfaudit.core.comparison.wordings import VOTE_WORDINGS, can_be_answered
 from selfaudit.core.errors import SelfauditError
-from selfaudit.core.models.block import Block
+from selfaudit.core.models.block import Block, Stage
 from selfaudit.core.models.comparison import (
     Arm,
     Better,
@@ -26,6 +26,7 @@ from selfaudit.core.models.relevance import Prompt
 from selfaudit.core.ports import Clock
 from selfaudit.core.store.store import Store
 from selfaudit.core.store.votes import Given
+from selfaudit.core.study.in_force import wording_in
 
 WEAK_OF = 10
 WEAK = 4
@@ -68,6 +69,9 @@ class OpenPair:
 class Voting:
     """Stage three over a store."""
 
+    STAGE = Stage.COMPARISON
+    SEALED = "Which answer was which is shown when all are voted on or skipped."
+
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
@@ -75,8 +79,8 @@ class Voting:
 
     def block(self) -> Block | None:
         """The block that is open: the oldest that is begun and not revealed."""
-        open_blocks = self.planning.open_blocks()
-        return open_blocks[0] if open_blocks else None
+        open_blocks = (one for one in self._store.blocks.all(self.STAGE) if one.is_sealed)
+        return next(open_blocks, None)
 
     def current(self) -> OpenPair | None:
         """The pair to be voted on now.
@@ -163,7 +167,7 @@ class Voting:
                 answer,
                 Act.DECIDE if before is None else Act.CORRECT,
                 Phase.BEFORE if block.is_sealed else Phase.AFTER,
-                self._store.wordings.add(VOTE_WORDINGS[question]),
+                self._store.wordings.add(wording_in(self._store, VOTE_WORDINGS[question])),
                 self._clock.now(),
                 attribute=attribute,
                 key=key,
@@ -206,7 +210,7 @@ class Voting:
                 progress = self.progress(block)
                 raise SelfauditError(
                     f"{progress.pairs - progress.done} of the {progress.pairs} pairs of this block "
-                    "are open. Which answer was which is shown when all are voted on or skipped.",
+                    f"are open. {self.SEALED}",
                     title="The block is sealed",
                 )
             self._store.blocks.reveal(block.id, self._clock.now())

@@ -13,11 +13,21 @@ FORMAT_VERSION = "1.0.0"
 """Of the layout of files; every table has a schema version of its own."""
 
 
+class StudyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The study that a package was made in; `sha256` is that of its file."""
+
+    id: str
+    version: str
+    title: str
+    sha256: str
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a package says of itself: `package.json`.
 
     `made_on` is a date (UTC) as YYYY-MM-DD; `tables` gives each table's schema version, `rows` how
-    many rows it has. An empty package, made to show the schema, has `empty` set.
+    many rows it has. `study` is null outside of a study. An empty package, made to show the schema,
+    has `empty` set.
     """
 
     format: str
@@ -30,6 +40,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     tables: dict[str, str]
     rows: dict[str, int]
     empty: bool = False
+    study: StudyEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)

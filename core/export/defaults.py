@@ -28,6 +28,9 @@ from selfaudit.core.models.item import ItemKind
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.models.relevance import PromptSource
 
+_NEVER_SEEN_WITHOUT_ANSWER = (ItemKind.HELD_BACK, ItemKind.BELIEF)
+"""Items that are drawn before they are asked: without an answer nobody looked at what they say."""
+
 
 def defaults(rows: Rows) -> Mapping[Key, Choice]:
     """The choice for each row that is not simply kept unless the person says so.
@@ -65,7 +68,7 @@ def _choices(rows: Rows) -> Iterator[tuple[Key, Choice]]:
         assert isinstance(item, ItemRow)
         if mentions_someone_else(item.statement or "", item.quote, subject=None, why=None):
             yield _choice("items", item, Decision.WITHHOLD, Reason.OTHER_PERSON)
-        elif item.kind is ItemKind.HELD_BACK and item.id not in answered_items:
+        elif item.kind in _NEVER_SEEN_WITHOUT_ANSWER and item.id not in answered_items:
             yield _choice("items", item, Decision.WITHOUT_TEXT, Reason.NOT_JUDGED)
     for name in ("judgments", "responses"):
         for said in rows.get(name, ()):

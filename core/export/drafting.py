@@ -23,6 +23,7 @@ from selfaudit.core.models.judgment import Question, TrueAnswer
 from selfaudit.core.ports import Clock
 from selfaudit.core.store.packages import StoredName, StoredPackage, StoredWithholding
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.giving import check_level, fixed_level
 
 SECRET_BYTES = 32
 ID_BYTES = 8
@@ -39,14 +40,21 @@ class Drafting:
 
     @property
     def package(self) -> StoredPackage:
-        """The package, begun where none is; the least that can be given is what it begins with."""
-        packages = self._store.packages
-        return packages.draft() or packages.begin(
+        """The package, begun where none is.
+
+        It begins with the least that can be given; in a study that fixes the level, with that.
+        """
+        packages, fixed = self._store.packages, fixed_level(self._store)
+        draft = packages.draft() or packages.begin(
             secrets.token_hex(ID_BYTES),
             secrets.token_bytes(SECRET_BYTES),
-            Level.LABELS,
+            fixed or Level.LABELS,
             self._clock.now(),
         )
+        if fixed is not None and draft.level != fixed:
+            packages.set_level(draft.id, fixed)
+            return packages.get(draft.id)
+        return draft
 
     def prepared(self) -> Prepared:
         """Every row as it would leave now. What did not change since is not read again."""
@@ -74,7 +82,8 @@ class Drafting:
         return known[1]
 
     def set_level(self, level: Level) -> None:
-        """Choose how much leaves."""
+        """Choose how much leaves. Raises StudyError where the joined study fixes another level."""
+        check_level(self._store, level)
         self._store.packages.set_level(self.package.id, level)
 
     def decide(self, target: Target, decision: Decision, reason: Reason) -> None:

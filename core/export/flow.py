@@ -71,6 +71,15 @@ def _extracted(store: Store, cut: Cut) -> Iterator[Step]:
 
 def _shown(store: Store, cut: Cut) -> Iterator[Step]:
     database = store.database
+    for row in database.rows(
+        "SELECT cards, size, frame_size, judged_before FROM budget"
+        " WHERE id = ? AND lifted_at IS NULL",
+        [cut.budget],
+    ):
+        yield Step("budget", "conversations to draw from", None, row["frame_size"])
+        yield Step("budget", "conversations drawn", None, row["size"])
+        yield Step("budget", "cards fixed beforehand", None, row["cards"])
+        yield Step("budget", "attributes judged before that", None, row["judged_before"])
     drawn = database.number(
         "SELECT count(DISTINCT attribute) FROM card WHERE batch <= ?", [cut.batch]
     )
@@ -114,8 +123,8 @@ def _said(row: Row) -> tuple[str, str] | None:
     match row:
         case JudgmentRow(counts=True, question=Question.TRUE):
             return "attributes", row.answer
-        case MarkRow(counts=True):
+        case MarkRow(counts=True, again=False):
             return "entries", row.answer
-        case VoteRow(counts=True, question=VoteQuestion.BETTER):
+        case VoteRow(counts=True, again=False, question=VoteQuestion.BETTER):
             return "pairs", row.answer
     return None

@@ -66,8 +66,9 @@ class Package:
     def effective(self, name: str) -> list[Row]:
         """The answers that count: rows of the person's acts with `counts` true.
 
-        These are the last answers before a reveal that were not taken back. Raises PackageError
-        for a table without `counts`.
+        These are the last answers before a reveal that were not taken back. Marks and votes that
+        were asked again after 14 days are left out. Raises PackageError for a table without
+        `counts`.
         """
         table = _named(name)
         if not issubclass(table.row, ACTS):
@@ -76,7 +77,13 @@ class Package:
                 title="Not every table has that",
                 hint="`judgments`, `responses`, `marks` and `votes` have answers that count.",
             )
-        return [row for row in self.table(name) if isinstance(row, ACTS) and row.counts]
+        return [
+            row
+            for row in self.table(name)
+            if isinstance(row, ACTS)
+            and row.counts
+            and not (isinstance(row, MarkRow | VoteRow) and row.again)
+        ]
 
     def arrow(self, name: str) -> "pyarrow.Table":
         """A table for Arrow, DuckDB or Polars. Raises PackageError, without pyarrow too."""

@@ -10,7 +10,7 @@ import msgspec
 from selfaudit import __version__
 from selfaudit.core.export.consent import ConsentTemplate
 from selfaudit.core.export.consenting import ConsentRecord
-from selfaudit.core.export.contents import FORMAT, FORMAT_VERSION, Contents, Manifest
+from selfaudit.core.export.contents import FORMAT, FORMAT_VERSION, Contents, Manifest, StudyEntry
 from selfaudit.core.export.fields import Row
 from selfaudit.core.export.flow import Step, steps_in
 from selfaudit.core.export.gathering.cut import Cut, moment, take_cut
@@ -18,12 +18,14 @@ from selfaudit.core.export.levels import Level
 from selfaudit.core.export.package_files import package_files
 from selfaudit.core.export.preparing import Prepared, prepare_from
 from selfaudit.core.export.recompute import recompute_rows
-from selfaudit.core.export.tables.record import ConsentRow
+from selfaudit.core.export.tables.record import ConsentRow, WordingRow
 from selfaudit.core.export.tables.registry import TABLES
 from selfaudit.core.export.withdrawal import withdrawal_code
 from selfaudit.core.ports import Clock
 from selfaudit.core.store.packages import Making, StoredPackage
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.study import Study
+from selfaudit.core.study.study_file import OWN_WORDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def make(
     steps = steps_in(store, cut)
     row = _consent_row(consent, study, code)
     prepared = prepare_from(store, package, cut, steps)
-    contents = _contents(package, cut, prepared, row, consent.text)
+    contents = _contents(package, cut, prepared, row, consent.text, _study_of(store, cut))
     making = Making(
         made_at=cut.made_at,
         cut=_json(cut),
@@ -81,6 +83,7 @@ def make_again(store: Store, package: StoredPackage) -> Remade:
         prepared_again(store, package),
         row,
         package.consent_text or "",
+        _study_of(store, _cut_of(package)),
     )
     return Remade(package, contents, digest_of(contents) == package.digest)
 
@@ -103,15 +106,35 @@ def digest_of(contents: Contents) -> str:
     return digest.hexdigest()
 
 
-def empty_contents() -> Contents:
-    """A package without rows, for whoever must see its shape before there is data."""
+def empty_contents(study: Study | None = None) -> Contents:
+    """A package without data, for whoever must see its shape before there is any.
+
+    Of a study it has the level, and the wordings that the study has of its own.
+    """
     rows: dict[str, Sequence[Row]] = {table.name: () for table in TABLES}
-    manifest = _manifest("0" * 16, Level.FULL, "1970-01-01", "", {}, empty=True)
+    level, of = Level.FULL, None
+    if study is not None:
+        rows["wordings"] = [
+            WordingRow(hash=one.hash, name=str(one.name), version=one.version, text=one.full_text)
+            for one in (
+                study.terms.wording(OWN_WORDINGS[name], study.terms.sizes.set)
+                for name in sorted(study.terms.wordings)
+            )
+        ]
+        level = study.level or level
+        of = StudyEntry(study.id, study.version, study.title, study.sha256)
+    counts = {table.name: len(rows[table.name]) for table in TABLES}
+    manifest = _manifest("0" * 16, level, "1970-01-01", "", counts, study=of, empty=True)
     return Contents(manifest, rows, "", {})
 
 
 def _contents(
-    package: StoredPackage, cut: Cut, prepared: Prepared, consent: ConsentRow, text: str
+    package: StoredPackage,
+    cut: Cut,
+    prepared: Prepared,
+    consent: ConsentRow,
+    text: str,
+    study: StudyEntry | None,
 ) -> Contents:
     rows = {**prepared.rows(), "consent": [consent]}
     manifest = _manifest(
@@ -120,6 +143,7 @@ def _contents(
         datetime.fromtimestamp(cut.made_at, UTC).date().isoformat(),
         consent.hash,
         {table.name: len(rows.get(table.name, ())) for table in TABLES},
+        study=study,
         program_version=package.program_version or __version__,
     )
     return Contents(manifest, rows, text, recompute_rows(rows))
@@ -132,6 +156,7 @@ def _manifest(
     consent_hash: str,
     rows: dict[str, int],
     *,
+    study: StudyEntry | None,
     empty: bool = False,
     program_version: str = __version__,
 ) -> Manifest:
@@ -144,9 +169,18 @@ def _manifest(
         program_version=program_version,
         consent_hash=consent_hash,
         tables={table.name: table.version for table in TABLES},
-        rows=rows or {table.name: 0 for table in TABLES},
+        rows=rows,
         empty=empty,
+        study=study,
     )
+
+
+def _study_of(store: Store, cut: Cut) -> StudyEntry | None:
+    """The study that was joined at a cut."""
+    for one in store.studies.all():
+        if one.id == cut.study:
+            return StudyEntry(one.name, one.version, one.title, one.sha256)
+    return None
 
 
 def _consent_row(consent: ConsentRecord, study: ConsentTemplate, code: str) -> ConsentRow:

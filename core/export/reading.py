@@ -140,6 +140,10 @@ def _unread(what: str, there: str, here: str) -> str:
     return f"{what} has version {there}, this program reads {here}. It was made by {how}."
 
 
+PUBLIC = frozenset({"wordings"})
+"""The tables that a package without data may have rows of: a study's own words."""
+
+
 def _wrong_manifest(manifest: Manifest, data: bytes) -> str:
     names = {table.name for table in TABLES}
     if manifest.tables.keys() != names or manifest.rows.keys() != names:
@@ -154,7 +158,7 @@ def _wrong_manifest(manifest: Manifest, data: bytes) -> str:
         return "Its `made_on` is no date."
     if any(count < 0 for count in manifest.rows.values()):
         return "It counts fewer than no rows."
-    if manifest.empty and any(manifest.rows.values()):
+    if manifest.empty and any(manifest.rows[name] for name in names - PUBLIC):
         return "It says that the package is empty, and counts rows."
     return "" if json_text(manifest) == data else "It is not written as packages are."
 

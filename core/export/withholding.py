@@ -176,7 +176,7 @@ class _Concerned:
         if isinstance(row, PromptRow):
             return self._uses.get(row.id) == {stage}
         if isinstance(row, BlockRow):
-            return row.stage == stage
+            return row.stage.first == stage
         return table.part == stage
 
     def _of_conversation(self, conversation: str, row: Row) -> bool:

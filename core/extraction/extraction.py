@@ -18,10 +18,10 @@ from selfaudit.core.extraction.grounding import ground
 from selfaudit.core.extraction.linking import Linker
 from selfaudit.core.extraction.parsing import parse
 from selfaudit.core.extraction.recipes import Recipe, recipe_for
+from selfaudit.core.extraction.sampling import SampleReading
 from selfaudit.core.extraction.windows import (
     FILTER_VERSION,
     Window,
-    reading_order,
     request_seed,
     windows_of,
     work_key,
@@ -39,6 +39,7 @@ from selfaudit.core.ports import (
 )
 from selfaudit.core.store.extraction import StoredCandidate, Work
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import check_model
 
 IN_FLIGHT = 32
 """Requests that the model is given ahead, so that it never waits for the store."""
@@ -79,14 +80,16 @@ class Extraction:
         self._recipe: Recipe = recipe_for(model.identity.profile)
         self._linker = Linker()
         self._newest_revision = 0
+        self._sample = SampleReading(store, clock)
 
     def run(self, cancel: threading.Event) -> Iterator[ExtractionEvent]:
         """Do all work that is not done yet, until the end or until `cancel` is set.
 
         Ends with ExtractionDone. What was in hand when it is cancelled or killed is done again
         by the next run; what was yielded is stored. Raises ModelError when the model fails for
-        good, and StoreError when the disk does.
+        good or the joined study works with another one, and StoreError when the disk does.
         """
+        check_model(self._store, self._model.identity.sha256)
         windows = self._windows(cancel)
         known = self._store.extractions.done_among(windows.keys())
         run = self._store.runs.begin(
@@ -99,8 +102,11 @@ class Extraction:
         state = "failed"
         try:
             self._link_leftovers()
-            yield ExtractionStarted(run, len(windows), len(known))
             pending = _Pending(deque((k, w) for k, w in windows.items() if k not in known))
+            if not cancel.is_set():
+                self._sample.begin(window.conversation for _, window in pending.waiting)
+            left = self._sample.windows_left
+            yield ExtractionStarted(run, len(windows), len(known), left)
             tally = _Tally()
             started = self._clock.monotonic()
             yield from self._work(run, pending, tally, len(windows), len(known), cancel)
@@ -128,7 +134,7 @@ class Extraction:
         history, model = self._store.history, self._model.identity
         ids = (conversation.id for conversation in history.conversations())
         windows: dict[str, Window] = {}
-        for id in reading_order(ids, self._seed):
+        for id in self._sample.order(ids, self._seed):
             if cancel.is_set():
                 break
             for window in windows_of(history.own_words_of(id), self._recipe):
@@ -166,13 +172,15 @@ class Extraction:
                         if event.finish_reason is FinishReason.CANCELLED:
                             continue
                         self._store_result(run, event, window, tally)
+                        self._sample.window_done(window.conversation)
                         self._refill(pending)
                         yield self._progress(tally, windows, known, started)
                     elif isinstance(event, Failed):
-                        del pending.in_flight[event.id]
+                        window = pending.in_flight.pop(event.id)
                         # A model that could not be loaded says so here, once for all windows.
                         _ = self._model.identity
                         tally.failed += 1
+                        self._sample.window_done(window.conversation)
                         self._refill(pending)
                         done = known + tally.done + tally.failed
                         yield WindowFailed(done, windows, event.reason)
@@ -256,6 +264,7 @@ class Extraction:
         seconds = self._clock.monotonic() - started
         this_run = tally.done + tally.failed
         left = windows - known - this_run
+        of_sample = self._sample.windows_left
         return WindowDone(
             done=known + this_run,
             windows=windows,
@@ -264,4 +273,8 @@ class Extraction:
             attributes=self._store.attributes.count(),
             tokens_per_second=tally.tokens / seconds if seconds > 0 else 0.0,
             seconds_left=left * seconds / this_run if this_run else None,
+            sample_windows_left=of_sample,
+            sample_seconds_left=(
+                of_sample * seconds / this_run if this_run and of_sample is not None else None
+            ),
         )

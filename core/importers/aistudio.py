@@ -43,7 +43,6 @@ class AIStudioImporter:
     """Objects with a `chunkedPrompt`, whose `chunks` are the messages."""
 
     format = "aistudio"
-    label = "Google AI Studio (its files in Google Drive, or their folder)"
     experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

@@ -15,10 +15,6 @@ class Importer(Protocol):
         """The format's short name, as it is stored with an import ("chatgpt")."""
 
     @property
-    def label(self) -> str:
-        """The format in words for a person, for lists of what is supported."""
-
-    @property
     def experimental(self) -> bool:
         """Whether it was written from descriptions alone, no real file having been read with it."""
 

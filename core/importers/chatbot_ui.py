@@ -39,7 +39,6 @@ class ChatbotUIImporter:
     """An object with `history`, whose chats have `messages`, a `prompt` and a `folderId`."""
 
     format = "chatbot_ui"
-    label = "Chatbot UI export (one JSON file)"
     experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

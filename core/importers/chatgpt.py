@@ -39,7 +39,6 @@ class ChatGPTImporter:
     """Conversations that are a `mapping` of nodes whose messages have an author with a role."""
 
     format = "chatgpt"
-    label = "ChatGPT data export (the zip, its folder, or conversations.json)"
     experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

@@ -11,7 +11,7 @@ from selfaudit.core.importers.json_access import (
     as_text,
     is_zero,
 )
-from selfaudit.core.importers.segmentation import Piece, compose
+from selfaudit.core.importers.segmentation import ABOUT_YOU, HOW_TO_ANSWER, Piece, compose
 from selfaudit.core.models.history import Origin, Role
 
 NO_AUTHOR = "no author"
@@ -85,7 +85,7 @@ def read_content(message: JsonObject) -> Content | str:
     instructions = _custom_instructions(kind, content, metadata, role)
     if instructions is not None:
         role = Role.SYSTEM
-        pieces = [Piece(text, Origin.CUSTOM_INSTRUCTION) for text in instructions]
+        pieces = instructions
     else:
         origin = _origin(message, role, kind, author, metadata)
         pieces = list(_pieces(kind, content, origin))
@@ -163,7 +163,7 @@ def _attached(metadata: JsonObject) -> Iterator[Piece]:
 
 def _custom_instructions(
     kind: str, content: JsonObject, metadata: JsonObject, role: Role
-) -> list[str] | None:
+) -> list[Piece] | None:
     """What the person told about themselves and how to answer, without the vendor's wrapping.
 
     None if the message holds no custom instructions, whichever of the three layouts.
@@ -171,20 +171,28 @@ def _custom_instructions(
     data = as_object(metadata.get("user_context_message_data"))
     about = [as_text(data.get("about_user_message")), as_text(data.get("about_model_message"))]
     if any(text.strip() for text in about):
-        return about
+        return _halves(*about)
     if kind == "user_editable_context" or metadata.get("is_user_system_message") is True:
         texts = [as_text(content.get("user_profile")), as_text(content.get("user_instructions"))]
         if any(text.strip() for text in texts):
-            return [_unwrapped(text) for text in texts]
-        return [piece.text for piece in _pieces("text", content, Origin.CUSTOM_INSTRUCTION)]
+            return _halves(*map(_unwrapped, texts))
+        return list(_pieces("text", content, Origin.CUSTOM_INSTRUCTION))
     if role in (Role.USER, Role.SYSTEM):
         whole = "\n".join(
             piece.text for piece in _pieces("text", content, Origin.CUSTOM_INSTRUCTION)
         ).strip()
         if whole.startswith((_PROFILE_BEGINS, _STYLE_BEGINS)):
             profile, marker, style = whole.partition(_STYLE_BEGINS)
-            return [_unwrapped(profile), _unwrapped(marker + style)]
+            return _halves(_unwrapped(profile), _unwrapped(marker + style))
     return None
+
+
+def _halves(about: str, style: str) -> list[Piece]:
+    """The two halves of custom instructions, kept apart: only one is about the person."""
+    return [
+        Piece(about, Origin.CUSTOM_INSTRUCTION, ABOUT_YOU),
+        Piece(style, Origin.CUSTOM_INSTRUCTION, HOW_TO_ANSWER),
+    ]
 
 
 def _unwrapped(text: str) -> str:

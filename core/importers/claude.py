@@ -13,7 +13,6 @@ class ClaudeImporter:
     """Conversations with `chat_messages`, design chats, projects, and memories."""
 
     format = "claude"
-    label = "Claude.ai data export (the zip, its folder, or a JSON file from it)"
     experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

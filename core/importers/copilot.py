@@ -56,7 +56,6 @@ class CopilotImporter:
     """Rows of Conversation, Time, Author, Message, the newest first."""
 
     format = "copilot"
-    label = "Microsoft Copilot (copilot-activity-history.csv)"
     experimental = True
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

@@ -36,7 +36,6 @@ class DeepSeekImporter:
     """Conversations that are a `mapping` of nodes whose messages have `fragments`, no author."""
 
     format = "deepseek"
-    label = "DeepSeek data export (the zip, its folder, or conversations.json)"
     experimental = True
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

@@ -1,18 +1,18 @@
 """The files of an export, whatever it lies in: a folder, a zip, a zip of zips, or one file.
 
+A zip that lies in a folder, or in a zip, is opened as well: what lies in it are files of the
+export. One that lies still deeper is a file like any other.
+
 Nothing is ever written under a name that an export gives, so a name like "../x" is only a name.
 """
 
 import io
-import lzma
 import os
-import struct
 import tempfile
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from copy import copy
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,9 @@ from typing import IO, BinaryIO, Self, cast
 
 from selfaudit.core.errors import ExportError
 from selfaudit.core.importers.json_access import clean_text
+from selfaudit.core.importers.members import AGAIN, DAMAGE, GuardedFile, Member
+
+__all__ = ["ExportFiles", "Member"]
 
 MAX_FILES = 200_000
 """Files in one export. More are a sign of the wrong folder, or of an attack."""
@@ -28,7 +31,10 @@ MAX_DEPTH = 16
 """Levels of folders below the one that was named."""
 
 MAX_TOTAL = 64 << 30
-"""Bytes that the files of one zip may claim to unpack to."""
+"""Bytes that the files of all zips of one export may claim to unpack to."""
+
+MAX_ZIPS = 100
+"""Zips in one folder that are opened: each holds a file open, of which systems allow some 250."""
 
 MAX_RATIO = 500
 """How many times its packed size a large file in a zip may unpack to. JSON comes to 5 to 50."""
@@ -39,45 +45,23 @@ RATIO_FROM = 64 << 20
 MAX_INNER = 4 << 30
 """Bytes of zips inside the zip, which are copied to unnamed temporary files to be read."""
 
-KEPT_HEADS = 4096
-"""Beginnings of files that are kept, since each importer in turn asks for them."""
-
 SPOOL = 32 << 20
 """Bytes of an inner zip that stay in memory before a temporary file is used."""
 
+HEAD = 512
+"""Bytes from the beginning of a file by which importers tell whether to look closer."""
+
+KEPT_HEADS = 4096
+"""Beginnings of files that are kept, since each importer in turn asks for them."""
+
 _ENCRYPTED = 0x1
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OSError,
-)
-"""What zipfile and its decompressors raise for a file that is damaged or protected."""
-_AGAIN = "Download the export again, and give selfaudit the file as it was downloaded."
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Member:
-    """One file of an export: its name with "/" between folders, and its size in bytes.
-
-    Equal only to itself: a zip may hold two files of one name.
-    """
-
-    name: str
-    size: int
-    opener: Callable[[], IO[bytes]] = field(repr=False)
 
 
 class ExportFiles:
     """The files of one export, opened from a path; close it, or use it as a context manager.
 
     `members` are sorted by name; files inside an inner zip are named "inner.zip/file".
-    `unreadable` names inner zips that could not be opened.
+    `unreadable` names zips inside the folder or zip that could not be opened.
     """
 
     def __init__(self, path: Path) -> None:
@@ -86,7 +70,9 @@ class ExportFiles:
         self._stack = ExitStack()
         self._unreadable: list[str] = []
         self._inner_bytes = 0
-        self._heads: dict[tuple[Member, int], bytes] = {}
+        self._files = 0
+        self._total = 0
+        self._heads: dict[Member, bytes] = {}
         try:
             found = list(self._find())
         except BaseException:
@@ -112,18 +98,25 @@ class ExportFiles:
 
     def open(self, member: Member) -> BinaryIO:
         """Open a member for reading bytes. Reading raises `ExportError` where it is damaged."""
-        return cast(BinaryIO, io.BufferedReader(_Guarded(member)))
+        return cast(BinaryIO, io.BufferedReader(GuardedFile(member)))
 
-    def head(self, member: Member, size: int = 512) -> bytes:
+    def head(self, member: Member, size: int = HEAD) -> bytes:
         """The member's first bytes, at most `size`."""
-        key = (member, size)
-        if key not in self._heads:
+        found = self._heads.get(member, b"")
+        if size > HEAD or not found:
             with self.open(member) as stream:
-                found = stream.read(size)
+                found = stream.read(max(size, HEAD))
             if len(self._heads) == KEPT_HEADS:
                 self._heads.clear()
-            self._heads[key] = found
-        return self._heads[key]
+            self._heads[member] = found[:HEAD]
+        return found[:size]
+
+    def part(self, members: Collection[Member], unreadable: Collection[str]) -> "ExportFiles":
+        """The same export with only some of its files. It is open for as long as the whole is."""
+        part = copy(self)
+        part._stack = ExitStack()
+        part.members, part.unreadable = tuple(members), tuple(unreadable)
+        return part
 
     def _find(self) -> Iterator[Member]:
         path = self.path
@@ -135,16 +128,14 @@ class ExportFiles:
                     hint="Check the path; a file that was just downloaded may have another name.",
                 )
             if path.is_dir():
-                yield from _in_folder(path)
+                yield from self._in_folder(path)
                 return
             if not path.is_file():
                 raise ExportError(f"{name} is neither a file nor a folder.")
             if path.stat().st_size == 0:
-                raise ExportError(f"{name} is empty.", hint=_AGAIN)
-            with path.open("rb") as stream:
-                magic = stream.read(4)
-            if magic in (b"PK\x03\x04", b"PK\x05\x06"):
-                yield from self._in_zip(path.open("rb"), name, "")
+                raise ExportError(f"{name} is empty.", hint=AGAIN)
+            if _begins_as_zip(path):
+                yield from self._in_zip(path.open("rb"), name, "", archive=name)
             else:
                 yield Member(name, path.stat().st_size, _opener(path))
         except PermissionError:
@@ -156,19 +147,41 @@ class ExportFiles:
                 f"{name} could not be read: {error.strerror or 'unknown reason'}."
             ) from None
 
-    def _in_zip(self, file: IO[bytes], name: str, prefix: str) -> Iterator[Member]:
+    def _in_folder(self, root: Path) -> Iterator[Member]:
+        """Every file below a folder, those inside its zips too."""
+        zips = 0
+        for label, path in _paths_below(root):
+            self._files += 1
+            if self._files > MAX_FILES:
+                raise ExportError(
+                    f"{clean_text(root.name)} holds more than {MAX_FILES:,} files.",
+                    hint="Give the folder of the export itself.",
+                )
+            if not label.lower().endswith(".zip") or not _begins_as_zip(path):
+                yield Member(label, path.stat().st_size, _opener(path))
+                continue
+            zips += 1
+            try:
+                if zips > MAX_ZIPS:
+                    raise ExportError(f"There are more than {MAX_ZIPS} zips.")
+                yield from list(self._in_zip(path.open("rb"), label, f"{label}/", archive=label))
+            except (ExportError, OSError):
+                self._unreadable.append(label)
+
+    def _in_zip(
+        self, file: IO[bytes], name: str, prefix: str, archive: str, *, is_inner: bool = False
+    ) -> Iterator[Member]:
         self._stack.callback(file.close)
         try:
-            archive = self._stack.enter_context(zipfile.ZipFile(file))
-        except _DAMAGE:
-            raise ExportError(f"{name} is a damaged or incomplete zip.", hint=_AGAIN) from None
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        _check_bounds(entries, name)
+            opened = self._stack.enter_context(zipfile.ZipFile(file))
+        except DAMAGE:
+            raise ExportError(f"{name} is a damaged or incomplete zip.", hint=AGAIN) from None
+        entries = [entry for entry in opened.infolist() if not entry.is_dir()]
+        self._check_bounds(entries, name)
         for entry in entries:
-            member = Member(
-                prefix + clean_text(entry.filename), entry.file_size, partial(archive.open, entry)
-            )
-            if not prefix and entry.filename.lower().endswith(".zip"):
+            label = prefix + clean_text(entry.filename)
+            member = Member(label, entry.file_size, partial(opened.open, entry), archive)
+            if not is_inner and entry.filename.lower().endswith(".zip"):
                 yield from self._in_inner_zip(member)
             else:
                 yield member
@@ -178,64 +191,39 @@ class ExportFiles:
         if self._inner_bytes > MAX_INNER:
             self._unreadable.append(member.name)
             return
-        copy = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 - the stack closes it
+        spooled = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 - the stack closes it
         try:
             with self.open(member) as stream:
                 while block := stream.read(1 << 20):
-                    copy.write(block)
-            copy.seek(0)
-            yield from list(self._in_zip(cast(IO[bytes], copy), member.name, f"{member.name}/"))
+                    spooled.write(block)
+            spooled.seek(0)
+            inner = cast(IO[bytes], spooled)
+            yield from list(
+                self._in_zip(inner, member.name, f"{member.name}/", member.archive, is_inner=True)
+            )
         except ExportError:
-            copy.close()
+            spooled.close()
             self._unreadable.append(member.name)
 
-
-class _Guarded(io.RawIOBase):
-    """A member's bytes, with everything that a damaged file can raise made an `ExportError`."""
-
-    def __init__(self, member: Member) -> None:
-        self._name = member.name
-        try:
-            self._file = member.opener()
-        except _DAMAGE:
-            raise self._damaged() from None
-
-    def _damaged(self) -> ExportError:
-        return ExportError(f"{self._name} is damaged or cannot be read.", hint=_AGAIN)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "memoryview[int]") -> int:  # type: ignore[override]
-        try:
-            data = self._file.read(len(buffer))
-        except _DAMAGE:
-            raise self._damaged() from None
-        buffer[: len(data)] = data
-        return len(data)
-
-    def close(self) -> None:
-        if not self.closed and hasattr(self, "_file"):
-            self._file.close()
-        super().close()
-
-
-def _check_bounds(entries: list[zipfile.ZipInfo], name: str) -> None:
-    if len(entries) > MAX_FILES:
-        raise ExportError(f"{name} holds more than {MAX_FILES:,} files.")
-    if not entries:
-        raise ExportError(f"{name} holds no files.", hint=_AGAIN)
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise ExportError(
-            f"{name} is protected by a password.", hint="Unpack it, and give the folder instead."
+    def _check_bounds(self, entries: list[zipfile.ZipInfo], name: str) -> None:
+        if not entries:
+            raise ExportError(f"{name} holds no files.", hint=AGAIN)
+        self._files += len(entries)
+        if self._files > MAX_FILES:
+            raise ExportError(f"{name} holds more than {MAX_FILES:,} files.")
+        if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+            raise ExportError(
+                f"{name} is protected by a password.",
+                hint="Unpack it, and give the folder instead.",
+            )
+        bomb = any(
+            entry.file_size > max(RATIO_FROM, MAX_RATIO * entry.compress_size) for entry in entries
         )
-    bomb = any(
-        entry.file_size > max(RATIO_FROM, MAX_RATIO * entry.compress_size) for entry in entries
-    )
-    if bomb or sum(entry.file_size for entry in entries) > MAX_TOTAL:
-        raise ExportError(
-            f"{name} would unpack to far more than a chat export holds, so it was not opened."
-        )
+        self._total += sum(entry.file_size for entry in entries)
+        if bomb or self._total > MAX_TOTAL:
+            raise ExportError(
+                f"{name} would unpack to far more than a chat export holds, so it was not opened."
+            )
 
 
 def _opener(path: Path) -> Callable[[], IO[bytes]]:
@@ -246,23 +234,18 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def _in_folder(root: Path) -> Iterator[Member]:
-    """Every regular file below the folder; links that lead out of it are left out."""
+def _begins_as_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def _paths_below(root: Path) -> Iterator[tuple[str, Path]]:
+    """Every regular file below a folder with its name; links that lead out are left out."""
     inside = root.resolve()
-    count = 0
     for folder, folders, names in os.walk(root, onerror=_raise):
-        depth = len(Path(folder).relative_to(root).parts)
-        if depth >= MAX_DEPTH:
+        if len(Path(folder).relative_to(root).parts) >= MAX_DEPTH:
             folders.clear()
         for name in names:
             path = Path(folder, name)
-            if not path.is_file() or not path.resolve().is_relative_to(inside):
-                continue
-            count += 1
-            if count > MAX_FILES:
-                raise ExportError(
-                    f"{clean_text(root.name)} holds more than {MAX_FILES:,} files.",
-                    hint="Give the folder of the export itself.",
-                )
-            label = clean_text(path.relative_to(root).as_posix())
-            yield Member(label, path.stat().st_size, _opener(path))
+            if path.is_file() and path.resolve().is_relative_to(inside):
+                yield clean_text(path.relative_to(root).as_posix()), path

@@ -1,7 +1,7 @@
 """Gemini, as Google Takeout gives it: a log of what was done, in JSON or as a page of HTML."""
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import msgspec
@@ -30,35 +30,24 @@ Row = Activity | str | Broken
 
 
 class GeminiImporter:
-    """A JSON array of activities whose header and products name Gemini."""
+    """Activities whose header and products name Gemini: a JSON array of them, or a page."""
 
     format = "gemini"
-    label = "Gemini (My Activity from Google Takeout, in JSON)"
-    experimental = False
-
-    def holds(self, export: ExportFiles, member: Member) -> bool:
-        """Tell whether the file holds an activity of Gemini's."""
-        return _probe_json(export, member).held
-
-    def read(self, export: ExportFiles) -> Iterator[Conversation | Skipped]:
-        """Yield the conversations, files by name; first those of one row, newest first."""
-        yield from _read(export, _probe_json, _json_rows)
-
-
-class GeminiHtmlImporter:
-    """A page of activities whose header and products name Gemini."""
-
-    format = "gemini"
-    label = "Gemini in HTML"
     experimental = True
 
     def holds(self, export: ExportFiles, member: Member) -> bool:
-        """Tell whether the page begins with an activity of Gemini's."""
-        return _probe_html(export, member).held
+        """Tell whether the file holds an activity of Gemini's."""
+        return _probe_json(export, member).held or _probe_html(export, member).held
 
     def read(self, export: ExportFiles) -> Iterator[Conversation | Skipped]:
         """Yield the conversations, files by name; first those of one row, newest first."""
-        yield from _read(export, _probe_html, _html_rows)
+        for source in sources(export, lambda member: _probe(export, member)):
+            if isinstance(source, Skipped):
+                yield source
+                continue
+            is_page = _probe_html(export, source).held
+            rows = _html_rows if is_page else _json_rows
+            yield from _conversations(rows(export, source), source.name)
 
 
 def conversation(external_id: str, newest_first: Iterable[Activity], where: str) -> Conversation:
@@ -104,16 +93,9 @@ def _items(row: Activity) -> Iterator[Item]:
         yield Item(row.number, answer, Content(Role.ASSISTANT, text, segments), row.time)
 
 
-def _read(
-    export: ExportFiles,
-    look: Callable[[ExportFiles, Member], Probe],
-    rows: Callable[[ExportFiles, Member], Iterator[Row]],
-) -> Iterator[Conversation | Skipped]:
-    for source in sources(export, lambda member: look(export, member)):
-        if isinstance(source, Skipped):
-            yield source
-        else:
-            yield from _conversations(rows(export, source), source.name)
+def _probe(export: ExportFiles, member: Member) -> Probe:
+    found = _probe_json(export, member)
+    return found if found.held else Probe(_probe_html(export, member).held, found.broken)
 
 
 def _conversations(rows: Iterator[Row], name: str) -> Iterator[Conversation | Skipped]:

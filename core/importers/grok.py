@@ -51,7 +51,6 @@ class GrokImporter:
     """Chats that are a `conversation` beside its `responses`, each perhaps wrapped once more."""
 
     format = "grok"
-    label = "Grok data export (the zip, its folder, or prod-grok-backend.json)"
     experimental = True
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

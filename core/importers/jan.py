@@ -42,7 +42,6 @@ class JanImporter:
     """Threads: a file of messages, one to a line, beside a file that describes the thread."""
 
     format = "jan"
-    label = "Jan chats (the folder threads, or one thread's folder)"
     experimental = True
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

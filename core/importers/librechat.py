@@ -30,7 +30,6 @@ class LibreChatImporter:
     """An object with a `conversationId` and messages that say whether the person made them."""
 
     format = "librechat"
-    label = "LibreChat export (JSON, any of its options)"
     experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

@@ -18,7 +18,6 @@ class LlmImporter:
     """A database with a table of threads (since 2026), of responses, or of a plain log."""
 
     format = "llm"
-    label = "llm (its database logs.db)"
     experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

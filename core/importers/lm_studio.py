@@ -35,7 +35,6 @@ class LMStudioImporter:
     """Conversations whose messages have `versions`, of which one is `currentlySelected`."""
 
     format = "lm_studio"
-    label = "LM Studio chats (the folder conversations, or a JSON file from it)"
     experimental = True
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

@@ -44,7 +44,6 @@ class MistralImporter:
     """Files that are an array of messages, each of which names its chat in `chatId`."""
 
     format = "mistral"
-    label = "Mistral Le Chat data export (the zip, its folder, or a chat's JSON file)"
     experimental = True
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

@@ -19,6 +19,7 @@ NAMES = {
     "llm": "llm",
     "sharegpt": "ShareGPT",
     "openai-messages": "OpenAI messages",
+    "memory-text": "an assistant's memory",
 }
 """By the format's short name, as it is stored with an import."""
 

@@ -31,7 +31,6 @@ class OpenWebUIImporter:
     """Chats with a `history` of messages by id, of which one is the current one."""
 
     format = "open_webui"
-    label = "Open WebUI export (JSON, all chats or one)"
     experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

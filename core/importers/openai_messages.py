@@ -51,7 +51,6 @@ class OpenAIMessagesImporter:
     """Objects with `messages`, each of which has a `role` and a `content`."""
 
     format = "openai-messages"
-    label = "messages in OpenAI's way (JSON lines, or one JSON array)"
     experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

@@ -35,7 +35,6 @@ class OtermImporter:
     """A database with the tables `chat` and `message`, which names an author."""
 
     format = "oterm"
-    label = "oterm (its database store.db)"
     experimental = False
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

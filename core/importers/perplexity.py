@@ -62,7 +62,6 @@ class PerplexityImporter:
     """Threads of turns, each of which is a query and its answer."""
 
     format = "perplexity"
-    label = "Perplexity threads (JSON files of a thread exporter, their zip or folder)"
     experimental = True
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

@@ -2,7 +2,7 @@
 
 Every rule here is a detector with a version: a changed rule gets a higher version, so that it
 is known which rule assigned a stored origin. The rules for pasted text are conservative: what
-they are not sure of stays typed.
+they are not sure of stays typed. They are in `pasted`; here is the order in which they are asked.
 """
 
 import re
@@ -30,19 +30,25 @@ from selfaudit.core.models.history import Origin, Segment
 SEPARATOR = "\n\n"
 """Joins the pieces of one message; it belongs to the piece before it."""
 
+EXPORT = Detector("export-structure", 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a message whose origin the export's own structure tells.
 
-    `TYPED` means what the person sent as text: it is cut further.
+    `TYPED` means what the person sent as text: it is cut further. `detector` is the rule that told
+    the origin of any other.
     """
 
     text: str
     origin: Origin
+    detector: Detector = EXPORT
 
 
-EXPORT = Detector("export-structure", 1)
+ABOUT_YOU = Detector("custom-instructions-about-you", 1)
+"""What the person told a vendor about themselves, where the export keeps it apart."""
+HOW_TO_ANSWER = Detector("custom-instructions-how-to-answer", 1)
 FENCE = Detector("code-fence", 1)
 
 _FENCE_OPENS = re.compile(r" {0,3}(`{3,}(?=[^`\n]*$)|~{3,})")
@@ -62,7 +68,7 @@ def compose(pieces: Iterable[Piece]) -> tuple[str, tuple[Segment, ...]]:
         if piece.origin is Origin.TYPED:
             segments.extend(segment_typed(text, start=length))
         else:
-            segments.append(_segment(length, length + len(text), EXPORT, piece.origin))
+            segments.append(_segment(length, length + len(text), piece.detector, piece.origin))
         texts.append(text)
         length += len(text)
     return "".join(texts), tuple(_merged(segments))

@@ -66,7 +66,6 @@ class ShareGPTImporter:
     """Objects with `conversations`, whose turns are `from` human or gpt and have a `value`."""
 
     format = "sharegpt"
-    label = "conversations in ShareGPT's way (JSON, or JSON lines)"
     experimental = True
 
     def holds(self, export: ExportFiles, member: Member) -> bool:

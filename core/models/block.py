@@ -5,10 +5,26 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """Which stage a block belongs to."""
+    """Which stage a block belongs to; one of `FIRST`, or its questions asked again."""
 
     RELEVANCE = "relevance"
     COMPARISON = "comparison"
+    RELEVANCE_AGAIN = "relevance_again"
+    """Marks that lay for two weeks or more, asked again blind. In no figure but of steadiness."""
+    COMPARISON_AGAIN = "comparison_again"
+    """Votes that lay for two weeks or more, asked again blind. In no figure but of steadiness."""
+
+    @property
+    def first(self) -> "Stage":
+        """The stage whose questions these are."""
+        return {
+            Stage.RELEVANCE_AGAIN: Stage.RELEVANCE,
+            Stage.COMPARISON_AGAIN: Stage.COMPARISON,
+        }.get(self, self)
+
+
+FIRST = (Stage.RELEVANCE, Stage.COMPARISON)
+"""The stages in which something is asked for the first time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,10 @@ class Pair:
     """Two answers to one prompt, as they are put before the person.
 
     `generic_side` is where the generic answer is shown. `repeats` is the pair that comes back in
-    this one with its sides swapped. `generic` and `other` are null until both exist; `dropped`
-    says why they never will. `redraws` counts how often they were drawn again for their lengths.
+    this one: of the same block with its sides swapped, or of an earlier one with sides drawn anew,
+    by a draw that had the `inclusion_probability`. `generic` and `other` are null until both exist;
+    `dropped` says why they never will. `redraws` counts how often they were drawn again for their
+    lengths.
     """
 
     id: int
@@ -122,6 +124,7 @@ class Pair:
     other: int | None
     redraws: int
     dropped: str | None
+    inclusion_probability: float | None = None
 
     @property
     def is_ready(self) -> bool:

@@ -28,6 +28,8 @@ class ItemKind(StrEnum):
     """Who typed in these chats."""
     INSTRUCTIONS = "instructions"
     """The instructions before the first card."""
+    BELIEF = "belief"
+    """A statement that a vendor noted about the person, or that they told it."""
 
 
 CHECKS = (ItemKind.VAGUE, ItemKind.STRANGER)
@@ -42,6 +44,17 @@ class Support(StrEnum):
     """Before `true` is asked."""
     AFTER = "after"
     """After everything else."""
+
+
+class StatedBy(StrEnum):
+    """Whose statement is asked about, where it is no check."""
+
+    MODEL = "model"
+    """The model on this machine inferred it."""
+    VENDOR_MEMORY = "vendor_memory"
+    """A vendor's assistant noted it."""
+    CUSTOM_INSTRUCTION = "custom_instruction"
+    """The person told it to a vendor about themselves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class Policy(StrEnum):
     MISSED = "missed"
     HELD_BACK = "held_back"
     AGAIN = "again"
+    BELIEF = "belief"
     DIRECT = "direct"
 
 

@@ -51,6 +51,8 @@ class Entry:
     `position` is the prompt's place in the block, `order_index` the attribute's on the list, both
     from 0. The entry is of one `revision` of the statement. An attribute that the person rejected
     is listed for the selectors alone: `accepted` is then False, and it is never asked about.
+    `repeats` is the entry of an earlier block that is asked about again, by a draw that had the
+    `inclusion_probability`.
     """
 
     id: int
@@ -64,6 +66,7 @@ class Entry:
     accepted: bool
     stratum: str
     inclusion_probability: float
+    repeats: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

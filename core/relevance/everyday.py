@@ -6,6 +6,9 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+LONGEST_PROMPT = 4_000
+"""Code points of a prompt: more than that a model with a small window cannot read and answer."""
+
 _KEYS = {"name", "topic", "personal", "text"}
 
 

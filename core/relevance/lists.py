@@ -1,6 +1,7 @@
 """Which attributes are listed for a prompt: a seeded, stratified draw from those judged."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from selfaudit.core.draw import derived_seed, systematic_draw
 from selfaudit.core.models.attribute import Attribute
@@ -11,11 +12,30 @@ from selfaudit.core.store.marks import NewEntry
 LIST_SIZE = 10
 """Attributes that are asked about for one prompt (PROTOCOL)."""
 
+BLOCK_PROMPTS = 10
+"""Prompts of a block (PROTOCOL)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListSizes:
+    """Prompts of a block, and attributes that are asked about for each."""
+
+    prompts: int = BLOCK_PROMPTS
+    attributes: int = LIST_SIZE
+
+
+PROTOCOL_LISTS = ListSizes()
+"""What the protocol asks for."""
+
 
 def list_for(
-    prompt: Prompt, position: int, attributes: Sequence[Attribute], seed: int
+    prompt: Prompt,
+    position: int,
+    attributes: Sequence[Attribute],
+    seed: int,
+    size: int = LIST_SIZE,
 ) -> list[NewEntry]:
-    """The list of one prompt: up to ten accepted attributes, and up to ten rejected ones.
+    """The list of one prompt: up to `size` accepted attributes, and as many rejected ones.
 
     Attributes whose evidence comes from the prompt's own conversation are left out. A stratum is
     the attribute's category, or where nobody gave one the conversation that it first came from,
@@ -31,8 +51,8 @@ def list_for(
         if one.verdict == TrueAnswer.NO and _is_free(one, prompt.conversation)
     ]
     return [
-        *_drawn(prompt, position, accepted, derived_seed(seed, "accepted", prompt.id), True),
-        *_drawn(prompt, position, rejected, derived_seed(seed, "rejected", prompt.id), False),
+        *_drawn(prompt, position, accepted, derived_seed(seed, "accepted", prompt.id), size, True),
+        *_drawn(prompt, position, rejected, derived_seed(seed, "rejected", prompt.id), size, False),
     ]
 
 
@@ -52,7 +72,12 @@ def _stratum(attribute: Attribute) -> str:
 
 
 def _drawn(
-    prompt: Prompt, position: int, frame: Sequence[Attribute], seed: int, accepted: bool
+    prompt: Prompt,
+    position: int,
+    frame: Sequence[Attribute],
+    seed: int,
+    size: int,
+    accepted: bool,
 ) -> list[NewEntry]:
     by_id = {attribute.id: attribute for attribute in frame}
     strata = {id: _stratum(attribute) for id, attribute in by_id.items()}
@@ -67,5 +92,5 @@ def _drawn(
             stratum=strata[drawn.member],
             inclusion_probability=drawn.inclusion_probability or 0.0,
         )
-        for place, drawn in enumerate(systematic_draw(strata, LIST_SIZE, seed))
+        for place, drawn in enumerate(systematic_draw(strata, size, seed))
     ]

@@ -18,9 +18,7 @@ from selfaudit.core.relevance.prompts import Prompts
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
 from selfaudit.core.store.marks import NewEntry
 from selfaudit.core.store.store import Store
-
-BLOCK_PROMPTS = 10
-"""Prompts of a block (PROTOCOL)."""
+from selfaudit.core.study.in_force import terms_in, wording_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +53,9 @@ class OpenEntry:
 class Marking:
     """Stage two over a store."""
 
+    STAGE = Stage.RELEVANCE
+    SEALED = "What the selectors chose is shown when all are answered or skipped."
+
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
@@ -62,7 +63,7 @@ class Marking:
 
     def block(self) -> Block | None:
         """The block that is open: begun, and not revealed. None where there is none."""
-        latest = self._store.blocks.latest(Stage.RELEVANCE)
+        latest = self._store.blocks.latest(self.STAGE)
         return latest if latest is not None and latest.is_sealed else None
 
     def accepted(self) -> int:
@@ -86,6 +87,9 @@ class Marking:
                     title="Nothing to ask about yet",
                     hint="Judge some cards first: what you accept there is asked about here.",
                 )
+            if seed is None:
+                number = len(self._store.blocks.all(Stage.RELEVANCE)) + 1
+                seed = terms_in(self._store).block_seed(Stage.RELEVANCE, number)
             seed = secrets.randbits(32) if seed is None else seed
             entries = self._lists(attributes, seed)
             if not entries:
@@ -94,7 +98,7 @@ class Marking:
                     title="No more prompts",
                     hint="Add prompts of your own, or accept more attributes.",
                 )
-            block = self._store.blocks.begin(Stage.RELEVANCE, seed, self._clock.now())
+            block = self._store.blocks.begin(self.STAGE, seed, self._clock.now())
             self._store.marks.list_for(block.id, entries)
             return block
 
@@ -161,7 +165,7 @@ class Marking:
                 answer,
                 Act.DECIDE if before is None else Act.CORRECT,
                 Phase.BEFORE if block.is_sealed else Phase.AFTER,
-                self._store.wordings.add(SHOULD_MATTER),
+                self._store.wordings.add(wording_in(self._store, SHOULD_MATTER)),
                 self._clock.now(),
                 reveals_seen=self._store.blocks.reveals(),
                 key=key,
@@ -199,8 +203,8 @@ class Marking:
             if not progress.is_finished:
                 left = progress.entries - progress.done
                 raise SelfauditError(
-                    f"{left} of the {progress.entries} questions of this block are open. What the "
-                    "selectors chose is shown when all are answered or skipped.",
+                    f"{left} of the {progress.entries} questions of this block are open. "
+                    f"{self.SEALED}",
                     title="The block is sealed",
                 )
             self._store.blocks.reveal(block.id, self._clock.now())
@@ -221,8 +225,9 @@ class Marking:
         def can_list(conversation: str | None) -> bool:
             return any(may_list(one, conversation) for one in attributes)
 
-        for prompt in self.prompts.compose(BLOCK_PROMPTS, seed, can_list):
-            listed = list_for(prompt, len(lists), attributes, seed)
+        sizes = terms_in(self._store).lists
+        for prompt in self.prompts.compose(sizes.prompts, seed, can_list):
+            listed = list_for(prompt, len(lists), attributes, seed, sizes.attributes)
             if listed:
                 lists.append(listed)
         return [entry for listed in lists for entry in listed]

@@ -8,12 +8,11 @@ from selfaudit.core.extraction.text import comparable, words
 from selfaudit.core.models.history import OWN_WORDS, Role
 from selfaudit.core.models.relevance import Prompt, PromptSource
 from selfaudit.core.ports import Clock
-from selfaudit.core.relevance.everyday import everyday_prompts
+from selfaudit.core.relevance.everyday import LONGEST_PROMPT
 from selfaudit.core.store.history import StoredMessage
 from selfaudit.core.store.store import Store
-
-LONGEST_PROMPT = 4_000
-"""Code points of a prompt: more than that a model with a small window cannot read and answer."""
+from selfaudit.core.study.in_force import terms_in
+from selfaudit.core.study.terms import PromptRule
 
 HISTORY_LENGTHS = range(15, 1_001)
 """Code points of a message that is taken as a prompt."""
@@ -32,7 +31,17 @@ class Prompts:
         self._clock = clock
 
     def add(self, text: str) -> Prompt:
-        """Add a prompt that the person wrote. Raises SelfauditError if it is empty or too long."""
+        """Add a prompt that the person wrote.
+
+        Raises SelfauditError if it is empty or too long, or the joined study allows none.
+        """
+        if not terms_in(self._store).prompts.own:
+            raise SelfauditError(
+                "The study that you are in asks about its own prompts, so yours would not be asked "
+                "about.",
+                title="The prompts are fixed by the study",
+                hint="`selfaudit study show` says what it fixes.",
+            )
         text = text.strip()
         if not text:
             raise SelfauditError("The prompt is empty.", title="Nothing to store")
@@ -80,11 +89,13 @@ class Prompts:
 
         What was added and not asked about yet comes first. Half of the other places are drawn
         from the history, the rest from the bundled prompts, in proportion to how personal they
-        are. A prompt for which nothing can be listed takes no place.
+        are. A prompt for which nothing can be listed takes no place. What the joined study does
+        not ask about waits.
         """
-        unmarked = self._store.prompts.unmarked()
+        rule = terms_in(self._store).prompts
+        unmarked = [one for one in self._store.prompts.unmarked() if is_asked(one, rule)]
         chosen = [one for one in unmarked if one.text and can_list(one.conversation)][:count]
-        from_history = (count - len(chosen)) // 2
+        from_history = (count - len(chosen)) // 2 if rule.history else 0
         chosen += self.sample(from_history, derived_seed(seed, "history"), can_list)
         chosen += self._bundled(count - len(chosen), derived_seed(seed, "bundled"))
         order = by_lot([prompt.id for prompt in chosen], derived_seed(seed, "order"))
@@ -92,7 +103,7 @@ class Prompts:
 
     def _bundled(self, count: int, seed: int) -> list[Prompt]:
         used = {prompt.name for prompt in self._store.prompts.all()}
-        free = [prompt for prompt in everyday_prompts() if prompt.name not in used]
+        free = [prompt for prompt in terms_in(self._store).prompts.texts if prompt.name not in used]
         strata = {number: prompt.personal.value for number, prompt in enumerate(free)}
         return [
             self._store.prompts.add(
@@ -103,6 +114,17 @@ class Prompts:
             )
             for drawn in systematic_draw(strata, count, seed)
         ]
+
+
+def is_asked(prompt: Prompt, rule: PromptRule) -> bool:
+    """Whether a block asks about a prompt that was added."""
+    match prompt.source:
+        case PromptSource.TYPED:
+            return rule.own
+        case PromptSource.HISTORY:
+            return rule.history
+        case _:
+            return any(prompt.name == one.name for one in rule.texts)
 
 
 def _stands_alone(message: StoredMessage) -> bool:

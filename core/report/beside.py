@@ -12,7 +12,6 @@ from selfaudit.core.report.pages import Behind, Figure, Of, Scale
 from selfaudit.core.report.words import counted
 from selfaudit.core.review.place import CheckPlace
 from selfaudit.core.review.queue import ReviewQueue
-from selfaudit.core.review.sizes import SET_CARDS
 from selfaudit.core.store.items import effective
 from selfaudit.core.store.store import Store
 
@@ -52,7 +51,7 @@ def checks(store: Store, queue: ReviewQueue) -> list[Figure]:
 def _of_closed_sets(queue: ReviewQueue) -> list[CheckPlace]:
     if queue.next_place() is None:
         return queue.checks()
-    open_set = queue.progress().done // SET_CARDS
+    open_set = queue.progress().done // queue.sizes.set
     return [check for check in queue.checks() if check.number < open_set]
 
 

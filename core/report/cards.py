@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from selfaudit.core.agreement.cards import CardRow, Verdicts, accepted_weighted
+from selfaudit.core.agreement.resampling import share_in_clusters
 from selfaudit.core.agreement.results import Estimate
 from selfaudit.core.importers.names import format_name
 from selfaudit.core.models.judgment import (
@@ -29,12 +30,14 @@ SAID = {choice.answer: choice.words for choice in TRUE.choices}
 class JudgedCard:
     """A card of the headline that was answered to its first question.
 
-    `source` says which chats its attribute is from.
+    `source` says which chats its attribute is from, `cluster` tells cards of one conversation
+    (that of the quote) from those of another.
     """
 
     row: CardRow
     behind: Behind
     source: str
+    cluster: str
 
 
 def headline_cards(store: Store, queue: ReviewQueue) -> tuple[list[JudgedCard], int, int]:
@@ -43,11 +46,13 @@ def headline_cards(store: Store, queue: ReviewQueue) -> tuple[list[JudgedCard], 
     judged = [place for place in places if Question.TRUE in place.given]
     sketches = store.attributes.sketches(place.card.attribute for place in judged)
     batches = [one for one in store.judgments.batches() if one.policy is Policy.HEADLINE]
+    conversations = store.attributes.conversations_of(place.card.evidence for place in judged)
     cards = [
         JudgedCard(
             _row(place, sketches[place.card.attribute]),
             Behind(Of.ATTRIBUTE, place.card.attribute, SAID[place.given[Question.TRUE]]),
             _source(sketches[place.card.attribute]),
+            conversations.get(place.card.evidence or 0) or f"attribute {place.card.attribute}",
         )
         for place in judged
     ]
@@ -94,6 +99,30 @@ class Shares:
     after_edits: Estimate | None
     all_no: Estimate | None
     all_yes: Estimate | None
+
+    @classmethod
+    def in_clusters(cls, cards: Sequence[JudgedCard]) -> "Shares":
+        """From cards of a sample of conversations, whose notes go together.
+
+        Each card counts alike; the interval is the jackknife's over conversations.
+        """
+        rows = [(card.row, card.cluster) for card in cards]
+
+        def share(yes: Callable[[CardRow], bool]) -> Estimate | None:
+            answered = [
+                (cluster, yes(row)) for row, cluster in rows if row.true is not TrueAnswer.REFUSE
+            ]
+            return share_in_clusters(answered)
+
+        def written(row: CardRow) -> bool:
+            return row.true is TrueAnswer.YES and not row.edited
+
+        return cls(
+            share(written),
+            share(lambda row: row.true is TrueAnswer.YES),
+            share(written),
+            share(lambda row: written(row) or (row.true is TrueAnswer.UNSURE and not row.edited)),
+        )
 
     @classmethod
     def of(cls, rows: Sequence[CardRow], said: Verdicts, *, even: bool) -> "Shares":

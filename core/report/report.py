@@ -6,6 +6,7 @@ from functools import cache
 from selfaudit.core.comparison.results import Results, lay_open_all
 from selfaudit.core.models.block import Stage
 from selfaudit.core.ports import Clock
+from selfaudit.core.report.beliefs import beliefs_page
 from selfaudit.core.report.comparison import comparison_page
 from selfaudit.core.report.judge import judge_page
 from selfaudit.core.report.pages import Page, Report
@@ -22,15 +23,27 @@ SEED = 20_260_606
 NAMES = ("truth", "relevance", "comparison", "judge", "steadiness")
 """The pages, in order."""
 
+BELIEFS = "beliefs"
+"""The page on what vendors noted. It is there only where a vendor noted anything that was asked."""
+
+
+def names_for(store: Store) -> Sequence[str]:
+    """The pages that a store gives, in order."""
+    return (*NAMES, BELIEFS) if store.beliefs.count() else NAMES
+
 
 def make_report(
     store: Store,
     clock: Clock,
-    names: Sequence[str] = NAMES,
+    names: Sequence[str] | None = None,
     counted: Callable[[int, int], None] = lambda done, of: None,
 ) -> Report:
-    """Compute every page, or only some. `counted` is told how many of how many are done."""
+    """Compute every page that the store gives, or only some.
+
+    `counted` is told how many of how many are done.
+    """
     made = []
+    names = names_for(store) if names is None else names
     for page in pages(store, clock, names):
         made.append(page)
         counted(len(made), len(names))
@@ -51,6 +64,7 @@ def pages(store: Store, clock: Clock, names: Sequence[str] = NAMES) -> Iterator[
         "comparison": lambda: comparison_page(results()),
         "judge": lambda: judge_page(results()),
         "steadiness": lambda: steadiness_page(results(), store),
+        BELIEFS: lambda: beliefs_page(store),
     }
     for name in names:
         yield made[name]()

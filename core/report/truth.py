@@ -14,9 +14,10 @@ from selfaudit.core.agreement.enough import Headline, Standing, Unit, standing
 from selfaudit.core.agreement.pace import ReadCard, fast_runs, pace
 from selfaudit.core.agreement.proportions import OptionShare, proportion
 from selfaudit.core.agreement.results import Estimate, Interval, Method, apart
+from selfaudit.core.models.budget import BatchSample
 from selfaudit.core.models.wording import Wording
 from selfaudit.core.ports import Clock
-from selfaudit.core.report import beside, missed
+from selfaudit.core.report import beside, missed, sampled
 from selfaudit.core.report.cards import JudgedCard, Shares, behind, headline_cards
 from selfaudit.core.report.pages import Bar, Bars, Figure, Page, Row, Scale, Table
 from selfaudit.core.report.words import counted, span, value
@@ -37,9 +38,13 @@ def truth_page(store: Store, clock: Clock, queue: ReviewQueue) -> Page:
     """Shares of the headline's cards; counts of everything else."""
     cards, frame, frames = headline_cards(store, queue)
     rows = [card.row for card in cards]
-    said = verdicts(rows, population=frame if frames == 1 else None)
-    shares = Shares.of(rows, said, even=frames <= 1)
-    left = frame - said.refused if frames == 1 else None
+    sample = sampled.headline_sample(store)
+    is_whole = frames == 1 and sample is None
+    said = verdicts(rows, population=frame if is_whole else None)
+    shares = (
+        Shares.of(rows, said, even=frames <= 1) if sample is None else Shares.in_clusters(cards)
+    )
+    left = frame - said.refused if is_whole else None
 
     def held(estimate: Estimate | None) -> Standing:
         have = {Unit.UNIFORM_CARDS: said.answered}
@@ -53,7 +58,7 @@ def truth_page(store: Store, clock: Clock, queue: ReviewQueue) -> Page:
             Scale.SHARE,
             shares.as_written,
             f"{counted(said.answered, 'answered card')}, drawn at random from "
-            f"{counted(frame, 'note')}",
+            f"{counted(frame, 'note')}{sampled.of_sample(sample)}",
             headline,
             _unsure_note(said, shares, headline),
             behind(cards),
@@ -77,7 +82,7 @@ def truth_page(store: Store, clock: Clock, queue: ReviewQueue) -> Page:
     return Page(
         "truth",
         "How much of it is right?",
-        _sentence(headline.shown, said.answered, bool(cards)),
+        _sentence(headline.shown, said.answered, bool(cards), sample),
         tuple(figures),
         (
             *_bars(TRUE, said.shares, cards, lambda row: row.true),
@@ -87,7 +92,7 @@ def truth_page(store: Store, clock: Clock, queue: ReviewQueue) -> Page:
             *_bars(SUPPORT, more.support, cards, lambda row: row.support),
         ),
         _groups(cards, census=_is_census(shares.as_written)),
-        (missed.recall_note(store, clock),),
+        (*sampled.notes(store, sample, len(cards)), missed.recall_note(store, clock)),
         _study(headline, supported),
     )
 
@@ -98,13 +103,16 @@ def _study(headline: Standing, supported: Sequence[Figure]) -> tuple[str, ...]:
     return (STUDY, *more) if headline.shown is not None else ()
 
 
-def _sentence(shown: Estimate | None, answered: int, any_cards: bool) -> str:
+def _sentence(
+    shown: Estimate | None, answered: int, any_cards: bool, sample: BatchSample | None
+) -> str:
     if shown is not None:
         if shown.method is Method.CENSUS:
             true = f"{shown.value * shown.n:.0f} of {shown.n}"
             return f"You judged all that the model noted about you: {true} are true as written."
+        where = "" if sample is None else " in conversations drawn from yours"
         return (
-            f"Of a hundred things that the model noted about you, {span(shown)} are true as "
+            f"Of a hundred things that the model noted about you{where}, {span(shown)} are true as "
             "written."
         )
     if not any_cards:

@@ -3,6 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from selfaudit.core.beliefs.deleting import (
+    VendorLine,
+    judged_beliefs,
+    lines_to_change,
+    vendor_lines,
+)
 from selfaudit.core.models.judgment import RememberAnswer, TrueAnswer
 from selfaudit.core.store.store import Store
 
@@ -12,7 +18,8 @@ class AboutMe:
     """Statements as they stand, in the person's words where they gave them, oldest first.
 
     `undecided` are true, but it was not said whether they should be remembered; `untrue` were
-    rejected.
+    rejected. What vendors believe and the person accepted is among them; `vendor_lines` are those
+    lines of a vendor that should not stay there as they are.
     """
 
     when_it_fits: tuple[str, ...]
@@ -21,13 +28,12 @@ class AboutMe:
     too_private: tuple[str, ...]
     undecided: tuple[str, ...]
     untrue: tuple[str, ...]
+    vendor_lines: tuple[VendorLine, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to hand over and nothing to delete."""
-        return not any(
-            (self.when_it_fits, self.when_raised, self.not_useful, self.too_private, self.untrue)
-        )
+        return not any((self.about_me, self.never_use, self.to_delete))
 
     @property
     def about_me(self) -> str:
@@ -55,7 +61,8 @@ class AboutMe:
             _part("It is too private:", self.too_private),
             _part("It is not useful:", self.not_useful),
         ]
-        return _joined("If your assistant has noted any of this, delete it there.", parts)
+        noted = _joined("If your assistant has noted any of this, delete it there.", parts)
+        return "\n\n".join(text for text in (noted, *lines_to_change(self.vendor_lines)) if text)
 
     @property
     def text(self) -> str:
@@ -65,16 +72,20 @@ class AboutMe:
 
 
 def about_me(store: Store) -> AboutMe:
-    """Gather what was accepted, by whether it should be remembered, and what was rejected."""
+    """Gather what was accepted, by whether it should be remembered, and what was rejected.
+
+    What both the model and a vendor say in the same words is there once.
+    """
     remember = store.judgments.remembered()
     every = store.attributes.count()
     true = store.attributes.page(limit=every, verdict=TrueAnswer.YES)
     untrue = store.attributes.page(limit=every, verdict=TrueAnswer.NO)
+    beliefs = judged_beliefs(store)
 
     def said(*answers: str | None) -> tuple[str, ...]:
-        return tuple(
-            one.statement for one in true if one.statement and remember.get(one.id) in answers
-        )
+        noted = [one.statement for one in true if one.statement and remember.get(one.id) in answers]
+        believed = [one.statement for one in beliefs if one.is_true and one.remember in answers]
+        return tuple(dict.fromkeys(noted + believed))
 
     return AboutMe(
         said(RememberAnswer.WHEN_IT_FITS),
@@ -83,6 +94,7 @@ def about_me(store: Store) -> AboutMe:
         said(RememberAnswer.TOO_PRIVATE),
         said(RememberAnswer.UNSURE, None),
         tuple(one.statement for one in untrue if one.statement),
+        vendor_lines(beliefs),
     )
 
 

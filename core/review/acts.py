@@ -8,6 +8,7 @@ from selfaudit.core.ports import Clock
 from selfaudit.core.review.open_card import DETAILS_SEEN
 from selfaudit.core.review.wordings import wording_of
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import wording_in
 
 
 class AttributeActs:
@@ -53,7 +54,10 @@ class AttributeActs:
         )
 
     def _with_wording(self, circumstance: Circumstance, shown: Question) -> Circumstance:
-        return replace(circumstance, wording=self._store.wordings.add(wording_of(shown)))
+        return replace(
+            circumstance,
+            wording=self._store.wordings.add(wording_in(self._store, wording_of(shown))),
+        )
 
     def edit(self, attribute: Attribute, statement: str, circumstance: Circumstance) -> Judgment:
         """Give an attribute the person's own wording."""

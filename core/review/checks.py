@@ -27,7 +27,7 @@ def vague_statements() -> tuple[str, ...]:
     return parse_statements(file.read_text(encoding="utf-8"))
 
 
-def checks_of_set(number: int, seed: int, share: float) -> list[Check]:
+def checks_of_set(number: int, seed: int, share: float, set_cards: int = SET_CARDS) -> list[Check]:
     """The checks of a set, sets counted from 0; `share` is that of checks among all cards.
 
     Every set gets the same number to within one, and over any number of sets their share is as
@@ -37,21 +37,21 @@ def checks_of_set(number: int, seed: int, share: float) -> list[Check]:
     """
     if share <= 0:
         return []
-    per_set = SET_CARDS * share / (1 - share)
+    per_set = set_cards * share / (1 - share)
     start = random.Random(f"checks:{seed}").random()  # noqa: S311 - no secret
     first, last = int(number * per_set + start), int((number + 1) * per_set + start)
-    places = sorted(_places(number, last - first, seed))
+    places = sorted(_places(number, last - first, seed, set_cards))
     found = []
     for ordinal, place in zip(range(first, last), places, strict=True):
         kind, statement = _nth(ordinal, seed)
         if statement is not None:
-            found.append(Check(kind, statement, number * SET_CARDS + place))
+            found.append(Check(kind, statement, number * set_cards + place))
     return found
 
 
-def _places(number: int, count: int, seed: int) -> list[int]:
+def _places(number: int, count: int, seed: int, set_cards: int) -> list[int]:
     source = random.Random(f"places:{derived_seed(seed, 'checks', number)}")  # noqa: S311 - no secret
-    return [source.randrange(1, SET_CARDS) for _ in range(count)]
+    return [source.randrange(1, set_cards) for _ in range(count)]
 
 
 def _nth(ordinal: int, seed: int) -> tuple[ItemKind, str | None]:

@@ -9,7 +9,6 @@ from selfaudit.core.ports import Clock
 from selfaudit.core.review.items import ItemReview
 from selfaudit.core.review.open_card import OpenCard
 from selfaudit.core.review.queue import ReviewQueue
-from selfaudit.core.review.sizes import SET_CARDS
 from selfaudit.core.store.items import effective
 from selfaudit.core.store.store import Store
 
@@ -41,9 +40,10 @@ class Guesses:
         places = self._queue.places()
         done = sum(place.is_done for place in places)
         waiting = [place for place in places if not place.is_done]
-        if done % SET_CARDS or len(waiting) < SET_CARDS or waiting[0].given or waiting[0].skipped:
+        size = self._queue.sizes.set
+        if done % size or len(waiting) < size or waiting[0].given or waiting[0].skipped:
             return None
-        number = done // SET_CARDS
+        number = done // size
         return None if self.of(number) is not None else number
 
     def of(self, number: int) -> Guess | None:
@@ -55,9 +55,10 @@ class Guesses:
 
         Raises SelfauditError for what a set cannot hold.
         """
-        if right is not None and not 0 <= right <= SET_CARDS:
+        size = self._queue.sizes.set
+        if right is not None and not 0 <= right <= size:
             raise SelfauditError(
-                f"A set has {SET_CARDS} cards: guess a number from 0 to {SET_CARDS}.",
+                f"A set has {size} cards: guess a number from 0 to {size}.",
                 title="Not a number that can be",
             )
         with self._store.database.write():

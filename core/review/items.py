@@ -10,6 +10,7 @@ from selfaudit.core.review.place import CheckPlace
 from selfaudit.core.review.wordings import wording_of
 from selfaudit.core.store.items import effective
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import wording_in
 
 
 class ItemReview:
@@ -62,9 +63,13 @@ class ItemReview:
             act = Act.CORRECT if question in self._said(item) else Act.DECIDE
             return self._store.responses.append(
                 item.id, question, answer, act, phase,
-                self._store.wordings.add(wording_of(shown)), self._clock.now(),
+                self._wording(shown), self._clock.now(),
                 text=text, opinion_seen=opinion_seen, key=key, timing=timing,
             )  # fmt: skip
+
+    def _wording(self, shown: Question) -> str:
+        """The hash of the words that a question is asked in now."""
+        return self._store.wordings.add(wording_in(self._store, wording_of(shown)))
 
     def reveal(self, items: Iterable[Item]) -> None:
         """Record that the person was told what these items were: what follows is after that."""
@@ -80,7 +85,7 @@ class ItemReview:
         self._store.responses.append(
             item.id, response.question, response.answer, Act.UNDO,
             Phase.AFTER if seen else Phase.BEFORE,
-            self._store.wordings.add(wording_of(response.question)), self._clock.now(),
+            self._wording(response.question), self._clock.now(),
             undoes=response.id, opinion_seen=DETAILS_SEEN if seen else response.opinion_seen,
             key=key,
         )  # fmt: skip

@@ -9,13 +9,14 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
+from selfaudit.core.again import AGAIN_SECONDS, is_time
 from selfaudit.core.draw import by_lot, derived_seed
 from selfaudit.core.models.item import ItemKind, NewItem
 from selfaudit.core.models.judgment import Judgment, Policy
 from selfaudit.core.ports import Clock
 from selfaudit.core.review.held_back import held_back
 from selfaudit.core.review.queue import ReviewQueue
-from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
+from selfaudit.core.review.sizes import SET_CARDS
 from selfaudit.core.store.store import Store
 
 HELD_BACK_SHARE = 1 / 10
@@ -26,9 +27,6 @@ MOST_CARDS = 3 * SET_CARDS
 
 MESSAGES = 20
 """Messages that are looked at for what is missing: as many as a figure of them needs."""
-
-AGAIN_SECONDS = 14 * 86_400.0
-"""How long an answer must lie before the same is asked again (PROTOCOL)."""
 
 
 class Missed:
@@ -44,7 +42,8 @@ class Missed:
         places = [one for one in self._queue.every_place() if one.policy is Policy.HEADLINE]
         if not places or not all(place.is_done for place in places):
             return False
-        return len(places) >= HEADLINE_CARDS or not self._store.judgments.unframed(Policy.HEADLINE)
+        frames = self._queue.frames
+        return frames.headline_left() <= 0 or not frames.of_headline()
 
     def is_due(self) -> bool:
         """Whether a sample can be drawn now that has something in it, as far as is known."""
@@ -65,9 +64,8 @@ class Missed:
 
     def _lain(self) -> list[Judgment]:
         """What may be asked again: answers that lie for two weeks, and none was asked since."""
-        before = self._clock.now() - AGAIN_SECONDS
-        last = self._store.items.last_drawn(ItemKind.AGAIN)
-        return [] if last is not None and last > before else self._store.judgments.lain(before)
+        now, last = self._clock.now(), self._store.items.last_drawn(ItemKind.AGAIN)
+        return self._store.judgments.lain(now - AGAIN_SECONDS) if is_time(now, last) else []
 
     def _seed(self, name: str) -> int:
         batches = self._store.judgments.batches()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selfaudit.core.models.attribute import Attribute, Evidence
+from selfaudit.core.models.belief import Belief
 from selfaudit.core.models.item import Item, ItemKind, Response
 from selfaudit.core.models.judgment import Circumstance, Judgment, Phase, Policy, Question
 from selfaudit.core.store.judgments import Card
@@ -25,6 +26,8 @@ class OpenCard:
     and flag among them; `details_seen` tells whether the model's opinion was opened, which can
     only be after `true` was answered; `opinion_seen` says what of it had been seen, as far as is
     known. `nth` counts items of a kind that are asked one after another: which, of how many.
+    `belief` is what a vendor believes, where the card is about that; its evidence is then the
+    vendor's own line.
     """
 
     statement: str
@@ -41,6 +44,7 @@ class OpenCard:
     attribute: Attribute | None = None
     item: Item | None = None
     nth: tuple[int, int] | None = None
+    belief: Belief | None = None
 
     @property
     def may_see_details(self) -> bool:

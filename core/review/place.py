@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from selfaudit.core.models.item import ASKS_NO_MORE, Asking, Item, Support
 from selfaudit.core.models.judgment import Policy, Question, TrueAnswer
-from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
+from selfaudit.core.review.sizes import HEADLINE_CARDS, PROTOCOL_SIZES, SET_CARDS, Sizes
 from selfaudit.core.review.wordings import follow_up
 from selfaudit.core.store.judgments import Card
 
@@ -79,6 +79,7 @@ class CheckPlace:
     policy: Policy
     given: Answers
     skipped: frozenset[Question]
+    set_cards: int = SET_CARDS
 
     @property
     def question(self) -> Question | None:
@@ -88,7 +89,7 @@ class CheckPlace:
     @property
     def number(self) -> int:
         """The set that it belongs to, counted from 0."""
-        return (self.item.order_index or 0) // SET_CARDS
+        return (self.item.order_index or 0) // self.set_cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,9 @@ class Progress:
 
     `done` counts cards that are answered to the end, skipped or erased, `skipped` those among
     them that were skipped without a verdict; `total` the cards that are drawn so far.
-    `headline_total` counts the cards drawn for the headline and `headline_done` those of them
-    that have a verdict. Checks are in none of these: `checks` and `checks_done` count those of
-    the set that is open.
+    `headline_total` counts the cards drawn for the headline, `headline_done` those of them that
+    have a verdict, and `headline_goal` is how many there shall be. Checks are in none of these:
+    `checks` and `checks_done` count those of the set that is open.
     """
 
     done: int
@@ -111,13 +112,15 @@ class Progress:
     edited: int
     checks: int = 0
     checks_done: int = 0
+    headline_goal: int = HEADLINE_CARDS
+    sizes: Sizes = PROTOCOL_SIZES
 
     @property
     def in_set(self) -> int:
-        """Cards done since the last full set of twelve."""
-        return self.done % SET_CARDS
+        """Cards done since the last full set."""
+        return self.done % self.sizes.set
 
     @property
     def headline_finished(self) -> bool:
         """Whether as many uniform draws have a verdict as the headline needs."""
-        return self.headline_done >= HEADLINE_CARDS
+        return self.headline_done >= self.headline_goal

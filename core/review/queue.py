@@ -8,12 +8,14 @@ from selfaudit.core.models.item import ASKS_NO_MORE, CHECKS, NewItem
 from selfaudit.core.models.judgment import Policy, Question
 from selfaudit.core.ports import Clock
 from selfaudit.core.review.checks import checks_of_set
-from selfaudit.core.review.design import PROTOCOL_DESIGN, Design, draw_asking
+from selfaudit.core.review.design import Design, draw_asking
+from selfaudit.core.review.frames import Frames
 from selfaudit.core.review.place import CheckPlace, Place, Progress
-from selfaudit.core.review.sizes import HEADLINE_CARDS, SET_CARDS
+from selfaudit.core.review.sizes import Sizes
 from selfaudit.core.store.items import effective, skipped
 from selfaudit.core.store.judgments import Batch
 from selfaudit.core.store.store import Store
+from selfaudit.core.study.in_force import sizes_in, terms_in
 
 EXTRA_CARDS = 60
 """Cards that a batch after the headline takes at once."""
@@ -22,10 +24,22 @@ EXTRA_CARDS = 60
 class ReviewQueue:
     """The batches of stage one over a store."""
 
-    def __init__(self, store: Store, clock: Clock, design: Design = PROTOCOL_DESIGN) -> None:
+    def __init__(self, store: Store, clock: Clock, design: Design | None = None) -> None:
+        """Over a store; without a design, by that of the joined study or the protocol."""
         self._store = store
         self._clock = clock
-        self.design = design
+        self._design = design
+        self.frames = Frames(store)
+
+    @property
+    def design(self) -> Design:
+        """Which shares of the cards are asked what."""
+        return terms_in(self._store).design if self._design is None else self._design
+
+    @property
+    def sizes(self) -> Sizes:
+        """The cards of the headline and of a set."""
+        return sizes_in(self._store)
 
     def places(self) -> list[Place]:
         """Every card in the order in which it is asked, an attribute only where it came first."""
@@ -44,12 +58,14 @@ class ReviewQueue:
         items = self._store.items.of(*CHECKS)
         said = self._store.responses.standing(items)
         policies = {batch.id: batch.policy for batch in self._store.judgments.batches()}
+        set_cards = self.sizes.set
         return [
             CheckPlace(
                 item,
                 policies[item.batch or 0],
                 {one: told.answer for one, told in effective(said.get(item.id, ())).items()},
                 skipped(said.get(item.id, ())),
+                set_cards,
             )
             for item in items
         ]
@@ -70,11 +86,14 @@ class ReviewQueue:
     def may_begin(self, *, extraction_ended: bool) -> bool:
         """Whether a batch can be frozen now that is worth a person's while.
 
-        While extraction runs, a set's worth of attributes must have come; after it, one is
-        enough.
+        While extraction runs, a set's worth of attributes must have come; after it, or once the
+        sample of a budget is read, one is enough.
         """
-        waiting = len(self._waiting(extraction_ended=extraction_ended))
-        return waiting >= (1 if extraction_ended else SET_CARDS)
+        ended = extraction_ended or self.frames.is_headline_next(extraction_ended=extraction_ended)
+        if not ended and not terms_in(self._store).early:
+            return False
+        waiting = len(self.frames.of_next(extraction_ended=extraction_ended))
+        return waiting >= (1 if ended else self.sizes.set)
 
     def begin_batch(
         self, seed: int | None = None, *, extraction_ended: bool = True
@@ -83,16 +102,19 @@ class ReviewQueue:
 
         While extraction runs it is a set of early cards: those with the smallest lots of what
         there is. Once it has ended, the headline is drawn from all attributes by the same lots,
-        so that many of its cards are judged already. After the headline come the attributes that
-        were never drawn, most support first. The seed is that of the first batch, if there is one.
+        so that many of its cards are judged already. With a budget, both are drawn from the
+        attributes of its sample alone, the headline once that is read. After the headline come the
+        attributes that were never drawn, most support first. The seed is that of the first batch,
+        if there is one.
         """
         with self._store.database.write():
-            frame = self._waiting(extraction_ended=extraction_ended)
+            frame = self.frames.of_next(extraction_ended=extraction_ended)
             if not frame:
                 return None
             seed = self._seed(seed)
             policy, chosen = self._choose(frame, seed, extraction_ended=extraction_ended)
-            evidence = self._store.attributes.evidence_of([drawn.member for drawn in chosen])
+            budget = self._store.budgets.current() if policy is not Policy.MOST_SUPPORT else None
+            evidence = self.frames.evidence([drawn.member for drawn in chosen], budget)
             cards = [
                 (
                     drawn.member,
@@ -104,6 +126,8 @@ class ReviewQueue:
             before = sum(first for _, first in self._all_places())
             known = {card.attribute for card in self._store.judgments.cards()}
             batch = self._store.judgments.freeze(policy, seed, frame, cards, self._clock.now())
+            if budget is not None:
+                self._store.budgets.note_batch(batch.id, budget)
             new = [place for place, card in enumerate(cards) if card[0] not in known]
             self._draw_asking(batch, {cards[place][0]: place for place in new})
             self._add_checks(batch, new, before)
@@ -117,11 +141,11 @@ class ReviewQueue:
 
     def _add_checks(self, batch: Batch, places: Sequence[int], before: int) -> None:
         """The checks that come before cards of a batch; `before` cards are older."""
-        last = before + len(places)
+        last, size = before + len(places), self.sizes.set
         checks = [
             check
-            for number in range(before // SET_CARDS, -(-last // SET_CARDS))
-            for check in checks_of_set(number, batch.seed, self.design.checks)
+            for number in range(before // size, -(-last // size))
+            for check in checks_of_set(number, batch.seed, self.design.checks, size)
             if before <= check.order_index < last
         ]
         items = [
@@ -149,8 +173,10 @@ class ReviewQueue:
             if place.policy is Policy.HEADLINE:
                 headline_total += 1
                 headline_done += judged and place.is_done
-        judgments = self._store.judgments
-        checks = [check for check in self.checks() if check.number == done // SET_CARDS]
+        judgments, sizes = self._store.judgments, self.sizes
+        is_drawn = headline_total > 0 and self.frames.headline_left() <= 0
+        goal = headline_total if is_drawn else self.frames.headline_cards
+        checks = [check for check in self.checks() if check.number == done // sizes.set]
         return Progress(
             done,
             total,
@@ -161,6 +187,8 @@ class ReviewQueue:
             judgments.edited(),
             len(checks),
             sum(check.question is None for check in checks),
+            goal,
+            sizes,
         )
 
     def _all_places(self) -> Iterator[tuple[Place, bool]]:
@@ -189,32 +217,21 @@ class ReviewQueue:
     def _choose(
         self, frame: Sequence[int], seed: int, *, extraction_ended: bool
     ) -> tuple[Policy, Sequence[Drawn]]:
-        left = self._headline_left()
+        left = self.frames.headline_left()
         if left <= 0:
             first = self._by_support(frame)[:EXTRA_CARDS]
             return Policy.MOST_SUPPORT, [Drawn(attribute, None) for attribute in first]
-        if extraction_ended:
+        if self.frames.is_headline_next(extraction_ended=extraction_ended):
             return Policy.HEADLINE, uniform_draw(frame, left, seed)
-        return Policy.EARLY, uniform_draw(frame, SET_CARDS, seed)
-
-    def _waiting(self, *, extraction_ended: bool) -> list[int]:
-        """The attributes that the next batch would be drawn from."""
-        if self._headline_left() > 0 and extraction_ended:
-            return self._store.judgments.unframed(Policy.HEADLINE)
-        return self._store.judgments.undrawn()
+        return Policy.EARLY, uniform_draw(frame, self.sizes.set, seed)
 
     def _seed(self, seed: int | None) -> int:
         batches = self._store.judgments.batches()
         if batches:
             return batches[0].seed
+        if seed is None:
+            seed = terms_in(self._store).seed
         return secrets.randbits(32) if seed is None else seed
-
-    def _headline_left(self) -> int:
-        headline = {
-            batch.id for batch in self._store.judgments.batches() if batch.policy is Policy.HEADLINE
-        }
-        drawn = sum(card.batch in headline for card in self._store.judgments.cards())
-        return HEADLINE_CARDS - drawn
 
     def _by_support(self, attributes: Sequence[int]) -> list[int]:
         support = self._store.attributes.support()

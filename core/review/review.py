@@ -21,7 +21,7 @@ from selfaudit.core.models.judgment import (
 from selfaudit.core.ports import Clock
 from selfaudit.core.review.acts import AttributeActs
 from selfaudit.core.review.asides import Asides
-from selfaudit.core.review.design import PROTOCOL_DESIGN, Design
+from selfaudit.core.review.design import Design
 from selfaudit.core.review.items import ItemReview
 from selfaudit.core.review.missed import Missed
 from selfaudit.core.review.open_card import DETAILS_SEEN, UNKNOWN, OpenCard, circumstance_of
@@ -38,7 +38,7 @@ Said = Judgment | Response
 class Review:
     """Stage one over a store."""
 
-    def __init__(self, store: Store, clock: Clock, design: Design = PROTOCOL_DESIGN) -> None:
+    def __init__(self, store: Store, clock: Clock, design: Design | None = None) -> None:
         self._store = store
         self.queue = ReviewQueue(store, clock, design)
         self.items = ItemReview(store, clock)

@@ -160,6 +160,19 @@ class Attributes:
             found.setdefault(row["attribute"], []).append(row["candidate"])
         return found
 
+    def conversations_of(self, evidence: Iterable[int | None]) -> dict[int, str]:
+        """The conversation of each of these pieces of evidence; erased ones are left out."""
+        wanted = json.dumps([id for id in evidence if id is not None])
+        return {
+            row["id"]: row["conversation"]
+            for row in self._database.rows(
+                "SELECT candidate.id, conversation FROM candidate"
+                " JOIN message ON message.id = candidate.message"
+                " WHERE candidate.id IN (SELECT value FROM json_each(?))",
+                [wanted],
+            )
+        }
+
     def support(self) -> dict[int, int]:
         """How many conversations gave evidence for each attribute."""
         return {

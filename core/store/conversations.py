@@ -39,6 +39,10 @@ class Conversations:
             raise UnknownIdError(f"No conversation has the id {id!r}.")
         return found[0]
 
+    def has_conversation(self, id: str) -> bool:
+        """Whether a conversation is stored under this id."""
+        return self._database.row("SELECT 1 FROM conversation WHERE id = ?", [id]) is not None
+
     def conversation_meant(self, id: str) -> StoredConversation:
         """One conversation by an unambiguous beginning of its id. Raises UnknownIdError."""
         wanted = storable(id)

@@ -15,9 +15,13 @@ _REFERENCES = (
         WHERE id IN (SELECT id FROM going_candidate)""",
     """UPDATE attribute SET category = NULL, subject = NULL, basis = NULL, durability = NULL,
         sensitivity = NULL, assigned_by = NULL WHERE id IN (SELECT id FROM going_attribute)""",
+    """UPDATE belief SET start = NULL, "end" = NULL, noted_at = NULL WHERE item IN
+        (SELECT id FROM item WHERE message IN (SELECT id FROM going_message))""",
     """UPDATE item SET message = NULL WHERE message IN (SELECT id FROM going_message)""",
     """UPDATE entry SET stratum = '' WHERE attribute IN (SELECT id FROM going_attribute)
         OR stratum IN (SELECT id FROM going_conversation)""",
+    """UPDATE budget_conversation SET conversation = NULL
+        WHERE conversation IN (SELECT id FROM going_conversation)""",
     """DELETE FROM withholding WHERE kind = 'conversation'
         AND value IN (SELECT id FROM going_conversation)""",
     """UPDATE prompt SET message = NULL, name = NULL WHERE id IN (SELECT id FROM going_prompt)""",

@@ -308,6 +308,17 @@ class Judgments:
             )
         ]
 
+    def card_seconds(self) -> list[float]:
+        """Active seconds that each judged attribute took, over all that was asked of it."""
+        return [
+            row["seconds"]
+            for row in self._database.rows(
+                "SELECT sum(active_seconds) AS seconds FROM standing_judgment"
+                " WHERE active_seconds IS NOT NULL GROUP BY attribute"
+                " HAVING max(question = 'true') ORDER BY attribute"
+            )
+        ]
+
     def count(self) -> int:
         """How many judgments are stored, undos included."""
         return self._database.number("SELECT count(*) FROM judgment")

@@ -10,6 +10,11 @@ from selfaudit.core.models.relevance import Entry, Mark, MarkAnswer
 from selfaudit.core.store.acts import TIMED, WITHIN, timed, timing_of
 from selfaudit.core.store.database import Database, Value
 
+_FIRST_MARKS = (
+    "effective_mark JOIN entry ON entry.id = effective_mark.entry AND entry.repeats IS NULL"
+)
+"""The marks that count, without those of what was asked again."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
@@ -23,6 +28,7 @@ class NewEntry:
     accepted: bool
     stratum: str
     inclusion_probability: float
+    repeats: int | None = None
 
 
 class Marks:
@@ -36,7 +42,8 @@ class Marks:
         with self._database.write():
             self._database.execute_many(
                 "INSERT INTO entry (block, position, prompt, order_index, attribute, revision,"
-                " accepted, stratum, inclusion_probability) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " accepted, stratum, inclusion_probability, repeats)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     (
                         block,
@@ -48,6 +55,7 @@ class Marks:
                         entry.accepted,
                         entry.stratum,
                         entry.inclusion_probability,
+                        entry.repeats,
                     )
                     for entry in entries
                 ),
@@ -118,8 +126,11 @@ class Marks:
         return self._marks("mark", "entry.id = ?", [entry])
 
     def last_at(self) -> float | None:
-        """When the newest mark that counts was given, in seconds since 1970; None without any."""
-        row = self._database.row("SELECT max(decided_at) AS at FROM effective_mark")
+        """When the newest mark that counts was given, in seconds since 1970; None without any.
+
+        What was asked again is no such mark.
+        """
+        row = self._database.row(f"SELECT max(decided_at) AS at FROM {_FIRST_MARKS}")
         return None if row is None else row["at"]
 
     def prompts_with_yes(self) -> set[int]:
@@ -127,8 +138,7 @@ class Marks:
         return {
             row["prompt"]
             for row in self._database.rows(
-                "SELECT DISTINCT entry.prompt FROM effective_mark"
-                " JOIN entry ON entry.id = effective_mark.entry"
+                f"SELECT DISTINCT entry.prompt FROM {_FIRST_MARKS}"
                 " JOIN prompt ON prompt.id = entry.prompt"
                 " JOIN revision ON revision.id = entry.revision"
                 " WHERE answer = 'yes' AND prompt.content IS NOT NULL"
@@ -138,8 +148,29 @@ class Marks:
         }
 
     def count(self) -> int:
-        """How many entries have an answer that counts; a skip is none."""
-        return self._database.number("SELECT count(*) FROM effective_mark WHERE answer != 'skip'")
+        """How many entries have an answer that counts; a skip is none, nor what is asked again."""
+        return self._database.number(f"SELECT count(*) FROM {_FIRST_MARKS} WHERE answer != 'skip'")
+
+    def lain(self, before: float, wording: str) -> list[int]:
+        """The entries whose mark may be asked again: given up to a moment, in these very words.
+
+        Marks from before the reveal of a block that was revealed since; skips are left out, and so
+        is what was asked again already or erased.
+        """
+        return [
+            row["entry"]
+            for row in self._database.rows(
+                f"SELECT effective_mark.entry FROM {_FIRST_MARKS}"
+                " JOIN prompt ON prompt.id = entry.prompt"
+                " JOIN revision ON revision.id = entry.revision"
+                " WHERE phase = 'before' AND answer != 'skip' AND decided_at <= ? AND wording = ?"
+                " AND prompt.content IS NOT NULL AND revision.statement IS NOT NULL"
+                " AND entry.block IN (SELECT block FROM reveal)"
+                " AND entry.id NOT IN (SELECT repeats FROM entry WHERE repeats IS NOT NULL)"
+                " ORDER BY entry.id",
+                [before, wording],
+            )
+        ]
 
     def _by_entry(self, table: str, where: str, blocks: Sequence[int]) -> dict[int, Mark]:
         marks = self._marks(table, f"{where} AND {WITHIN}", [json.dumps(blocks)])
@@ -169,6 +200,7 @@ def _entry(row: sqlite3.Row) -> Entry:
         accepted=bool(row["accepted"]),
         stratum=row["stratum"],
         inclusion_probability=row["inclusion_probability"],
+        repeats=row["repeats"],
     )
 
 

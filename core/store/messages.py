@@ -58,6 +58,11 @@ class Messages:
             f"message.conversation = ?{active} ORDER BY message.position", [conversation]
         )
 
+    def message_ids(self, conversation: str) -> list[str]:
+        """The ids of all messages of a conversation, in no order."""
+        rows = self._database.rows("SELECT id FROM message WHERE conversation = ?", [conversation])
+        return [row["id"] for row in rows]
+
     def some(self, ids: Sequence[str]) -> list[StoredMessage]:
         """These messages, in this order."""
         found = self._messages(

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils import Migrations
 
+from selfaudit.core.store.again_schema import AGAIN
+from selfaudit.core.store.beliefs_schema import BELIEFS
+from selfaudit.core.store.budget_schema import BUDGET
 from selfaudit.core.store.indexing_schema import INDEXING
 from selfaudit.core.store.keeping_schema import KEEPING
+from selfaudit.core.store.left_out_schema import LEFT_OUT
 from selfaudit.core.store.packages_schema import PACKAGES
 from selfaudit.core.store.protocol_schema import PROTOCOL
 from selfaudit.core.store.stages_schema import STAGES
+from selfaudit.core.store.studies_schema import STUDIES
 
 migrations = Migrations("selfaudit")
 
@@ -293,4 +298,39 @@ def m005_protocol(database: SqliteDatabase) -> None:
 def m006_indexing(database: SqliteDatabase) -> None:
     """Text that is indexed after it was stored."""
     for statement in statements(INDEXING):
+        database.execute(statement)
+
+
+@migrations()
+def m007_left_out(database: SqliteDatabase) -> None:
+    """Importing: which conversations the person left out."""
+    for statement in statements(LEFT_OUT):
+        database.execute(statement)
+
+
+@migrations()
+def m008_again(database: SqliteDatabase) -> None:
+    """Marks and votes that are asked again after two weeks."""
+    for statement in statements(AGAIN):
+        database.execute(statement)
+
+
+@migrations()
+def m009_budget(database: SqliteDatabase) -> None:
+    """A budget in minutes: what was fixed, its sample of conversations, which batches are of it."""
+    for statement in statements(BUDGET):
+        database.execute(statement)
+
+
+@migrations()
+def m010_beliefs(database: SqliteDatabase) -> None:
+    """What vendors believe about the person, asked on cards of its own."""
+    for statement in statements(BELIEFS):
+        database.execute(statement)
+
+
+@migrations()
+def m011_studies(database: SqliteDatabase) -> None:
+    """Studies: those that were joined, with the text of their files."""
+    for statement in statements(STUDIES):
         database.execute(statement)

@@ -26,6 +26,14 @@ class NewPair:
 
 
 @dataclass(frozen=True, slots=True)
+class PairAgain(NewPair):
+    """A pair of an earlier block that is asked about again; `original` is that pair."""
+
+    original: int = 0
+    inclusion_probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class NewAnswer:
     """An answer that is to be stored under its work key, and what it cost."""
 
@@ -53,8 +61,8 @@ class Pairs:
             for position, pair in enumerate(pairs):
                 id = self._database.execute(
                     "INSERT INTO pair (block, position, prompt, arm, seed, generic_side,"
-                    " asks_about_you, repeats, generic, other, dropped)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " asks_about_you, repeats, generic, other, dropped, inclusion_probability)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
                         block,
                         position,
@@ -63,10 +71,13 @@ class Pairs:
                         pair.seed,
                         pair.generic_side,
                         pair.asks_about_you,
-                        ids[pair.repeats] if pair.repeats is not None else None,
+                        pair.original
+                        if isinstance(pair, PairAgain)
+                        else (ids[pair.repeats] if pair.repeats is not None else None),
                         pair.generic,
                         pair.other,
                         pair.dropped,
+                        pair.inclusion_probability if isinstance(pair, PairAgain) else None,
                     ],
                 )
                 ids.append(id)
@@ -228,4 +239,5 @@ def _pair(row: sqlite3.Row) -> Pair:
         other=row["other"],
         redraws=row["redraws"],
         dropped=row["dropped"],
+        inclusion_probability=row["inclusion_probability"],
     )

@@ -46,6 +46,17 @@ class Runs:
         )
         return row is None or row["state"] != "running"
 
+    def everything_was_read(self) -> bool:
+        """Whether the latest extraction came to its end, and nothing was imported since."""
+        row = self._database.row(
+            "SELECT state, started_at FROM run WHERE purpose = ? ORDER BY id DESC LIMIT 1",
+            [Purpose.EXTRACTION],
+        )
+        if row is None or row["state"] != "done":
+            return False
+        later = "SELECT 1 FROM source WHERE imported_at > ?"
+        return self._database.row(later, [row["started_at"]]) is None
+
     def end(self, run: int, state: str, now: float) -> None:
         """Record how a run ended: done, cancelled or failed. A killed run stays `running`."""
         with self._database.write():

@@ -77,10 +77,37 @@ class Votes:
         return self._votes("vote", "pair.id = ?", [pair])
 
     def count(self) -> int:
-        """How many pairs have a vote that counts; a skip is none."""
+        """How many pairs have a vote that counts; a skip is none, nor what is asked again."""
         return self._database.number(
-            "SELECT count(*) FROM effective_vote WHERE question = 'better' AND answer != 'skip'"
+            "SELECT count(*) FROM effective_vote JOIN pair ON pair.id = effective_vote.pair"
+            " JOIN block ON block.id = pair.block AND stage = 'comparison'"
+            " WHERE question = 'better' AND answer != 'skip'"
         )
+
+    def lain(self, before: float, wording: str) -> list[int]:
+        """The pairs whose vote may be asked again: given up to a moment, in these very words.
+
+        Votes from before the reveal of a block that was revealed since; skips are left out, and so
+        is what came back inside its block, was asked again already, or was erased.
+        """
+        return [
+            row["id"]
+            for row in self._database.rows(
+                "SELECT pair.id FROM effective_vote JOIN pair ON pair.id = effective_vote.pair"
+                " JOIN prompt ON prompt.id = pair.prompt"
+                " JOIN answer AS generic ON generic.id = pair.generic"
+                " JOIN answer AS other ON other.id = pair.other"
+                " WHERE question = 'better' AND effective_vote.answer != 'skip'"
+                " AND phase = 'before' AND decided_at <= ? AND wording = ?"
+                " AND pair.repeats IS NULL AND prompt.content IS NOT NULL"
+                " AND generic.content IS NOT NULL AND other.content IS NOT NULL"
+                " AND pair.block IN (SELECT block FROM reveal)"
+                " AND pair.id NOT IN (SELECT repeats FROM pair JOIN block ON block.id = pair.block"
+                " WHERE stage = 'comparison_again')"
+                " ORDER BY pair.id",
+                [before, wording],
+            )
+        ]
 
     def _votes(self, table: str, where: str, parameters: Sequence[Value]) -> list[Vote]:
         return [

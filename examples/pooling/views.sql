@@ -58,7 +58,8 @@ GROUP BY 1, 2, 3, 4, 5, 6;
 
 -- Stage two ---------------------------------------------------------------------------------------
 
--- The decided marks: blind, on accepted attributes. "Can't say" and skips are missing, not no.
+-- The decided marks: blind, on accepted attributes. "Can't say" and skips are missing, not no. What
+-- was asked again after 14 days (`again`) is for steadiness alone.
 CREATE VIEW decided_marks AS
 SELECT
     entries.donor,
@@ -71,7 +72,7 @@ FROM entries
 JOIN prompts ON prompts.donor = entries.donor AND prompts.id = entries.prompt
 JOIN marks
     ON marks.donor = entries.donor AND marks.entry = entries.id
-    AND marks.counts AND marks.phase = 'before'
+    AND marks.counts AND marks.phase = 'before' AND NOT marks.again
 WHERE entries.accepted AND marks.answer IN ('yes', 'no');
 
 -- What each selector chose: its own choice, or a score of at least one half. The threshold at the

@@ -22,6 +22,7 @@ from selfaudit.core.models.attribute import (
     QuarantineReason,
     Span,
 )
+from selfaudit.core.models.belief import Belief, BeliefKind
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.comparison import Arm, Fact, JudgeVerdict, Side, VoteQuestion
 from selfaudit.core.models.history import Conversation, Message, Origin, Role, Segment
@@ -30,6 +31,7 @@ from selfaudit.core.models.judgment import Act, Phase, Question
 from selfaudit.core.models.relevance import MarkAnswer, PromptSource, Selected
 from selfaudit.core.models.run import FinishReason, Purpose
 from selfaudit.core.relevance.everyday import everyday_prompts
+from selfaudit.core.review.budgeting import Budgeting
 from selfaudit.core.review.review import Review
 from selfaudit.core.review.wordings import UNASKED
 from selfaudit.core.store.extraction import Work
@@ -53,7 +55,7 @@ cand3 cat3 att3 attcat3 own3 comment3 badstatement3 badquote3
 typed history1 history3 elsewhere elsewhereplain elsewheremem
 plain1 given1 draw1 plain3 given3 plainhistory givenhistory
 listed withheldword
-oncheck recalled missing1 onheld1 onagain1
+oncheck recalled missing1 onheld1 onagain1 onbelief1
 """.split()
 
 
@@ -67,7 +69,7 @@ OF_ATTRIBUTE_3 = set("cand3 cat3 att3 attcat3 own3 comment3 given3 givenhistory 
 # The draw was given the first attribute, which nobody knows: it goes with either.
 OF_CONVERSATION_1 = OF_ATTRIBUTE_1 | set(
     "c1ext c1title c1m0 c1m0ext c1m0model c1m1 c1m1ext c1m1parent malformed1 badstatement1 "
-    "badquote1 cand2a missing1 onheld1 history1 plainhistory givenhistory".split()
+    "badquote1 cand2a missing1 onheld1 onbelief1 history1 plainhistory givenhistory".split()
 )
 OF_MESSAGE_31 = OF_ATTRIBUTE_3 | set(
     "c3m1 c3m1ext c3m1parent c3title badstatement3 badquote3".split()
@@ -106,6 +108,8 @@ def fill(store: Store, clock: PinnedClock, folder: Path) -> Filled:
     )
     attributes = _extracted(store, clock, one, three)
     review = Review(store, clock)
+    budget = Budgeting(store, clock).set(20, seed=3)
+    store.budgets.freeze(budget.id, clock.now())
     review.queue.begin_batch(3)
     for number, attribute in zip("123", attributes, strict=True):
         review.judge(
@@ -240,8 +244,14 @@ def _asked_beside(
         NewItem(ItemKind.HELD_BACK, 0, candidate=held),
         NewItem(ItemKind.AGAIN, 0, attribute=attributes[0]),
     ]
-    written = ("oncheck", "recalled", "missing1", "onheld1", "onagain1")
-    for item, name in zip(store.items.add(new, clock.now()), written, strict=True):
+    written = ("oncheck", "recalled", "missing1", "onheld1", "onagain1", "onbelief1")
+    chat = store.history.message(message).conversation
+    words = store.history.text_of(message)
+    belief = Belief(BeliefKind.MEMORY, "chatgpt", message, chat, 0, len(words), words, 20 * DAY)
+    items = store.items.add(new, clock.now())
+    store.beliefs.draw([belief], 7, 1, clock.now())
+    items += store.items.of(ItemKind.BELIEF)
+    for item, name in zip(items, written, strict=True):
         store.responses.append(
             item.id,
             Question.COMMENT,

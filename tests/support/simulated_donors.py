@@ -137,7 +137,7 @@ class DonorRows:
                         id=entry, block="block-1", position=place, prompt=prompt,
                         order_index=number, attribute=f"a{number}", revision=f"r{number}",
                         accepted=accepted, stratum_category=None, stratum_conversation=None,
-                        inclusion_probability=0.25,
+                        inclusion_probability=0.25, repeats=None,
                     )
                 )  # fmt: skip
                 if accepted:
@@ -189,7 +189,7 @@ class DonorRows:
                     id=pair, block="block-2", position=number, prompt=prompt, arm=arm, seed=None,
                     generic_side=side, asks_about_you=False, repeats="q0" if again else None,
                     generic=f"{pair}-generic", other=f"{pair}-other", redraws=0, dropped=False,
-                    failure=None,
+                    failure=None, again=False, inclusion_probability=None,
                 )
             )  # fmt: skip
             preference = self._preference(arm)
@@ -223,7 +223,8 @@ def card(
 ) -> review.CardRow:
     """A card of a batch that is named after its policy."""
     return review.CardRow(
-        batch=str(policy), position=position, policy=policy, frame_size=frame, attribute=attribute,
+        batch=str(policy), position=position, policy=policy, frame_size=frame,
+        sample_conversations=None, of_conversations=None, attribute=attribute,
         evidence=None, inclusion_probability=probability, seed=None, folded=False,
         support=Support.NEVER, lasting=False,
     )  # fmt: skip
@@ -238,7 +239,7 @@ def judgment(
         text=None, counts=True, act=Act.DECIDE, undoes=None, phase=Phase.BEFORE,
         policy=Policy.HEADLINE, wording="w" * 64, evidence=None, batch="headline", order_index=0,
         inclusion_probability=probability, seed=None, opinion_seen="", key="y", decided_week=0,
-        shown_at=None, decided_at=None, active_seconds=3.0, idle_seconds=0.0,
+        shown_at=None, decided_at=None, active_seconds=3.0, idle_seconds=0.0, study=None,
     )  # fmt: skip
 
 
@@ -246,9 +247,10 @@ def mark(id: str, entry: str, prompt: str, number: int, answer: MarkAnswer) -> r
     """A blind mark that counts."""
     return relevance.MarkRow(
         id=id, entry=entry, prompt=prompt, attribute=f"a{number}", answer=answer, counts=True,
-        act=Act.DECIDE, undoes=None, phase=Phase.BEFORE, reveals_seen=0, wording="w" * 64,
-        key="y", decided_week=0, shown_at=None, decided_at=None, active_seconds=3.0,
-        idle_seconds=0.0,
+        again=False, act=Act.DECIDE, undoes=None, phase=Phase.BEFORE, reveals_seen=0,
+        wording="w" * 64, key="y", decided_week=0, shown_at=None, decided_at=None,
+        active_seconds=3.0,
+        idle_seconds=0.0, study=None,
     )  # fmt: skip
 
 
@@ -256,9 +258,10 @@ def vote(id: str, pair: str, answer: str, preference: int | None) -> comparison.
     """A blind vote that counts."""
     return comparison.VoteRow(
         id=id, pair=pair, question=VoteQuestion.BETTER, answer=answer, attribute=None,
-        preference=preference, counts=True, act=Act.DECIDE, undoes=None, phase=Phase.BEFORE,
-        wording="w" * 64, key="1", decided_week=0, shown_at=None, decided_at=None,
-        active_seconds=3.0, idle_seconds=0.0,
+        preference=preference, counts=True, again=False, act=Act.DECIDE, undoes=None,
+        phase=Phase.BEFORE, wording="w" * 64, key="1", decided_week=0, shown_at=None,
+        decided_at=None,
+        active_seconds=3.0, idle_seconds=0.0, study=None,
     )  # fmt: skip
 
 
@@ -267,7 +270,7 @@ def run(id: str, purpose: str, model: str) -> record.RunRow:
     return record.RunRow(
         id=id, purpose=purpose, state="done", model_sha256=model, model_name=None,
         model_parameters=135_000_000, chat_template="t" * 64, profile="flat", recipe="{}",
-        seed=None, machine=None, started_week=0, started_at=None,
+        seed=None, machine=None, started_week=0, started_at=None, study=None,
     )  # fmt: skip
 
 

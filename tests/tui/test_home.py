@@ -14,6 +14,7 @@ from selfaudit.core.events import ExtractionDone, ExtractionStarted, WindowDone
 from selfaudit.core.models.attribute import QuarantineReason
 from selfaudit.tui.extraction import Phase
 from selfaudit.tui.screens.home import HomeScreen
+from selfaudit.tui.screens.importing import ImportScreen
 from selfaudit.tui.screens.reading import HelpScreen
 from selfaudit.tui.screens.review import ReviewScreen
 from selfaudit.tui.themes import ROUND
@@ -43,11 +44,11 @@ async def test_an_empty_store_says_what_to_do(person: Person) -> None:
     async with person.app().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         text = said(pilot, "#next")
-        assert "selfaudit PATH" in text
+        assert "Drop the file or folder of your export here" in text
         assert "Export data" in text
         assert "Nothing leaves this machine." in said(pilot, "#privacy")
         await pilot.press("enter")
-        assert isinstance(pilot.app.screen, HomeScreen)
+        assert isinstance(pilot.app.screen, ImportScreen)
 
 
 async def test_what_is_stored_is_counted(twelve: Person) -> None:

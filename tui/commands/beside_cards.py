@@ -67,14 +67,16 @@ def instructions_command(as_json: bool) -> None:
     from selfaudit.core.review.opening import Opening
     from selfaudit.core.review.practice import PRACTICE
     from selfaudit.core.review.wordings import INSTRUCTIONS, TRUE
+    from selfaudit.core.study.in_force import wording_in
 
     with opened_store() as store:
         Opening(store, SystemClock()).say(Question.READ, "read")
+        instructions = wording_in(store, INSTRUCTIONS).text
         if as_json:
             practice = [asdict(card) for card in PRACTICE]
-            print_json({"instructions": INSTRUCTIONS.text, "practice": practice})
+            print_json({"instructions": instructions, "practice": practice})
             return
-        say(INSTRUCTIONS.text)
+        say(instructions)
         for card in PRACTICE:
             say("")
             say(f"Practice: {card.statement}")

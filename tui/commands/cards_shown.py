@@ -11,16 +11,18 @@ if TYPE_CHECKING:
     from selfaudit.core.models.judgment import Judgment
     from selfaudit.core.review.place import CheckPlace
     from selfaudit.core.review.review import OpenCard
+    from selfaudit.core.store.store import Store
     from selfaudit.tui.set_report import SetReport
 
 
-def card_json(card: "OpenCard") -> dict[str, object]:
+def card_json(store: "Store", card: "OpenCard") -> dict[str, object]:
     """A card as `next --json` gives it."""
     from selfaudit.core.models.item import ItemKind
     from selfaudit.core.review.wordings import wording_of
+    from selfaudit.core.study.in_force import wording_in
 
     kinds = {ItemKind.RECALL: "expected", ItemKind.MESSAGE: "message"}
-    wording = wording_of(card.question)
+    wording = wording_in(store, wording_of(card.question))
     quote = None
     if card.evidence is not None:
         quote = {
@@ -41,13 +43,14 @@ def card_json(card: "OpenCard") -> dict[str, object]:
     }
 
 
-def say_card(card: "OpenCard") -> None:
+def say_card(store: "Store", card: "OpenCard") -> None:
     """A card in lines."""
     from selfaudit.core.models.item import ItemKind
     from selfaudit.core.review.wordings import wording_of
+    from selfaudit.core.study.in_force import wording_in
 
     kind = card.item.kind if card.item is not None else None
-    wording = wording_of(card.question)
+    wording = wording_in(store, wording_of(card.question))
     if card.attribute is not None and card.is_named:
         say(f"Attribute {card.attribute.id}: {card.statement}")
     else:

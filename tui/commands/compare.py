@@ -3,6 +3,12 @@
 import click
 
 from selfaudit.core.errors import SelfauditError
+from selfaudit.tui.commands.asked_again import (
+    again_option,
+    say_again,
+    votes_again_json,
+    voting_of,
+)
 from selfaudit.tui.commands.blocks import ID, block_meant, block_option, last_act
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
 from selfaudit.tui.commands.output import print_json, say
@@ -20,11 +26,34 @@ for _command in (prepare_command, vote_command, import_command, judge_command):
 
 
 @compare_group.command("next")
+@again_option
 @json_option
 @home_option
-def next_command(as_json: bool) -> None:
-    """Show the pair to be voted on now: the prompt, two answers, the question that is open."""
-    _show(None, as_json)
+def next_command(again: bool, as_json: bool) -> None:
+    """Show the pair to be voted on now: the prompt, two answers, the question that is open.
+
+    With `--again`, up to 20 pairs that you voted on two weeks ago or earlier are shown again, sides
+    drawn anew.
+    """
+    if again:
+        _show_again(as_json)
+    else:
+        _show(None, as_json)
+
+
+def _show_again(as_json: bool) -> None:
+    from selfaudit.core.clock import SystemClock
+    from selfaudit.core.comparison.again import VotingAgain
+    from selfaudit.tui.commands import pairs_shown
+
+    with opened_store() as store:
+        voting = VotingAgain(store, SystemClock())
+        voting.begin()
+        shown = pairs_shown.pair_shown(store, voting, None)
+        if as_json:
+            print_json(pairs_shown.shown_json(store, voting, shown))
+        else:
+            pairs_shown.say_shown(store, voting, shown)
 
 
 @compare_group.command("show")
@@ -59,9 +88,9 @@ def _show(id: int | None, as_json: bool) -> None:
                 return
         shown_pair = pairs_shown.pair_shown(store, voting, id)
         if as_json:
-            print_json(pairs_shown.shown_json(voting, shown_pair))
+            print_json(pairs_shown.shown_json(store, voting, shown_pair))
         else:
-            pairs_shown.say_shown(voting, shown_pair)
+            pairs_shown.say_shown(store, voting, shown_pair)
 
 
 @compare_group.command("undo")
@@ -82,7 +111,8 @@ def undo_command(as_json: bool) -> None:
         voting = Voting(store, SystemClock())
         block = last_act(
             (one, store.votes.last_standing(one.id, Phase.BEFORE if one.is_sealed else Phase.AFTER))
-            for one in store.blocks.all(Stage.COMPARISON)
+            for stage in (Stage.COMPARISON, Stage.COMPARISON_AGAIN)
+            for one in store.blocks.all(stage)
         )
         undone = []
         with store.database.write():
@@ -134,22 +164,31 @@ def rate_command(pair: int, attribute: int, rating: int, as_json: bool) -> None:
 
 @compare_group.command("reveal")
 @block_option
+@again_option
 @json_option
 @home_option
-def reveal_command(number: int | None, as_json: bool) -> None:
-    """Open a finished block for good: which answer was which, and how you voted."""
-    from selfaudit.core.clock import SystemClock
+def reveal_command(number: int | None, again: bool, as_json: bool) -> None:
+    """Open a finished block for good: which answer was which, and how you voted.
+
+    With `--again`: how often you said the same as two weeks before.
+    """
     from selfaudit.core.comparison.results import lay_open
-    from selfaudit.core.comparison.voting import Voting
-    from selfaudit.core.models.block import Stage
     from selfaudit.tui.commands.pairs_revealed import results_json, say_results
 
     with opened_store() as store:
-        voting = Voting(store, SystemClock())
-        blocks = store.blocks.all(Stage.COMPARISON)
-        block = block_meant(blocks, number, voting.block(), "compare prepare")
+        voting = voting_of(store, again=again)
+        blocks = store.blocks.all(voting.STAGE)
+        begins = "compare next --again" if again else "compare prepare"
+        block = block_meant(blocks, number, voting.block(), begins)
         if block.is_sealed:
             block = voting.reveal(block)
+        if again:
+            shown = votes_again_json(store, block)
+            if as_json:
+                print_json(shown)
+            else:
+                say_again(shown, "pair")
+            return
         results = lay_open(store, block)
         if as_json:
             print_json(results_json(results))

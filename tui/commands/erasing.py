@@ -9,6 +9,7 @@ import click
 
 from selfaudit.tui.commands.consent import confirmed
 from selfaudit.tui.commands.context import current_home, home_option, json_option, opened_store
+from selfaudit.tui.commands.days import DATE
 from selfaudit.tui.commands.output import hint, print_json, say
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., object])
 
-DATE = click.DateTime(formats=["%Y-%m-%d"])
 
 ID = click.IntRange(1, 2**63 - 1)
 

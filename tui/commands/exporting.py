@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from selfaudit.tui.commands.context import home_option, json_option, opened_store
+from selfaudit.tui.commands.context import (
+    current_home,
+    home_option,
+    json_option,
+    opened_store,
+)
 from selfaudit.tui.commands.exporting_choices import (
     choices_command,
     forget_command,
@@ -24,6 +29,7 @@ from selfaudit.tui.commands.output import counted, hint, print_json, say
 if TYPE_CHECKING:
     from selfaudit.core.store.packages import StoredPackage
     from selfaudit.core.store.store import Store
+    from selfaudit.core.study.study import Study
 
 
 @click.group("export", invoke_without_command=True)
@@ -31,7 +37,7 @@ if TYPE_CHECKING:
     "--empty",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="Write a package without rows to PATH, to show its shape. Nothing of yours is read.",
+    help="Write a package without data to PATH, to show its shape. Nothing of yours is in it.",
 )
 @click.option("--force", is_flag=True, help="With --empty: overwrite a package at PATH.")
 @json_option
@@ -69,13 +75,23 @@ def export_group(context: click.Context, empty: Path | None, force: bool, as_jso
 def _write_empty(path: Path, force: bool, as_json: bool) -> None:
     from selfaudit.core.export.making import empty_contents
 
-    written = write_package(empty_contents(), path, force=force)
+    written = write_package(empty_contents(_joined()), path, force=force)
     if as_json:
         print_json({"package": None, "level": None, **written_json(written)})
         return
     say(f"A package without rows is in {written.path}: its schemas, its codebook, no data.")
     for line in written.remarks:
         say(hint(line))
+
+
+def _joined() -> "Study | None":
+    """The study that was joined, if one was; where nothing is stored, nothing is made."""
+    from selfaudit.core.study.in_force import study_in
+
+    if not current_home().store.is_file():
+        return None
+    with opened_store() as store:
+        return study_in(store)
 
 
 @export_group.command("level")

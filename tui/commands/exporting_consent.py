@@ -11,6 +11,7 @@ from selfaudit.tui.commands.output import hint, print_json, say
 
 if TYPE_CHECKING:
     from selfaudit.core.export.consenting import Consenting
+    from selfaudit.core.store.store import Store
 
 study_option = click.option(
     "--study",
@@ -30,7 +31,7 @@ def consent_command(study: Path | None, as_json: bool) -> None:
     from selfaudit.core.export.drafting import Drafting
 
     with opened_store() as store:
-        consenting = consenting_for(study, Drafting(store, SystemClock()).package.level)
+        consenting = consenting_for(store, study, Drafting(store, SystemClock()).package.level)
     if as_json:
         print_json(_consent_json(consenting))
         return
@@ -43,13 +44,13 @@ def consent_command(study: Path | None, as_json: bool) -> None:
     say(f"For scripts: --consent-hash {_hash(consenting)}")
 
 
-def consenting_for(study: Path | None, level: str) -> "Consenting":
+def consenting_for(store: "Store", study: Path | None, level: str) -> "Consenting":
     """The way to consent to a package of a level, for a study or for none."""
-    from selfaudit.core.export.consent_file import load_template
     from selfaudit.core.export.consenting import Consenting
     from selfaudit.core.export.levels import Level
+    from selfaudit.core.study.giving import template_for
 
-    return Consenting(load_template(study), Level(level))
+    return Consenting(template_for(store, study), Level(level))
 
 
 def _hash(consenting: "Consenting") -> str:

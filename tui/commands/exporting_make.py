@@ -76,7 +76,7 @@ def make_command(
     with opened_store() as store:
         drafting = Drafting(store, clock)
         package = drafting.package
-        consenting = consenting_for(study, package.level)
+        consenting = consenting_for(store, study, package.level)
         if consent_hash is not None and answers is not None:
             take_answers(consenting, consent_hash, _choices(answers))
         elif sys.stdin.isatty():

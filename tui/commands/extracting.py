@@ -48,11 +48,12 @@ def extract_command(model: str | None, yes: bool, seed: int, as_json: bool) -> N
     Goes on where it stopped: finished windows are never done again. Ctrl+C stops it and keeps
     what it found.
     """
+    from selfaudit.core.study.in_force import study_in
     from selfaudit.tui.wiring import Extractor, SharedModel, choose_model
 
     home = current_home()
-    chosen = choose_model(home, model, ask(yes), show_download)
     with opened_store() as store:
+        chosen = choose_model(home, model, ask(yes), show_download, study_in(store))
         run_extraction(Extractor(store, home, SharedModel(home, chosen), seed), as_json=as_json)
 
 
@@ -81,17 +82,27 @@ def _line(event: "ExtractionEvent") -> str:
 
     match event:
         case ExtractionStarted():
-            return f"{event.windows - event.windows_known} windows to read"
+            return f"{event.windows - event.windows_known} windows to read" + _sample(
+                event.sample_windows_left, None
+            )
         case WindowDone():
             left = "" if event.seconds_left is None else f", {duration(event.seconds_left)} left"
             return (
                 f"{event.done} of {event.windows} windows, {event.attributes} attributes, "
                 f"{event.tokens_per_second:.0f} tokens/s{left}"
+                + _sample(event.sample_windows_left, event.sample_seconds_left)
             )
         case WindowFailed() | ModelRestarted():
             return event.reason
         case _:
             return ""
+
+
+def _sample(left: int | None, seconds: float | None) -> str:
+    from selfaudit.tui.budget_words import waiting
+
+    said = waiting(left, seconds)
+    return f"; {said}" if said else ""
 
 
 def _summary(done: "ExtractionDone") -> str:

@@ -77,13 +77,15 @@ def next_command(as_json: bool) -> None:
                 say(hint("No card is waiting. `selfaudit extract` finds attributes to judge."))
             return
         if as_json:
-            print_json({"card": card_json(card), "guess": None if guess is None else guess + 1})
+            number = None if guess is None else guess + 1
+            print_json({"card": card_json(store, card), "guess": number})
         else:
             if Opening(store, SystemClock()).step() is not None:
                 say(hint(_BEFORE))
             if guess is not None:
-                say(hint("Guess how many of the next 12 are right: `selfaudit judge guess N`."))
-            say_card(card)
+                asked = f"Guess how many of the next {review.queue.sizes.set} are right:"
+                say(hint(f"{asked} `selfaudit judge guess N`."))
+            say_card(store, card)
 
 
 @click.group("judge")

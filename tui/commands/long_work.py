@@ -56,10 +56,11 @@ def preparer_for(store: "Store", purpose: "Purpose", model: str | None, yes: boo
 
     Raises ModelError when there is no model.
     """
+    from selfaudit.core.study.in_force import study_in
     from selfaudit.tui.wiring import Preparer, SharedModel, choose_model
 
     home = current_home()
-    chosen = choose_model(home, model, ask(yes), show_download)
+    chosen = choose_model(home, model, ask(yes), show_download, study_in(store))
     return Preparer(store, home, SharedModel(home, chosen), (purpose,))
 
 

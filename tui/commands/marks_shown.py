@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from selfaudit.tui.commands.asked_again import flag
 from selfaudit.tui.commands.output import hint, say
 
 if TYPE_CHECKING:
     from selfaudit.core.models.block import Block
     from selfaudit.core.models.relevance import Mark
     from selfaudit.core.relevance.marking import Marking, OpenEntry
+    from selfaudit.core.store.store import Store
 
 SKIP_WORDS = "leave it open"
 
@@ -24,9 +26,10 @@ def block_json(marking: "Marking", block: "Block") -> dict[str, object]:
     }
 
 
-def entry_json(shown: "OpenEntry") -> dict[str, object]:
+def entry_json(store: "Store", shown: "OpenEntry") -> dict[str, object]:
     """The question that is open: nothing here tells what a selector chose."""
     from selfaudit.core.relevance.wordings import SHOULD_MATTER
+    from selfaudit.core.study.in_force import wording_in
 
     answers = {choice.answer: choice.words for choice in SHOULD_MATTER.choices}
     return {
@@ -41,14 +44,15 @@ def entry_json(shown: "OpenEntry") -> dict[str, object]:
         "place": shown.place + 1,
         "listed": shown.listed,
         "question": SHOULD_MATTER.name,
-        "wording": SHOULD_MATTER.text,
+        "wording": wording_in(store, SHOULD_MATTER).text,
         "answers": {**answers, "skip": SKIP_WORDS},
     }
 
 
-def say_entry(shown: "OpenEntry") -> None:
+def say_entry(store: "Store", shown: "OpenEntry") -> None:
     """The question that is open, in words."""
     from selfaudit.core.relevance.wordings import SHOULD_MATTER
+    from selfaudit.core.study.in_force import wording_in
 
     progress = shown.progress
     say(
@@ -57,15 +61,19 @@ def say_entry(shown: "OpenEntry") -> None:
     )
     say(f"The prompt: {shown.prompt.text}")
     say(f"The attribute: {shown.entry.statement}")
-    say(SHOULD_MATTER.text)
+    say(wording_in(store, SHOULD_MATTER).text)
     for choice in SHOULD_MATTER.choices:
         say(f"  {choice.answer:8} {choice.words}")
     say(f"  {'skip':8} {SKIP_WORDS}")
-    say(hint("Answer with `selfaudit relevance mark ANSWER`."))
+    say(hint(f"Answer with `selfaudit relevance mark ANSWER{flag(shown.block)}`."))
 
 
 def say_finished(block: "Block") -> None:
     """What can be done with a block whose questions are all answered."""
+    if flag(block):
+        say("All that was asked again is answered or skipped.")
+        say(hint("`selfaudit relevance reveal --again` says how often you said the same."))
+        return
     say(f"Every question of block {block.number} is answered or skipped.")
     say(hint("`selfaudit relevance select` lets the selectors choose, if they have not yet;"))
     say(hint("`selfaudit relevance reveal` opens the block."))

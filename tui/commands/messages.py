@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
-from selfaudit.tui.commands.erasing import DATE
+from selfaudit.tui.commands.days import DATE, stretch
 from selfaudit.tui.commands.output import (
     counted,
     excerpt,
@@ -99,17 +99,12 @@ def _search(
 ) -> "Search":
     from selfaudit.core.store.searching import Search
 
-    if first is not None and last is not None and last < first:
-        raise click.UsageError("--to is before --from.")
-    try:
-        after = last and last.replace(tzinfo=UTC) + timedelta(days=1)
-    except OverflowError as error:
-        raise click.UsageError("There is no day after --to.") from error
+    start, end = stretch(first, last)
     return Search(
         " ".join(words),
         source,
-        first.replace(tzinfo=UTC).timestamp() if first else None,
-        after.timestamp() if after else None,
+        start,
+        end,
         conversation,
         own,
         with_attributes,

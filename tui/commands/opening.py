@@ -1,4 +1,4 @@
-"""selfaudit [PATH...]: import, extract in the background, and judge."""
+"""selfaudit [PATH...]: bring in chats, extract in the background, and judge."""
 
 import gc
 import sys
@@ -25,6 +25,7 @@ from selfaudit.tui.commands.output import counted, hint, say
 
 if TYPE_CHECKING:
     from selfaudit.core.store.store import Store
+    from selfaudit.tui.models_wiring import Installed
     from selfaudit.tui.wiring import Extractor, Preparer
 
 
@@ -34,38 +35,72 @@ if TYPE_CHECKING:
 @yes_option
 @home_option
 def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
-    """Open the interface; with PATHs, import these chat exports first."""
-    from selfaudit.core.languages.shares import history_shares
-    from selfaudit.tui.wiring import Extractor, Preparer, SharedModel, choose_model
+    """Open the interface; with PATHs, look at what they hold and import it.
 
+    With --yes, or without a terminal, PATHs are imported at once, without what was left out of
+    earlier imports.
+    """
     _check_words(paths)
-    home = current_home()
+    is_seen = all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
     with opened_store() as store:
-        done = import_all(paths, store)
-        notices = tuple(lines_for(done))
-        if done.sources:
-            notices += tuple(map(hint, language_lines(history_shares(store), model)))
-        for notice in notices:
-            say(notice, to_stderr=True)
-        if done.failed and not done.sources:
-            raise SystemExit(1)
-        extractor = preparer = None
-        if store.history.counts()["own_words_messages"]:
-            try:
-                chosen = choose_model(home, model, ask(yes), show_download)
-            except ModelError as error:
-                # What was found before can be judged without a model.
-                if not store.attributes.count():
-                    raise
-                notices = (*notices, f"{error.message} {hint(error.hint)}")
-            else:
-                shared = SharedModel(home, chosen)
-                extractor = Extractor(store, home, shared)
-                preparer = Preparer(store, home, shared)
-        if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-            _open_interface(store, extractor, preparer, notices)
+        notices = _imported(paths, store, model) if paths and (yes or not is_seen) else ()
+        chosen, why_not = _model(store, model, yes, is_wanted=bool(paths) and is_seen)
+        if why_not:
+            notices = (*notices, why_not)
+        extractor, preparer = _workers(store, chosen) if chosen else (None, None)
+        if is_seen:
+            first = () if yes else paths
+            _open_interface(store, extractor, preparer, notices, first)
         else:
             _without_terminal(store, extractor)
+
+
+def _imported(paths: tuple[Path, ...], store: "Store", model: str | None) -> tuple[str, ...]:
+    """Import at once, and say what it came to."""
+    from selfaudit.core.languages.shares import history_shares
+
+    done = import_all(paths, store)
+    notices = tuple(lines_for(done))
+    if done.sources:
+        notices += tuple(map(hint, language_lines(history_shares(store), model)))
+    for notice in notices:
+        say(notice, to_stderr=True)
+    if done.failed and not done.sources:
+        raise SystemExit(1)
+    return notices
+
+
+def _model(
+    store: "Store", name: str | None, yes: bool, *, is_wanted: bool
+) -> "tuple[Installed | None, str]":
+    """The model to work with, and a sentence where there is none.
+
+    It is fetched, if the person agrees, where there is something to read, or soon will be; else
+    only one that is here already is taken.
+    """
+    from selfaudit.core.study.in_force import study_in
+    from selfaudit.tui.models_wiring import library
+    from selfaudit.tui.wiring import choose_model
+
+    home = current_home()
+    has_words = bool(store.history.counts()["own_words_messages"])
+    if not (has_words or is_wanted or library(home).list_models()):
+        return None, ""
+    try:
+        return choose_model(home, name, ask(yes), show_download, study_in(store)), ""
+    except ModelError as error:
+        # What was found before can be judged without a model, and chats can be brought in.
+        if (has_words or name is not None) and not store.attributes.count():
+            raise
+        return None, f"{error.message} {hint(error.hint)}"
+
+
+def _workers(store: "Store", chosen: "Installed") -> "tuple[Extractor, Preparer]":
+    from selfaudit.tui.wiring import Extractor, Preparer, SharedModel
+
+    home = current_home()
+    shared = SharedModel(home, chosen)
+    return Extractor(store, home, shared), Preparer(store, home, shared)
 
 
 def _check_words(paths: tuple[Path, ...]) -> None:
@@ -87,6 +122,7 @@ def _open_interface(
     extractor: "Extractor | None",
     preparer: "Preparer | None",
     notices: tuple[str, ...],
+    paths: tuple[Path, ...],
 ) -> None:
     from selfaudit.core.clock import SystemClock
     from selfaudit.core.review.review import Review
@@ -104,6 +140,7 @@ def _open_interface(
         at_rest=partial(at_rest, current_home()),
         model_name=preparer.model.installed.title if preparer else "",
         notices=notices,
+        paths=paths,
         program=invocation(),
     )
     app = SelfauditApp(session)
@@ -115,7 +152,7 @@ def _open_interface(
 
 def _without_terminal(store: "Store", extractor: "Extractor | None") -> None:
     """Do what can be done without a terminal, and say how to judge from the command line."""
-    if extractor is None:
+    if extractor is None or not store.history.counts()["own_words_messages"]:
         say(hint("Nothing to extract. `selfaudit PATH` imports a chat export."))
         return
     run_extraction(extractor, as_json=False)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selfaudit.core.errors import SelfauditError
+from selfaudit.tui.commands.asked_again import flag
 from selfaudit.tui.commands.output import counted, hint, say
 from selfaudit.tui.commands.voting import NONE, answers_to, said_of
 
@@ -73,10 +74,8 @@ def pair_shown(store: "Store", voting: "Voting", id: int | None) -> ShownPair | 
     )
 
 
-def shown_json(voting: "Voting", shown: ShownPair | None) -> dict[str, object]:
+def shown_json(store: "Store", voting: "Voting", shown: ShownPair | None) -> dict[str, object]:
     """A pair and its block, as `compare next --json` and `compare show --json` give them."""
-    from selfaudit.core.comparison.wordings import VOTE_WORDINGS
-
     block = voting.block()
     pair = None
     if shown is not None:
@@ -88,12 +87,20 @@ def shown_json(voting: "Voting", shown: ShownPair | None) -> dict[str, object]:
             "left": shown.left,
             "right": shown.right,
             "question": question,
-            "wording": None if question is None else VOTE_WORDINGS[question].text,
+            "wording": None if question is None else _asked(store, question),
             "answers": {} if question is None else answers_to(question),
             "reasons": _reasons(shown),
             "given": said_of(shown.given),
         }
     return {"block": None if block is None else block_json(voting, block), "pair": pair}
+
+
+def _asked(store: "Store", question: "VoteQuestion") -> str:
+    """The words of a question."""
+    from selfaudit.core.comparison.wordings import VOTE_WORDINGS
+    from selfaudit.core.study.in_force import wording_in
+
+    return wording_in(store, VOTE_WORDINGS[question]).text
 
 
 def block_json(voting: "Voting", block: "Block") -> dict[str, object]:
@@ -119,10 +126,8 @@ def _reasons(shown: ShownPair) -> dict[str, str]:
     return {name: words for name, words in answers_to(VoteQuestion.REASONS).items() if name != NONE}
 
 
-def say_shown(voting: "Voting", shown: ShownPair | None) -> None:
+def say_shown(store: "Store", voting: "Voting", shown: ShownPair | None) -> None:
     """A pair with its open question, or why there is none."""
-    from selfaudit.core.comparison.wordings import VOTE_WORDINGS
-
     block = voting.block()
     if block is None:
         say(hint("No block is open. `selfaudit compare prepare` begins one."))
@@ -133,7 +138,8 @@ def say_shown(voting: "Voting", shown: ShownPair | None) -> None:
         _say_without_pair(voting, block)
         return
     progress = voting.progress(block)
-    say(f"Pair {shown.place} of {progress.pairs} in block {block.number}.")
+    where = "shown again" if flag(block) else f"in block {block.number}"
+    say(f"Pair {shown.place} of {progress.pairs} {where}.")
     say(f"The prompt: {shown.prompt}")
     for side, text in (("LEFT", shown.left), ("RIGHT", shown.right)):
         say(f"\n----- {side} -----")
@@ -143,9 +149,9 @@ def say_shown(voting: "Voting", shown: ShownPair | None) -> None:
         say(f"You said: {question} = {answer if isinstance(answer, str) else ', '.join(answer)}")
     if shown.question is None:
         return
-    say(VOTE_WORDINGS[shown.question].text)
+    say(_asked(store, shown.question))
     say_choices(answers_to(shown.question))
-    say(hint("Answer with `selfaudit compare vote ANSWER`."))
+    say(hint(f"Answer with `selfaudit compare vote ANSWER{flag(block)}`."))
     if reasons := _reasons(shown):
         say("Why? Add --reason NAME to a preference, as often as one applies, or leave it out:")
         say_choices(reasons)
@@ -162,6 +168,9 @@ def _say_without_pair(voting: "Voting", block: "Block") -> None:
     if not progress.pairs:
         say(f"No pair of block {block.number} could be made.")
         say(hint("`selfaudit compare prepare` tries again; another --model may do better."))
+    elif progress.is_finished and flag(block):
+        say("All that was shown again is voted on or skipped.")
+        say(hint("`selfaudit compare reveal --again` says how often you said the same."))
     elif progress.is_finished:
         say(f"Every pair of block {block.number} is voted on or skipped.")
         say(hint("`selfaudit compare judge` lets the model judge them too, if it has not yet;"))

@@ -5,6 +5,13 @@ from typing import TYPE_CHECKING
 import click
 
 from selfaudit.core.errors import SelfauditError, UnknownIdError
+from selfaudit.tui.commands.asked_again import (
+    again_option,
+    flag,
+    marking_of,
+    marks_again_json,
+    say_again,
+)
 from selfaudit.tui.commands.blocks import ID, block_meant, block_option, last_act
 from selfaudit.tui.commands.context import (
     home_option,
@@ -37,36 +44,35 @@ def relevance_group() -> None:
 
 
 @relevance_group.command("next")
+@again_option
 @json_option
 @home_option
-def next_command(as_json: bool) -> None:
+def next_command(again: bool, as_json: bool) -> None:
     """Show the question to be answered now: a prompt, one attribute, yes or no.
 
     When no block is open, the next one is begun: up to 10 prompts with up to 10 attributes each.
-    Nothing that a selector chose is shown before the block is done.
+    Nothing that a selector chose is shown before the block is done. With `--again`, up to 36 marks
+    that are two weeks old are asked again, without what you said then.
     """
-    from selfaudit.core.clock import SystemClock
-    from selfaudit.core.relevance.marking import Marking
-
     with opened_store() as store:
-        marking = Marking(store, SystemClock())
+        marking = marking_of(store, again=again)
         begun = marking.block() is None
         block = marking.begin()
         entry = marking.current()
         if as_json:
-            shown = None if entry is None else entry_json(entry)
+            shown = None if entry is None else entry_json(store, entry)
             print_json({"begun": begun, "block": block_json(marking, block), "entry": shown})
             return
         if begun:
             progress = marking.progress(block)
             say(
-                f"Block {block.number} begins: {counted(progress.prompts, 'prompt')}, "
-                f"{counted(progress.entries, 'question')}."
+                f"{'Asked again' if again else f'Block {block.number} begins'}: "
+                f"{counted(progress.prompts, 'prompt')}, {counted(progress.entries, 'question')}."
             )
         if entry is None:
             say_finished(block)
         else:
-            say_entry(entry)
+            say_entry(store, entry)
 
 
 @relevance_group.command("mark")
@@ -78,19 +84,18 @@ def next_command(as_json: bool) -> None:
     metavar="ID",
     help="Correct what you said of this entry; `reveal --json` has the ids.",
 )
+@again_option
 @json_option
 @home_option
-def mark_command(answer: str, id: int | None, as_json: bool) -> None:
+def mark_command(answer: str, id: int | None, again: bool, as_json: bool) -> None:
     """Answer the question that `next` shows: yes, no, unsure (can't say) or skip.
 
     After the reveal, `--entry` corrects; the mark from before it stays the one that counts.
     """
-    from selfaudit.core.clock import SystemClock
     from selfaudit.core.models.relevance import MarkAnswer
-    from selfaudit.core.relevance.marking import Marking
 
     with opened_store() as store:
-        marking = Marking(store, SystemClock())
+        marking = marking_of(store, again=again)
         entry = _open_entry(marking) if id is None else _known_entry(store, id)
         mark = marking.answer(entry, MarkAnswer(answer))
         block = store.blocks.get(entry.block)
@@ -105,7 +110,8 @@ def mark_command(answer: str, id: int | None, as_json: bool) -> None:
         if progress.is_finished:
             say_finished(block)
         else:
-            say(hint("`selfaudit relevance next` goes on; `selfaudit relevance undo` takes back."))
+            more = flag(block)
+            say(hint(f"`selfaudit relevance next{more}` goes on; `relevance undo` takes back."))
 
 
 def _open_entry(marking: "Marking") -> "Entry":
@@ -143,7 +149,8 @@ def undo_command(as_json: bool) -> None:
     with opened_store() as store:
         block = last_act(
             (one, store.marks.last_standing(one.id, Phase.BEFORE if one.is_sealed else Phase.AFTER))
-            for one in store.blocks.all(Stage.RELEVANCE)
+            for stage in (Stage.RELEVANCE, Stage.RELEVANCE_AGAIN)
+            for one in store.blocks.all(stage)
         )
         undone = None if block is None else Marking(store, SystemClock()).undo(block)
         if as_json:
@@ -181,22 +188,31 @@ def select_command(model: str | None, yes: bool, as_json: bool) -> None:
     metavar="T",
     help="The dial: what each score comes to at this threshold, from 0 to 1.",
 )
+@again_option
 @json_option
 @home_option
-def reveal_command(number: int | None, threshold: float | None, as_json: bool) -> None:
-    """Open a finished block for good: your marks beside what each selector chose."""
-    from selfaudit.core.clock import SystemClock
-    from selfaudit.core.models.block import Stage
-    from selfaudit.core.relevance.marking import Marking
+def reveal_command(number: int | None, threshold: float | None, again: bool, as_json: bool) -> None:
+    """Open a finished block for good: your marks beside what each selector chose.
+
+    With `--again`: how often you said the same as two weeks before.
+    """
     from selfaudit.core.relevance.matching import match
     from selfaudit.tui.commands.marks_revealed import matching_json, say_matching
 
     with opened_store() as store:
-        marking = Marking(store, SystemClock())
-        blocks = store.blocks.all(Stage.RELEVANCE)
-        block = block_meant(blocks, number, marking.block(), "relevance next")
+        marking = marking_of(store, again=again)
+        blocks = store.blocks.all(marking.STAGE)
+        begins = "relevance next --again" if again else "relevance next"
+        block = block_meant(blocks, number, marking.block(), begins)
         if block.is_sealed:
             block = marking.reveal(block)
+        if again:
+            shown = marks_again_json(store, block)
+            if as_json:
+                print_json(shown)
+            else:
+                say_again(shown, "question")
+            return
         matching = match(store, block)
         if as_json:
             print_json(matching_json(matching, threshold))

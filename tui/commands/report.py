@@ -8,7 +8,7 @@ import click
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
 from selfaudit.tui.commands.output import print_json, say
 
-NAMES = ("truth", "relevance", "comparison", "judge", "steadiness")
+NAMES = ("truth", "relevance", "comparison", "judge", "steadiness", "beliefs")
 
 
 @click.command("report")
@@ -32,6 +32,7 @@ def report_command(names: tuple[str, ...], file: Path | None, force: bool, as_js
     comparison  Did it help?
     judge       Can its own judgment be trusted?
     steadiness  How steady are you?
+    beliefs     What did vendors note about you? (where they did, and you were asked)
 
     Every number comes with the range in which it could lie, and with what it rests on. Where there
     is too little yet, it says what is still needed. Blocks that you did not reveal are left out.
@@ -47,7 +48,7 @@ def report_command(names: tuple[str, ...], file: Path | None, force: bool, as_js
     if file is not None and not force and os.path.lexists(file):
         raise already_there(file)
     with opened_store() as store:
-        report = make_report(store, SystemClock(), tuple(dict.fromkeys(names)) or NAMES)
+        report = make_report(store, SystemClock(), tuple(dict.fromkeys(names)) or None)
     if file is not None:
         from selfaudit.tui.report.html import report_html
 

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from selfaudit.tui.commands.asked_again import marks_waiting, say_waiting, votes_waiting
+from selfaudit.tui.commands.budget import budget_json, say_budget
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
 from selfaudit.tui.commands.output import counted, hint, print_json, say
 
@@ -37,11 +39,13 @@ def status_command(as_json: bool) -> None:
                 "attributes": store.attributes.count(),
                 "quarantined_by_reason": store.extractions.quarantined(),
             },
+            "budget": budget_json(store.budgets.current()),
             "review": {
                 "cards_done": progress.done,
                 "cards_drawn": progress.total,
                 "headline_done": progress.headline_done,
                 "headline_drawn": progress.headline_total,
+                "headline_goal": progress.headline_goal,
                 "skipped": progress.skipped,
                 "verdicts": progress.verdicts,
                 "edited": progress.edited,
@@ -51,6 +55,8 @@ def status_command(as_json: bool) -> None:
             "relevance": _relevance(store),
             "comparison": _comparison(store),
         }
+        joined = store.studies.joined()
+        shown["study"] = None if joined is None else {"id": joined.name, "sha256": joined.sha256}
         if as_json:
             print_json(shown)
             return
@@ -59,12 +65,16 @@ def status_command(as_json: bool) -> None:
             f"{history['conversations']} conversations, {history['messages']} messages, "
             f"{history['own_words_messages']} of them with your own words."
         )
+        if joined is not None:
+            say(f"You are in the study “{joined.title}”, version {joined.version}.")
         for line in language_lines(shares):
             say(hint(line))
         say(
             f"{extraction['windows']} windows read, {extraction['candidates']} candidates, "
             f"{extraction['quarantined']} quarantined, {store.attributes.count()} attributes."
         )
+        if (budget := store.budgets.current()) is not None:
+            say_budget(budget)
         verdicts = ", ".join(f"{count} {answer}" for answer, count in progress.verdicts.items())
         say(
             f"{progress.done} of {progress.total} drawn cards done"
@@ -88,6 +98,7 @@ def _relevance(store: "Store") -> dict[str, Any]:
         **_counted_blocks(store.blocks.all(Stage.RELEVANCE)),
         "open": None if block is None else block_json(marking, block),
         "marks": store.marks.count(),
+        "again": marks_waiting(store),
     }
 
 
@@ -104,6 +115,7 @@ def _comparison(store: "Store") -> dict[str, Any]:
         **_counted_blocks(store.blocks.all(Stage.COMPARISON)),
         "open": None if block is None else block_json(voting, block),
         "votes": store.votes.count(),
+        "again": votes_waiting(store),
     }
 
 
@@ -122,6 +134,7 @@ def _say_stages(relevance: dict[str, Any], comparison: dict[str, Any]) -> None:
     )
     if block := relevance["open"]:
         say(f"  Block {block['number']}: {block['done']} of {block['entries']} questions done.")
+    say_waiting(relevance["again"], "question", "relevance next")
     say(
         f"Comparing answers: {counted(comparison['blocks'], 'block')} "
         f"({comparison['blocks_revealed']} revealed), {counted(comparison['votes'], 'vote')}."
@@ -131,3 +144,4 @@ def _say_stages(relevance: dict[str, Any], comparison: dict[str, Any]) -> None:
             f"  Block {block['number']}: {block['done']} of {block['pairs']} pairs done; "
             f"{block['ready']} have both answers."
         )
+    say_waiting(comparison["again"], "pair", "compare next")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfaudit.core.errors import SelfauditError
+from selfaudit.tui.commands.asked_again import again_option, flag, voting_of
 from selfaudit.tui.commands.context import home_option, json_option, opened_store
 from selfaudit.tui.commands.output import hint, print_json, say
 
@@ -101,30 +102,35 @@ def votes_json(votes: Iterable["Vote"]) -> list[dict[str, object]]:
     type=click.Choice(ABOUT_YOU),
     help="Did either use facts about you? Only where it is asked, as `next` shows.",
 )
+@again_option
 @json_option
 @home_option
 def vote_command(
-    answer: str | None, reasons: tuple[str, ...], about_you: str | None, as_json: bool
+    answer: str | None,
+    reasons: tuple[str, ...],
+    about_you: str | None,
+    again: bool,
+    as_json: bool,
 ) -> None:
     """Answer what `compare next` shows: 1 (left much) to 5 (right much), both-bad or skip.
 
     Without --reason, a preference is stored with no reason. On one pair in three a second
     question comes after the vote: answer it by another `vote`.
     """
-    from selfaudit.core.clock import SystemClock
-    from selfaudit.core.comparison.voting import Voting
     from selfaudit.core.comparison.wordings import VOTE_WORDINGS
+    from selfaudit.core.study.in_force import wording_in
     from selfaudit.tui.commands.pairs_shown import block_json, say_choices
 
     with opened_store() as store:
-        voting = Voting(store, SystemClock())
+        voting = voting_of(store, again=again)
         shown = voting.current()
         block = voting.block()
         if shown is None or block is None:
             raise SelfauditError(
                 "No pair is open.",
                 title="There is nothing to vote on",
-                hint="`selfaudit compare next` shows the next pair, or says what is missing.",
+                hint=f"`selfaudit compare next{' --again' if again else ''}` shows the next pair, "
+                "or says what is missing.",
             )
         answers = _answers(store, shown, answer, reasons, about_you)
         with store.database.write():
@@ -138,15 +144,16 @@ def vote_command(
         for vote in votes:
             say(f"Stored: {vote.question} = {typed(vote.question, vote.answer)}.")
         if open_question is not None:
-            say(f"One more question about this pair: {VOTE_WORDINGS[open_question].text}")
+            wording = wording_in(store, VOTE_WORDINGS[open_question])
+            say(f"One more question about this pair: {wording.text}")
             say_choices(answers_to(open_question))
             say(hint("Answer with `selfaudit compare vote ANSWER`."))
             return
         progress = voting.progress(block)
         say(
             hint(
-                f"{progress.done} of {progress.pairs} pairs done. `selfaudit compare next` goes "
-                "on; `selfaudit compare undo` takes back."
+                f"{progress.done} of {progress.pairs} pairs done. `selfaudit compare "
+                f"next{flag(block)}` goes on; `selfaudit compare undo` takes back."
             )
         )
 

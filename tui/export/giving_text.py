@@ -16,6 +16,7 @@ from selfaudit.core.models.judgment import Question
 from selfaudit.core.models.wording import Wording
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.core.store.packages import StoredPackage
+from selfaudit.core.study.study import Study
 from selfaudit.tui.drawable import one_line
 from selfaudit.tui.export.preview import Preview
 from selfaudit.tui.export.row_text import MUTED
@@ -35,13 +36,15 @@ NOTHING_YET = (
     "block. Go back with q and judge some cards (r)."
 )
 
+FIXED = "How much leaves is fixed by the study that you are in."
+
 _ASIDE = Content("  ")
 _WARNS = Content.styled("! ", "bold $text-accent")
 _TEXT_SHOWN = 240
 
 
-def levels(chosen: Level) -> Content:
-    """The three levels below one another, the chosen one marked."""
+def levels(chosen: Level, study: Study | None = None) -> Content:
+    """The three levels below one another, the chosen one marked; that a study fixes it is said."""
     parts = []
     for number, level in enumerate(Level, 1):
         mark = "◉" if level is chosen else "○"
@@ -50,6 +53,8 @@ def levels(chosen: Level) -> Content:
             Content.assemble((f" {number} ", "bold reverse $primary"), " ", mark, " ")
             + Content.styled(WORDS[level].name, style)
         )
+    if study is not None and study.level is not None:
+        parts.append(Content.styled(f" {FIXED}", "$text-accent"))
     return Content("\n").join(parts)
 
 
@@ -134,8 +139,10 @@ def level_lines(level: Level, preview: Preview | None) -> list[Line]:
     return lines
 
 
-def study_line(template: ConsentTemplate | None) -> Content:
+def study_line(template: ConsentTemplate | None, study: Study | None = None) -> Content:
     """For which study it is."""
+    if study is not None:
+        return Content.assemble(("In the study ", MUTED), one_line(study.title, 120))
     if template is None or not template.study:
         return Content.styled("For no study in particular. s names a study's file.", MUTED)
     return Content.assemble(("For the study ", MUTED), one_line(template.study, 120))

@@ -20,7 +20,7 @@ METHODS = {
     Method.WILSON_EFFECTIVE: "Wilson's interval at an effective number of draws",
     Method.QUARTILES: "no interval: a quarter lies below the range, a quarter above",
     Method.CENSUS: "no interval: everything was counted, so nothing was left to chance",
-    Method.JACKKNIFE_T: "jackknife over prompts, Student's t",
+    Method.JACKKNIFE_T: "jackknife over prompts or conversations, Student's t",
     Method.BOOTSTRAP: "bootstrap over prompts",
     Method.TANGO: "Tango's score interval",
     Method.MOVER: "two intervals combined (MOVER)",

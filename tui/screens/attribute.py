@@ -71,7 +71,7 @@ class AttributeScreen(ListPage[bool]):
         statement = content(one_line(one.statement, 400) or "(erased)").stylize("bold $primary")
         self.query_one("#heading", Static).update(statement)
         lines = [Content.styled(verdict_words(one.verdict), "bold")]
-        lines += _answers(self._said)
+        lines += _answers(self._session, self._said)
         if self._is_judged:
             lines += [*facts_of(one), Content.styled(_SEEN, _MUTED)]
             quotes = f"{count(len(self._pieces), 'quote')} that it rests on"
@@ -128,7 +128,7 @@ class AttributeScreen(ListPage[bool]):
             )
 
 
-def _answers(said: dict[Question, Judgment]) -> list[Content]:
+def _answers(session: Session, said: dict[Question, Judgment]) -> list[Content]:
     """What else the person said of it."""
     lines = []
     for question in (Question.WHY, Question.REMEMBER):
@@ -137,7 +137,8 @@ def _answers(said: dict[Question, Judgment]) -> list[Content]:
             words = next(
                 (one.words for one in ASKED[question].choices if one.answer == judgment.answer), ""
             )
-            lines.append(Content.assemble((f"{ASKED[question].text}  ", _MUTED), words))
+            asked = one_line(session.words(ASKED[question]).text, 200)
+            lines.append(Content.assemble((f"{asked}  ", _MUTED), words))
     surprise, comment = said.get(Question.SURPRISE), said.get(Question.COMMENT)
     if surprise is not None and surprise.answer == "yes":
         lines.append(Content("! this surprised you"))

@@ -7,7 +7,9 @@ from textual.widgets import Static
 
 from selfaudit.core.comparison.wordings import BETTER
 from selfaudit.tui.actions import Place, bindings_at
+from selfaudit.tui.drawable import drawable
 from selfaudit.tui.screens.base import Page
+from selfaudit.tui.session import Session
 from selfaudit.tui.widgets.key_line import KeyLine
 
 _NOTES = (
@@ -30,6 +32,10 @@ class FirstComparisonScreen(Page[bool]):
     CSS_PATH = "first_visit.tcss"
     BINDINGS = bindings_at(Place.FIRST_COMPARISON)
 
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
     def compose(self) -> ComposeResult:
         """The question, and how it is kept fair."""
         with Vertical(classes="column"):
@@ -38,7 +44,8 @@ class FirstComparisonScreen(Page[bool]):
                 classes="title",
                 markup=False,
             )
-            yield Static(Content.styled(BETTER.text, "bold"), classes="question")
+            asked = drawable(self._session.words(BETTER).text)
+            yield Static(Content.styled(asked, "bold"), classes="question")
             for note in _NOTES:
                 yield Static(note, classes="note", markup=False)
         yield KeyLine(self.PLACE)

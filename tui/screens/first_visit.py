@@ -7,7 +7,9 @@ from textual.widgets import Static
 
 from selfaudit.core.review.wordings import INSTRUCTIONS
 from selfaudit.tui.actions import Place, bindings_at
+from selfaudit.tui.drawable import drawable
 from selfaudit.tui.screens.base import Page
+from selfaudit.tui.session import Session
 from selfaudit.tui.widgets.key_line import KeyLine
 
 _NOTE = (
@@ -23,14 +25,19 @@ class FirstVisitScreen(Page[bool]):
     CSS_PATH = "first_visit.tcss"
     BINDINGS = bindings_at(Place.WELCOME)
 
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
     def compose(self) -> ComposeResult:
         """The instructions, a definition to a line, and how keys work."""
-        first, *definitions = INSTRUCTIONS.text.split("\n")
+        first, *definitions = drawable(self._session.words(INSTRUCTIONS).text).split("\n")
         with Vertical(classes="column"):
             yield Static(first, classes="title", markup=False)
             for line in definitions:
-                term, _, words = line.partition(": ")
-                yield Static(Content.assemble((f"{term}: ", "bold"), words), classes="definition")
+                term, colon, words = line.partition(": ")
+                told = Content.assemble((f"{term}{colon}", "bold"), words) if colon else line
+                yield Static(told, classes="definition", markup=False)
             yield Static(_NOTE, classes="note", markup=False)
         yield KeyLine(self.PLACE)
 

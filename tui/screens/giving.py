@@ -9,8 +9,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from selfaudit.core.export.consent import ConsentTemplate
-from selfaudit.core.export.consent_file import load_template
 from selfaudit.core.export.levels import Level
+from selfaudit.core.study.giving import template_for
+from selfaudit.core.study.in_force import study_in
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.export.desk import ExportDesk
 from selfaudit.tui.export.filters import Filter
@@ -85,8 +86,9 @@ class GivingScreen(ExportPage):
         is_shown = preview is not None and not self.is_preparing and not self._is_empty
         with self.errors_shown():
             level = Level(self.desk.drafting.package.level)
+            study = study_in(self.desk.session.store)
             made = self.desk.session.store.packages.made()
-            self.query_one("#levels", Static).update(levels(level))
+            self.query_one("#levels", Static).update(levels(level, study))
             waiting = self.query_one("#waiting", Static)
             waiting.update(
                 PREPARING if self.is_preparing else NOT_PREPARED if preview is None else NOTHING_YET
@@ -99,7 +101,7 @@ class GivingScreen(ExportPage):
             self.query_one("#level", LinesView).lay(
                 level_lines(level, preview if is_shown else None)
             )
-            self.query_one("#study", Static).update(study_line(self._template))
+            self.query_one("#study", Static).update(study_line(self._template, study))
         self._show_keys(is_shown=is_shown)
 
     @property
@@ -173,7 +175,7 @@ class GivingScreen(ExportPage):
         if not self._is_ready():
             return
         with self.errors_shown():
-            template = load_template(self._study)
+            template = template_for(self.desk.session.store, self._study)
             self.app.push_screen(ConsentScreen(self.desk, template), self._came_back)
 
     # The study
@@ -190,7 +192,7 @@ class GivingScreen(ExportPage):
             return
         with self.errors_shown():
             study = Path(text.strip()).expanduser() if text.strip() else None
-            self._template = load_template(study)
+            self._template = template_for(self.desk.session.store, study)
             self._study = study
             self._show()
 

@@ -9,11 +9,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from selfaudit.core.review.sizes import SET_CARDS
 from selfaudit.core.review.wordings import GUESS
 from selfaudit.tui.actions import Place, bindings_at
+from selfaudit.tui.drawable import drawable
 from selfaudit.tui.screens.base import Dialog
 from selfaudit.tui.screens.summary import Leaving
+from selfaudit.tui.session import Session
 from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.widgets.writing import WritingArea
 
@@ -50,8 +51,10 @@ class GuessDialog(Dialog[int | Leaving]):
 
     area = getters.query_one(GuessArea)
 
-    def __init__(self, number: int, remark: str = "") -> None:
+    def __init__(self, session: Session, number: int, remark: str = "") -> None:
         super().__init__()
+        self._question = drawable(session.words(GUESS).text)
+        self._cards = session.review.queue.sizes.set
         self._number = number
         self._remark = remark
 
@@ -59,7 +62,7 @@ class GuessDialog(Dialog[int | Leaving]):
         """The question, a field, what it means."""
         with Vertical(classes="box"):
             yield Static(f"Before set {self._number + 1}", classes="label", markup=False)
-            yield Static(GUESS.text, classes="title", markup=False)
+            yield Static(self._question, classes="title", markup=False)
             yield GuessArea("")
             yield Static(_NOTE, classes="note", markup=False)
             yield Static(Content.styled(self._remark, "$text-accent"), id="remark")
@@ -71,10 +74,10 @@ class GuessDialog(Dialog[int | Leaving]):
         text = self.area.text.strip()
         if not text:
             self.dismiss(Leaving.GO_ON)
-        elif text.isascii() and text.isdigit() and int(text) <= SET_CARDS:
+        elif text.isascii() and text.isdigit() and int(text) <= self._cards:
             self.dismiss(int(text))
         else:
-            said = f"A number from 0 to {SET_CARDS}, or nothing."
+            said = f"A number from 0 to {self._cards}, or nothing."
             self.query_one("#remark", Static).update(Content.styled(said, "$text-accent"))
 
     @on(GuessArea.Asked)

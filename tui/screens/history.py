@@ -30,8 +30,8 @@ TYPING_SECONDS = 0.12
 """How long typing rests before what is typed is searched for."""
 
 _NOTHING_STORED = (
-    "No chat is stored. Leave with q twice, then run `{program} PATH` with the file or folder of "
-    "your export; or press y to go back to a copy that you kept."
+    "No chat is stored. Go back with q and press i to bring some in; or press y to go back to a "
+    "copy that you kept."
 )
 _NOTHING_FOUND = "Nothing was found. Search for fewer words, or press c to see everything."
 
@@ -89,7 +89,7 @@ class HistoryScreen(ListPage[None]):
         stored = not self._session.store.history.is_empty()
         self.empty.display = len(listing) == 0
         nothing = _NOTHING_FOUND if stored else _NOTHING_STORED
-        self.empty.update(Content(nothing.format(program=self._session.program)))
+        self.empty.update(Content(nothing))
         self._show_keys()
 
     def _show_keys(self) -> None:

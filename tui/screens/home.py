@@ -1,6 +1,6 @@
 """The first screen: what is stored, what happens now, what to do next."""
 
-from textual import getters
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -8,10 +8,15 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from selfaudit.core.beliefs.asking import NO_BELIEFS
+from selfaudit.core.study.in_force import study_in
 from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, bindings_at
+from selfaudit.tui.belief_words import noted
 from selfaudit.tui.extraction import Extraction
-from selfaudit.tui.home_words import beside_labels, lowered, stage_line, toggle_label
+from selfaudit.tui.home_words import beside_labels, lowered, stage_line, study_line, toggle_label
+from selfaudit.tui.importing.pasted import pasted_paths
+from selfaudit.tui.importing.words import EXPORTS
 from selfaudit.tui.next_step import NextStep, Step
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.session import Session
@@ -24,9 +29,8 @@ from selfaudit.tui.words import count
 
 _EXPORT_HELP = (
     "How to get an export\n"
-    "  ChatGPT   Settings › Data controls › Export data\n"
-    "  Claude    Settings › Privacy › Export data\n"
-    "A zip file comes by mail (Claude may send several). Give it to selfaudit as it is."
+    + "".join(f"  {vendor:<9} {where}\n" for vendor, where in EXPORTS)
+    + "A zip file comes by mail (Claude may send several). Give it to selfaudit as it is."
 )
 
 
@@ -52,6 +56,7 @@ class HomeScreen(Page[None]):
         self._drawing_later: Timer | None = None
         self._told_of_error = False
         self._counts: dict[str, int] | None = None
+        self._beliefs = NO_BELIEFS
 
     def compose(self) -> ComposeResult:
         """The blocks."""
@@ -64,6 +69,7 @@ class HomeScreen(Page[None]):
                 id="title",
             )
             yield Static("Nothing leaves this machine.", id="privacy", markup=False)
+            yield Static(id="study", markup=False)
             yield Static(id="next", markup=False)
             yield Static(id="stages", markup=False)
             yield ExtractionView()
@@ -102,14 +108,21 @@ class HomeScreen(Page[None]):
         self._told_of_error = True
         with self.errors_shown():
             self._show_stored()
-            self.now.show(self._extraction, self._session.store.extractions.quarantined())
+            store = self._session.store
+            self.now.show(
+                self._extraction, store.extractions.quarantined(), store.budgets.current()
+            )
             self._show_next()
             self._told_of_error = False
         self._drawn_at = self._session.clock.monotonic()
 
     def _show_stored(self) -> None:
-        # Nothing is imported while the interface is open, and counting all of it takes a while.
+        line = study_line(study_in(self._session.store))
+        self.query_one("#study", Static).update(line)
+        self.query_one("#study", Static).display = bool(line)
+        # Counting all of it takes a while, and only what says so changes it.
         counts = self._counts = self._counts or self._session.store.history.counts()
+        self._beliefs = beliefs = self._session.beliefs.progress()
         self.stored.display = counts["messages"] > 0
         self.stored.border_title = "Stored on this machine"
         self.stored.update(
@@ -117,6 +130,7 @@ class HomeScreen(Page[None]):
                 f"{count(counts['conversations'], 'conversation')}, "
                 f"{count(counts['messages'], 'message')}, of which "
                 f"{counts['own_words_messages']:,} in your own words"
+                + (f"\n{noted(beliefs)}" if beliefs.total else ""),
             )
         )
         attributes = self._session.store.attributes.count()
@@ -144,9 +158,18 @@ class HomeScreen(Page[None]):
                 **(begin if self._opens else {"begin": ""}),
                 **beside_labels(step, any_attribute=beside),
                 **({} if self._has_judged else {"report": "", "about_me": "", "give": ""}),
+                **({"bring_in": ""} if step.step is Step.IMPORT else {}),
+                **({} if self._can_budget else {"budget": ""}),
+                **({} if self._may_judge_beliefs else {"beliefs": ""}),
                 "toggle_extraction": toggle_label(self._extraction.phase),
             }
         )
+
+    @property
+    def _may_judge_beliefs(self) -> bool:
+        """Whether a vendor noted anything, and what the person expects is not to be asked first."""
+        is_first = self._step.step in (Step.FIRST, Step.WAIT)
+        return self._beliefs.left > 0 and not (is_first and not self._has_judged)
 
     @property
     def _opens(self) -> bool:
@@ -155,10 +178,18 @@ class HomeScreen(Page[None]):
     def action_begin(self) -> None:
         """To what is next."""
         match self._step.step:
+            case Step.IMPORT:
+                self.action_bring_in()
+            case Step.BELIEFS:
+                self.action_beliefs()
             case Step.MARK:
                 self.action_marking()
             case Step.COMPARE:
                 self.action_voting()
+            case Step.MARK_AGAIN:
+                self._open(messages.OpenMarking(again=True))
+            case Step.COMPARE_AGAIN:
+                self._open(messages.OpenVoting(again=True))
             case Step.REPORT:
                 self.action_report()
             case _ if self._opens:
@@ -167,6 +198,11 @@ class HomeScreen(Page[None]):
     def action_review(self) -> None:
         """To the cards."""
         self._open(messages.OpenReview())
+
+    def action_beliefs(self) -> None:
+        """To what vendors noted."""
+        if self._may_judge_beliefs:
+            self.post_message(messages.OpenBeliefs())
 
     def action_marking(self) -> None:
         """To what should matter."""
@@ -182,7 +218,20 @@ class HomeScreen(Page[None]):
 
     @property
     def _has_judged(self) -> bool:
-        return self._session.store.judgments.count() > 0
+        store = self._session.store
+        return store.judgments.count() > 0 or self._beliefs.done > 0
+
+    @property
+    def _can_budget(self) -> bool:
+        store = self._session.store
+        if store.history.is_empty():
+            return False
+        return store.budgets.current() is not None or self._session.budgeting.is_open()
+
+    def action_budget(self) -> None:
+        """To how many minutes the person has."""
+        if self._can_budget:
+            self.post_message(messages.OpenBudget())
 
     def action_report(self) -> None:
         """To how far the model and the person agree."""
@@ -204,8 +253,18 @@ class HomeScreen(Page[None]):
         """To the chats."""
         self.post_message(messages.OpenHistory())
 
+    def action_bring_in(self) -> None:
+        """To bringing in chats."""
+        self.post_message(messages.OpenImport())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A file that is dropped here is to be brought in."""
+        if paths := pasted_paths(event.text):
+            event.stop()
+            self.post_message(messages.OpenImport(tuple(paths)))
+
     def forget_counts(self) -> None:
-        """Count anew what is stored: some of it was erased, or all of it replaced."""
+        """Count anew what is stored: some came or was erased, or all of it replaced."""
         self._counts = None
 
     def action_toggle_extraction(self) -> None:

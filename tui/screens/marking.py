@@ -10,13 +10,13 @@ from textual.widgets import Static
 
 from selfaudit.core.models.block import Block
 from selfaudit.core.models.relevance import MarkAnswer
-from selfaudit.core.models.wording import Choice
-from selfaudit.core.relevance.marking import OpenEntry
+from selfaudit.core.relevance.marking import Marking, OpenEntry
 from selfaudit.core.relevance.wordings import SHOULD_MATTER
 from selfaudit.core.timer import QuestionTimer
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.block_steps import BlockStep, marking_step, revealed_marking
 from selfaudit.tui.key_guard import KeyGuard
+from selfaudit.tui.marking_words import where
 from selfaudit.tui.messages import Prepare
 from selfaudit.tui.preparation import Preparation
 from selfaudit.tui.screens.base import Page
@@ -27,7 +27,7 @@ from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.widgets.prompt import PromptView
 from selfaudit.tui.widgets.question import ChoiceButton, QuestionBar
 from selfaudit.tui.widgets.statement import StatementCard
-from selfaudit.tui.words import TOO_SOON, count
+from selfaudit.tui.words import TOO_SOON
 
 
 class _State(Enum):
@@ -44,6 +44,7 @@ class MarkingScreen(Page[None]):
     PLACE = Place.MARKING
     CSS_PATH = "marking.tcss"
     BINDINGS = bindings_at(Place.MARKING)
+    TAKES_PROMPTS = True
 
     where = getters.query_one("#where", Static)
     prompt = getters.query_one(PromptView)
@@ -55,7 +56,7 @@ class MarkingScreen(Page[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._marking = session.marking
+        self._marking = self.domain(session)
         self._timer = QuestionTimer(session.clock)
         self._guard = KeyGuard(
             session.clock, session.new_question_seconds, session.held_key_seconds
@@ -63,6 +64,18 @@ class MarkingScreen(Page[None]):
         self._open: OpenEntry | None = None
         self._state = _State.BETWEEN
         self._preparation = Preparation()
+
+    def domain(self, session: Session) -> Marking:
+        """What asks the questions of this screen."""
+        return session.marking
+
+    def between(self) -> BlockStep:
+        """What there is to do where no question is open."""
+        return marking_step(self._session, self._preparation)
+
+    def last_opened(self) -> Block | None:
+        """The block that can be looked at again."""
+        return revealed_marking(self._session)
 
     def compose(self) -> ComposeResult:
         """The question, or what comes next."""
@@ -100,15 +113,15 @@ class MarkingScreen(Page[None]):
             else:
                 block = self._marking.block()
                 self._state = _State.BETWEEN if block is None else _State.FINISHED
-                self._show_step(marking_step(self._session, self._preparation), remark)
+                self._show_step(self.between(), remark)
         self.query_one("#asked").display = self._open is not None
         self.step.display = self._open is None
 
     def _show_question(self, asked: OpenEntry, remark: str) -> None:
-        self.where.update(_where(asked))
+        self.where.update(where(asked))
         self.prompt.show(asked.prompt, is_new=asked.place == 0)
         self.statement.lay(asked.entry.statement, "An attribute that you said is true")
-        self.question.show(SHOULD_MATTER)
+        self.question.show(self._session.words(SHOULD_MATTER))
         self.question.say(Content(remark))
         hidden = ("go_on", "write_prompt", "last_reveal", "retry")
         self.keys.relabel(dict.fromkeys(hidden, ""))
@@ -126,8 +139,8 @@ class MarkingScreen(Page[None]):
                 "go_on": step.enter,
                 "skip": "",
                 "undo": "" if between else "undo",
-                "write_prompt": "add a prompt" if between else "",
-                "last_reveal": "last reveal" if revealed_marking(self._session) else "",
+                "write_prompt": "add a prompt" if between and self.TAKES_PROMPTS else "",
+                "last_reveal": "last reveal" if self.last_opened() else "",
                 "retry": "try the selectors again" if self._preparation.error else "",
             }
         )
@@ -147,15 +160,12 @@ class MarkingScreen(Page[None]):
             choice = SHOULD_MATTER.choice_for(event.character)
             if choice is not None:
                 event.stop()
-                self._choose(choice)
+                self._mark(MarkAnswer(choice.answer), choice.key)
 
     @on(ChoiceButton.Chosen)
     def _clicked(self, message: ChoiceButton.Chosen) -> None:
         self._guard.arrived()
-        self._choose(message.choice)
-
-    def _choose(self, choice: Choice) -> None:
-        self._mark(MarkAnswer(choice.answer), choice.key)
+        self._mark(MarkAnswer(message.choice.answer), message.choice.key)
 
     def action_skip(self) -> None:
         """Leave the question unanswered."""
@@ -201,27 +211,29 @@ class MarkingScreen(Page[None]):
         self._guard.close()
         with self.errors_shown(self._present):
             block = self._marking.block()
+            if not self.between().enter:
+                return
             if block is None:
-                if marking_step(self._session, self._preparation).enter:
-                    self._marking.begin()
-                    self.post_message(Prepare())
-                    self._present()
-            elif marking_step(self._session, self._preparation).enter:
-                self._reveal(self._marking.reveal(block))
+                self._marking.begin()
+                self.post_message(Prepare())
+                self._present()
+            else:
+                self.show_opened(self._marking.reveal(block))
 
     def action_last_reveal(self) -> None:
         """Open the last block that was revealed once more."""
         with self.errors_shown():
-            block = revealed_marking(self._session)
+            block = self.last_opened()
             if self._state is not _State.QUESTION and block is not None:
-                self._reveal(block)
+                self.show_opened(block)
 
-    def _reveal(self, block: Block) -> None:
+    def show_opened(self, block: Block) -> None:
+        """Show a block that was opened."""
         self.app.push_screen(MatchingScreen(self._session, block), lambda _: self._present())
 
     def action_write_prompt(self) -> None:
         """Write a prompt for the next block."""
-        if self._state is _State.BETWEEN:
+        if self._state is _State.BETWEEN and self.TAKES_PROMPTS:
             self.app.push_screen(prompt_dialog(), self._written)
 
     def _written(self, text: str | None) -> None:
@@ -234,14 +246,3 @@ class MarkingScreen(Page[None]):
         """Let the selectors work again."""
         if self._preparation.error is not None:
             self.post_message(Prepare())
-
-
-def _where(asked: OpenEntry) -> Content:
-    progress = asked.progress
-    dots = "●" * asked.place + "◉" + "·" * (asked.listed - asked.place - 1)
-    prompt = asked.entry.position + 1
-    return Content.assemble(
-        (dots, "$primary"),
-        f"  prompt {prompt} of {progress.prompts} · {progress.done} of "
-        f"{count(progress.entries, 'question')} done · block {asked.block.number}, sealed",
-    )

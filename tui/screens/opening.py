@@ -12,7 +12,7 @@ from selfaudit.core.review.opening import MOST_RECALLED, Opening
 from selfaudit.core.review.wordings import RECALL, TYPISTS
 from selfaudit.core.timer import QuestionTimer
 from selfaudit.tui.actions import Place, bindings_at
-from selfaudit.tui.drawable import one_line
+from selfaudit.tui.drawable import drawable, one_line
 from selfaudit.tui.key_guard import KeyGuard
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.session import Session
@@ -27,6 +27,7 @@ class _OpeningPage(Page[bool]):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.words = session.words
         self.opening = Opening(session.store, session.clock)
         self.timer = QuestionTimer(session.clock)
 
@@ -63,7 +64,7 @@ class TypistsScreen(_OpeningPage):
 
     def on_mount(self) -> None:
         """Ask, and take keys from then on."""
-        self.question.show(TYPISTS)
+        self.question.show(self.words(TYPISTS))
         self.call_after_refresh(self._guard.open)
 
     def on_key(self, event: events.Key) -> None:
@@ -126,7 +127,7 @@ class RecallScreen(_OpeningPage):
     def compose(self) -> ComposeResult:
         """The question, what was named so far, a field."""
         with Vertical(classes="column"):
-            yield Static(RECALL.text, classes="title", markup=False)
+            yield Static(drawable(self.words(RECALL).text), classes="title", markup=False)
             yield Static(id="named", classes="named", markup=False)
             yield RecallArea("")
             yield Static(_HOW, classes="note", markup=False)

@@ -11,6 +11,7 @@ from selfaudit.core.review.practice import PRACTICE
 from selfaudit.core.review.wordings import TRUE
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.screens.base import Page
+from selfaudit.tui.session import Session
 from selfaudit.tui.themes import QUOTE_STYLE
 from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.widgets.question import ChoiceButton, QuestionBar
@@ -26,8 +27,9 @@ class PracticeScreen(Page[bool]):
 
     question = getters.query_one(QuestionBar)
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
+        self._session = session
         self._place = 0
         self._answered = False
 
@@ -55,7 +57,7 @@ class PracticeScreen(Page[bool]):
         self.query_one("#suppose", Static).update(card.suppose)
         self.query_one(StatementCard).lay(card.statement, GUESS)
         self.query_one("#words", Static).update(Content.styled(card.words, QUOTE_STYLE))
-        self.question.show(TRUE)
+        self.question.show(self._session.words(TRUE))
         self.query_one("#because", Static).update("")
         keys = {"go_on": "the first card" if last else "next"}
         if self._place == 0:

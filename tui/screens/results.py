@@ -70,7 +70,7 @@ class ResultsScreen(Page[None]):
     def on_mount(self) -> None:
         """Begin with the counts."""
         self.query_one("#counts", LinesView).lay(results_text.counts(self._results))
-        self.question.show(RATING)
+        self.question.show(self._session.words(RATING))
         self._show(_ON_COUNTS)
         self.watch(self.app, "preparation", self._preparation_moved, init=False)
 

@@ -49,7 +49,7 @@ class ReviewScreen(CardPage):
 
     def compose(self) -> ComposeResult:
         """The card, or what there is to wait for."""
-        yield CardView()
+        yield CardView(self._session.words)
         yield WaitingView()
         yield KeyLine(self.PLACE)
 
@@ -85,12 +85,16 @@ class ReviewScreen(CardPage):
                 self.view.progress.show(self._desk.progress(), goal, card)
                 self.call_after_refresh(self._shown, card)
             else:
-                step = next_step(self._session, self._extraction)
-                self.waiting.show(step, remark, more_come=not ended)
+                self.show_waiting(remark, more_come=not ended)
             self._card = card
         self._show_keys()
         self.view.display = self._card is not None
         self.waiting.display = self._card is None and not self._is_guessing
+
+    def show_waiting(self, remark: str, *, more_come: bool) -> None:
+        """Say what there is to do while no card lies here."""
+        step = next_step(self._session, self._extraction)
+        self.waiting.show(step, remark, more_come=more_come)
 
     def _ask_guess(self, number: int, remark: str) -> None:
         if self._is_guessing:
@@ -100,7 +104,7 @@ class ReviewScreen(CardPage):
             self._is_guessing = False
             match guess:
                 case Leaving.UNDO:
-                    self._take_back()
+                    self.take_back()
                 case Leaving.STOP | None:
                     self.dismiss()
                 case _:
@@ -110,7 +114,7 @@ class ReviewScreen(CardPage):
 
         self._is_guessing = True
         self._desk.shown()
-        self.app.push_screen(GuessDialog(number, remark), guessed)
+        self.app.push_screen(GuessDialog(self._session, number, remark), guessed)
 
     def _put_away(self) -> None:
         """From here on nothing is judged until a card is laid out."""
@@ -123,17 +127,18 @@ class ReviewScreen(CardPage):
             self._desk.shown()
             self._guard.open()
 
+    def hidden_keys(self, card: OpenCard) -> list[str]:
+        """The actions that a card does not have."""
+        hidden = [] if card.is_statement else ["edit", "details", "surprise"]
+        return hidden if self.is_on_message else [*hidden, "list"]
+
     def _show_keys(self) -> None:
         only_with_card = [
             action.id
             for action in actions_at(Place.REVIEW)
             if action.place is Place.REVIEW and action.id not in ("undo", "leave")
         ]
-        hidden = [] if self._card else only_with_card
-        if self._card is not None and not self._card.is_statement:
-            hidden = ["edit", "details", "surprise"]
-        if not self.is_on_message:
-            hidden = [*hidden, "list"]
+        hidden = only_with_card if self._card is None else self.hidden_keys(self._card)
         self.query_one(KeyLine).relabel(dict.fromkeys(hidden, ""))
 
     # Judging
@@ -193,7 +198,7 @@ class ReviewScreen(CardPage):
     def _after_set(self, leaving: Leaving | None) -> None:
         match leaving:
             case Leaving.UNDO:
-                self._take_back()
+                self.take_back()
             case Leaving.GO_ON:
                 self.present()
             case _:
@@ -202,9 +207,10 @@ class ReviewScreen(CardPage):
     def action_undo(self) -> None:
         """Take back the last act, and return to its card."""
         if self._guard.admits("z"):
-            self._take_back()
+            self.take_back()
 
-    def _take_back(self) -> None:
+    def take_back(self) -> None:
+        """Take the last act back, and show its card, or what came before the first one."""
         self._put_away()
         with self.errors_shown(self.present):
             remark = self._desk.undo()

@@ -12,15 +12,19 @@ from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.sizes import HEADLINE_CARDS
 from selfaudit.core.review.wordings import ASKED
 from selfaudit.tui.actions import Place, bindings_at
+from selfaudit.tui.budget_words import TOO_FEW
 from selfaudit.tui.screens.base import Page
 from selfaudit.tui.set_report import SetReport
 from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.words import count
 
-_FINISH = (
-    f"That is the {HEADLINE_CARDS} the headline rests on. You may stop for good; "
-    "more cards are extra."
-)
+
+def _finish(cards: int) -> str:
+    if cards < HEADLINE_CARDS:
+        return f"That is the {cards} that were fixed beforehand. {TOO_FEW}"
+    return (
+        f"That is the {cards} the headline rests on. You may stop for good; more cards are extra."
+    )
 
 
 class Leaving(Enum):
@@ -53,7 +57,7 @@ class SummaryScreen(Page[Leaving]):
             if report.guess is not None:
                 yield Static(_guess(report), classes="note")
             if report.finishes_headline:
-                yield Static(_FINISH, classes="finish", markup=False)
+                yield Static(_finish(report.headline_cards), classes="finish", markup=False)
             if report.checks:
                 yield Static(_checks(report), classes="checks")
             yield Static(_what_next(report), classes="next")

@@ -47,15 +47,19 @@ class VotingScreen(AnswersPage):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._ballot = Ballot(session)
+        self._ballot = self.ballot(session)
         self._on_table: int | None = None
         self._step: VotingStep | None = None
         self._ticked: set[Reason] = set()
         self._preparation = Preparation()
 
+    def ballot(self, session: Session) -> Ballot:
+        """What asks the questions of this screen."""
+        return Ballot(session)
+
     def compose(self) -> ComposeResult:
         """The pair, or what else there is to do."""
-        yield PairView()
+        yield PairView(self._session.words)
         yield VotingStepView()
         yield KeyLine(self.PLACE)
 
@@ -67,7 +71,7 @@ class VotingScreen(AnswersPage):
         can_compare = self._step is None or self._step.turn in (Turn.BEGIN, Turn.MAKING)
         with self.errors_shown():
             if can_compare and self._ballot.is_first:
-                self.app.push_screen(FirstComparisonScreen(), self._after_introduction)
+                self.app.push_screen(FirstComparisonScreen(self._session), self._after_introduction)
 
     def _after_introduction(self, goes_on: bool | None) -> None:
         if goes_on:
@@ -229,14 +233,15 @@ class VotingScreen(AnswersPage):
     def _reveal(self, step: VotingStep) -> None:
         block = self._ballot.reveal(step.turn)
         if block is not None:
-            self._open(block)
+            self.show_opened(block)
 
     def action_last_results(self) -> None:
         """Show the block once more that was opened last."""
         with self.errors_shown():
             block = self._ballot.last_revealed()
             if block is not None and self._step is not None:
-                self._open(block)
+                self.show_opened(block)
 
-    def _open(self, block: Block) -> None:
+    def show_opened(self, block: Block) -> None:
+        """Show a block that was opened."""
         self.app.push_screen(ResultsScreen(self._session, block), lambda _: self._present())

@@ -1,5 +1,7 @@
 """A card from top to bottom."""
 
+from collections.abc import Callable
+
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -7,6 +9,7 @@ from textual.content import Content
 
 from selfaudit.core.models.item import ItemKind
 from selfaudit.core.models.judgment import Question
+from selfaudit.core.models.wording import Wording
 from selfaudit.core.review.review import OpenCard
 from selfaudit.core.review.wordings import ASKED, wording_of
 from selfaudit.tui.desk import Source
@@ -18,6 +21,7 @@ from selfaudit.tui.widgets.statement import StatementCard
 _FOLDED = "Folded: any words that it was made from come after your answer."
 _EXPECTED = "You named this before the first card."
 _YOURS = "You wrote this in"
+_MEMORY = "Word for word as it came with"
 _NO_SOURCE = "There is no quote to show for this one."
 _DETAILS_SEEN = Content("You saw this card's details: your answer is saved as given after that.")
 
@@ -31,6 +35,10 @@ class CardView(Vertical):
     statement = getters.query_one(StatementCard)
     evidence = getters.query_one(EvidenceView)
     question = getters.query_one(QuestionBar)
+
+    def __init__(self, words: Callable[[Wording], Wording]) -> None:
+        super().__init__()
+        self._words = words
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -50,10 +58,14 @@ class CardView(Vertical):
         elif source is None:
             self.evidence.show_missing(_NO_SOURCE)
         else:
-            self.evidence.show(source, _YOURS if is_message else MADE_FROM)
+            self.evidence.show(source, _YOURS if is_message else _lead(card))
         verdict = card.marks.get(Question.TRUE)
         said = ASKED[Question.TRUE].words_of(verdict.answer) if verdict is not None else ""
-        self.question.show(wording_of(card.question), said)
+        self.question.show(self._words(wording_of(card.question)), said)
         if not remark and card.details_seen and not card.may_see_details:
             remark = _DETAILS_SEEN
         self.question.say(remark)
+
+
+def _lead(card: OpenCard) -> str:
+    return MADE_FROM if card.belief is None else _MEMORY

@@ -6,6 +6,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from selfaudit.core.models.attribute import QuarantineReason
+from selfaudit.core.models.budget import Budget
+from selfaudit.tui import budget_words
 from selfaudit.tui.drawable import one_line
 from selfaudit.tui.extraction import Extraction, Phase
 from selfaudit.tui.styled import content
@@ -30,7 +32,9 @@ class ExtractionView(Static):
     def __init__(self) -> None:
         super().__init__(markup=False)
 
-    def show(self, extraction: Extraction, quarantined: Mapping[str, int]) -> None:
+    def show(
+        self, extraction: Extraction, quarantined: Mapping[str, int], budget: Budget | None = None
+    ) -> None:
         """Show the state; `quarantined` counts candidates by reason."""
         self.display = extraction.phase is not Phase.UNAVAILABLE
         self.border_title = _TITLES[extraction.phase]
@@ -39,6 +43,8 @@ class ExtractionView(Static):
             lines.append(_bar(extraction))
         elif extraction.phase is Phase.RUNNING:
             lines.append(Content("Making the model ready."))
+        if budget is not None:
+            lines += [Content(line) for line in _budget(extraction, budget)]
         lines.append(Content(_found(extraction)))
         lines += [Content(line) for line in _quarantined(quarantined)]
         if extraction.failed:
@@ -60,6 +66,12 @@ def _bar(extraction: Extraction) -> Content:
     return Content.assemble(
         ("━" * full, "$primary"), ("─" * (_BAR_CELLS - full), "$foreground 65%"), words
     )
+
+
+def _budget(extraction: Extraction, budget: Budget) -> list[str]:
+    left = budget_words.waiting(extraction.sample_left, extraction.sample_seconds_left)
+    said = left if left and extraction.is_running else budget_words.sample(budget)
+    return [budget_words.summary(budget), said]
 
 
 def _found(extraction: Extraction) -> str:

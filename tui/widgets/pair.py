@@ -1,6 +1,6 @@
 """A pair of answers from top to bottom: how far it is, the prompt, both answers, the question."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from textual import getters
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.widgets import Static
 from selfaudit.core.comparison.voting import OpenPair
 from selfaudit.core.comparison.wordings import BETTER, VOTE_WORDINGS
 from selfaudit.core.models.comparison import VoteQuestion
+from selfaudit.core.models.wording import Wording
 from selfaudit.tui.styled import content
 from selfaudit.tui.widgets.answers import AnswersView
 from selfaudit.tui.widgets.question import QuestionBar
@@ -73,6 +74,10 @@ class PairView(Vertical):
     answers = getters.query_one(AnswersView)
     question = getters.query_one(QuestionBar)
 
+    def __init__(self, words: Callable[[Wording], Wording]) -> None:
+        super().__init__()
+        self._words = words
+
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         yield Static(id="place", markup=False)
@@ -94,7 +99,8 @@ class PairView(Vertical):
         vote = pair.given.get(VoteQuestion.BETTER)
         said = BETTER.words_of(vote.answer) if vote is not None else ""
         several = pair.question is VoteQuestion.REASONS
-        self.question.show(VOTE_WORDINGS[pair.question], said, ticked if several else None)
+        wording = self._words(VOTE_WORDINGS[pair.question])
+        self.question.show(wording, said, ticked if several else None)
         for question in VoteQuestion:
             self.question.set_class(pair.question is question, f"-{question}")
 

@@ -6,12 +6,12 @@ from textual.widgets import Static
 from selfaudit.core.models.judgment import Policy
 from selfaudit.core.review.place import Progress
 from selfaudit.core.review.review import OpenCard
-from selfaudit.core.review.sizes import SET_CARDS
 
 _AFTER = {
     Policy.MISSED: "after the headline: what is missing",
     Policy.HELD_BACK: "after the headline: more cards",
     Policy.AGAIN: "two weeks later: is it still so?",
+    Policy.BELIEF: "what vendors noted about you",
 }
 """What is asked in a row beside new cards."""
 
@@ -31,7 +31,7 @@ class ProgressLine(Static):
             self.update(f"{_AFTER[card.policy]} · {which} of {of}")
             return
         done = progress.in_set + progress.checks_done
-        dots = "●" * done + "◉" + "·" * (SET_CARDS + progress.checks - done - 1)
+        dots = "●" * done + "◉" + "·" * (progress.sizes.set + progress.checks - done - 1)
         place = where(progress, headline_goal, card.policy)
         self.update(Content.assemble((dots, "$primary"), "  ", place))
 
@@ -40,7 +40,7 @@ def where(progress: Progress, headline_goal: int, policy: Policy) -> str:
     """The place of the open card: "card 7 of 13 in this set · 19 of 60 for the headline"."""
     expected = max(progress.total, progress.done + headline_goal - progress.headline_done)
     begun = progress.done - progress.in_set
-    in_set = min(SET_CARDS, max(expected - begun, progress.in_set + 1)) + progress.checks
+    in_set = min(progress.sizes.set, max(expected - begun, progress.in_set + 1)) + progress.checks
     place = f"card {progress.in_set + progress.checks_done + 1} of {in_set} in this set"
     match policy:
         case Policy.HEADLINE:

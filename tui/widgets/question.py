@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from selfaudit.core.models.wording import Choice, Wording
+from selfaudit.tui.drawable import drawable
 
 _NARROW = 10
 """Letters of an answer that fit a fourth of a small window."""
@@ -92,7 +93,7 @@ class QuestionBar(Vertical):
         Where more than one answer can be given, `ticked` holds those that are.
         """
         before = Content.styled(f"You said “{said}”.  ", "not bold $foreground 65%")
-        text = Content(wording.text)
+        text = Content(drawable(wording.text))
         self.question.update(before + text if said else text)
         self.set_class(len(wording.choices) <= 4, "-few")
         longest = max((len(choice.words) for choice in wording.choices), default=0)

@@ -5,6 +5,7 @@ from textual.widgets import Static
 from selfaudit.core.models.item import ItemKind
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.review import OpenCard
+from selfaudit.tui.belief_words import believed
 from selfaudit.tui.drawable import shortened
 from selfaudit.tui.styled import content
 
@@ -39,7 +40,8 @@ class StatementCard(Static):
     def show(self, card: OpenCard) -> None:
         """Show a card's statement."""
         kind = card.item.kind if card.item is not None else None
-        title = _TITLES.get(kind, GUESS) if card.as_written else "In your words"
+        named = believed(card.belief) if card.belief is not None else _TITLES.get(kind, GUESS)
+        title = named if card.as_written else "In your words"
         self.lay(card.statement, title, " · ".join(marks_in_words(card)))
 
     def lay(self, statement: str, title: str, subtitle: str = "") -> None:

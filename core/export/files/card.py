@@ -28,6 +28,8 @@ SAMPLING = """## How it was sampled
   Prompts have a `source`; never pool these unawares.
 - **Pairs.** Arms and sides come from seeds; pairs with `repeats` came back to see how steady the
   person is and are in no tally.
+- **Asked again.** A uniform draw of marks and votes was asked again after 14 days or more: rows
+  with `again`, and entries with `repeats`. They say how steady the person is and are in no rate.
 - Blocks that were not laid open are not here, so that no answer was given knowing the result.
 
 Rows with `counts` true are the effective answers; the others show how they came about."""
@@ -92,9 +94,17 @@ def card_text(contents: Contents, *, parquet: bool) -> bytes:
 
 def _level(manifest: Manifest) -> str:
     level = manifest.level.value
+    study = (
+        ""
+        if manifest.study is None
+        else (
+            f" Study: {plain(manifest.study.title)} (`{manifest.study.id}`, version "
+            f"{plain(manifest.study.version)}, sha256 of its file `{manifest.study.sha256}`)."
+        )
+    )
     return (
         f"Package `{manifest.id}`, level **{level}**, made on {manifest.made_on} by selfaudit "
-        f"{manifest.program_version}, format {manifest.format_version}.\n\n"
+        f"{manifest.program_version}, format {manifest.format_version}.{study}\n\n"
         f"What this level holds: {LEVELS[level]} Every level holds what those before it do; a "
         "field of a higher one is null."
     )

@@ -148,12 +148,25 @@ def _questions(rows: Sequence[object]) -> list[QuestionEntry]:
     for row in rows:
         if isinstance(row, WordingRow) and row.hash not in hashes:
             digest = hashlib.sha256(row.text.encode()).hexdigest()
-            entries.append(QuestionEntry(row.name, row.version, digest, row.text, None))
+            choices = _same_choices(row, known)
+            entries.append(QuestionEntry(row.name, row.version, digest, row.text, choices))
     return entries
 
 
+def _same_choices(row: WordingRow, known: Sequence[Wording]) -> list[ChoiceEntry] | None:
+    """The choices of a study's own wording: those of the program's question, if it ends in them."""
+    for wording in known:
+        lines = wording.full_text.removeprefix(wording.text)
+        if str(wording.name) == row.name and row.text.endswith(lines):
+            return _choices(wording)
+    return None
+
+
 def _known(wording: Wording) -> QuestionEntry:
-    choices = [ChoiceEntry(one.key, one.answer, one.words) for one in wording.choices]
     return QuestionEntry(
-        str(wording.name), wording.version, wording.hash, wording.full_text, choices
+        str(wording.name), wording.version, wording.hash, wording.full_text, _choices(wording)
     )
+
+
+def _choices(wording: Wording) -> list[ChoiceEntry]:
+    return [ChoiceEntry(one.key, one.answer, one.words) for one in wording.choices]

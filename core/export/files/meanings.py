@@ -61,6 +61,8 @@ PAGES = {
     "relevance": "Does it know what matters to you? From `entries`, `marks`, `selector_scores`.",
     "comparison": "Did it help? From `pairs`, `answers` and `votes`.",
     "judge": "Can its own judgment be trusted? From `judge_verdicts` and `votes`.",
+    "beliefs": "What did vendors note about you? From `items` of kind `belief` and `responses`; "
+    "there only where any were asked.",
     "steadiness": "How steady are you? From `pairs` that came back and their `votes`.",
 }
 """The pages of report.json."""

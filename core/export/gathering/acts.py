@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Hashable, Iterable
 
 from selfaudit.core.models.judgment import Act, Phase, Question
+from selfaudit.core.store.studies import StoredStudy
 
 BLIND = frozenset(
     {Question.TRUE, Question.WHY, Question.REMEMBER, Question.SUPPORT, Question.LASTING}
@@ -33,6 +34,11 @@ def counting(
 def before(row: sqlite3.Row) -> bool:
     """Whether an act was done before the reveal."""
     return bool(row["phase"] == Phase.BEFORE)
+
+
+def in_study(studies: Iterable[StoredStudy], table: str, id: int) -> str | None:
+    """sha256 of the file of the study in which a row of a table was made; None for no study."""
+    return next((one.sha256 for one in studies if one.holds(table, id)), None)
 
 
 def words(text: str | None) -> int:

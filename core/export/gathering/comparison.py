@@ -1,9 +1,10 @@
 """Stage three from the store, of the blocks that were revealed."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from selfaudit.core.comparison.results import toward_other
-from selfaudit.core.export.gathering.acts import before, counting, id_or_none
+from selfaudit.core.export.gathering.acts import before, counting, id_or_none, in_study
 from selfaudit.core.export.gathering.cut import Cut, moment
 from selfaudit.core.export.tables.comparison import (
     AnswerRow,
@@ -13,9 +14,11 @@ from selfaudit.core.export.tables.comparison import (
     PairRow,
     VoteRow,
 )
+from selfaudit.core.models.block import Stage
 from selfaudit.core.models.comparison import Arm, Better, Side, VoteQuestion
 from selfaudit.core.models.judgment import Act, Phase
 from selfaudit.core.store.database import Database
+from selfaudit.core.store.studies import StoredStudy
 
 _WITHIN = "block IN (SELECT value FROM json_each(?1))"
 
@@ -57,6 +60,8 @@ def pairs(database: Database, blocks: str) -> list[PairRow]:
             generic_side=Side(row["generic_side"]),
             asks_about_you=bool(row["asks_about_you"]),
             repeats=id_or_none(row["repeats"]),
+            again=row["stage"] == Stage.COMPARISON_AGAIN,
+            inclusion_probability=row["inclusion_probability"],
             generic=id_or_none(row["generic"]),
             other=id_or_none(row["other"]),
             redraws=row["redraws"],
@@ -64,7 +69,9 @@ def pairs(database: Database, blocks: str) -> list[PairRow]:
             failure=row["dropped"],
         )
         for row in database.rows(
-            f"SELECT * FROM pair WHERE {_WITHIN} ORDER BY block, position", [blocks]
+            "SELECT pair.*, stage FROM pair JOIN block ON block.id = pair.block"
+            f" WHERE {_WITHIN} ORDER BY block, position",
+            [blocks],
         )
     ]
 
@@ -108,10 +115,13 @@ def mentions(database: Database, blocks: str) -> list[MentionRow]:
     ]
 
 
-def votes(database: Database, cut: Cut, blocks: str) -> list[VoteRow]:
+def votes(
+    database: Database, cut: Cut, blocks: str, studies: Sequence[StoredStudy]
+) -> list[VoteRow]:
     """Every act of stage three, undos included."""
     stored = database.rows(
-        "SELECT vote.*, generic_side FROM vote JOIN pair ON pair.id = vote.pair"
+        "SELECT vote.*, generic_side, stage FROM vote JOIN pair ON pair.id = vote.pair"
+        " JOIN block ON block.id = pair.block"
         f" WHERE {_WITHIN} AND vote.id <= ?2 ORDER BY vote.id",
         [blocks, cut.vote],
     )
@@ -127,6 +137,7 @@ def votes(database: Database, cut: Cut, blocks: str) -> list[VoteRow]:
             attribute=id_or_none(row["attribute"]),
             preference=_preference(row),
             counts=row["id"] in effective,
+            again=row["stage"] == Stage.COMPARISON_AGAIN,
             act=Act(row["act"]),
             undoes=id_or_none(row["undoes"]),
             phase=Phase(row["phase"]),
@@ -137,6 +148,7 @@ def votes(database: Database, cut: Cut, blocks: str) -> list[VoteRow]:
             decided_at=moment(row["decided_at"]),
             active_seconds=row["active_seconds"],
             idle_seconds=row["idle_seconds"],
+            study=in_study(studies, "vote", row["id"]),
         )
         for row in stored
     ]

@@ -16,7 +16,8 @@ class Cut(msgspec.Struct, frozen=True, kw_only=True):
     """The newest id of every table that grows, and the blocks that were revealed.
 
     What came later is not in the package, so the same cut gives the same rows again. `origin` is
-    the first import (seconds since 1970 UTC), from which weeks are counted.
+    the first import (seconds since 1970 UTC), from which weeks are counted. `studies` is the newest
+    study that was joined by then, `study` the one that was not left yet.
     """
 
     judgment: int
@@ -38,6 +39,9 @@ class Cut(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[int, ...]
     origin: float
     made_at: float
+    budget: int = 0
+    studies: int = 0
+    study: int | None = None
 
     def week(self, at: float) -> int:
         """Whole weeks since the first import; negative for what was before it."""
@@ -77,12 +81,21 @@ def take_cut(store: Store, now: float) -> Cut:
             ("source", "source"),
             ("block", "block"),
             ("erasure", "erasure"),
+            ("budget", "budget"),
         )
     }
     blocks = tuple(
         block.id for stage in Stage for block in store.blocks.all(stage) if not block.is_sealed
     )
-    return Cut(**newest, blocks=blocks, origin=_origin(database, now), made_at=now)
+    joined = store.studies.joined()
+    return Cut(
+        **newest,
+        studies=database.number("SELECT ifnull(max(id), 0) FROM study"),
+        study=None if joined is None else joined.id,
+        blocks=blocks,
+        origin=_origin(database, now),
+        made_at=now,
+    )
 
 
 def _origin(database: Database, now: float) -> float:

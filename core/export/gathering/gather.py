@@ -14,16 +14,17 @@ Rows = Mapping[str, Sequence[Row]]
 def gather(store: Store, cut: Cut) -> Rows:
     """Read the tables of the three stages and their record, up to a cut."""
     database, blocks = store.database, str(listed(cut.blocks))
+    studies = store.studies.all()
     attributes = review.attributes(database, cut, blocks)
     stored = review.judged(database, cut)
     evidence = review.evidence(database, cut, blocks)
     answers = comparison.answers(database, blocks)
     selections = relevance.selections(database, cut, blocks)
     verdicts = comparison.judge_verdicts(database, cut, blocks)
-    judgments = review.judgments(stored, cut)
-    responses = items.responses(database, cut)
-    marks = relevance.marks(database, cut, blocks)
-    votes = comparison.votes(database, cut, blocks)
+    judgments = review.judgments(stored, cut, studies)
+    responses = items.responses(database, cut, studies)
+    marks = relevance.marks(database, cut, blocks, studies)
+    votes = comparison.votes(database, cut, blocks, studies)
     runs = {
         *(one.run for one in evidence),
         *(one.run for one in answers if one.run is not None),
@@ -56,7 +57,7 @@ def gather(store: Store, cut: Cut) -> Rows:
         "mentions": comparison.mentions(database, blocks),
         "votes": votes,
         "judge_verdicts": verdicts,
-        "runs": record.runs(database, cut, runs),
+        "runs": record.runs(database, cut, runs, studies),
         "events": record.events(database, cut),
         "wordings": record.wordings(database, words),
     }

@@ -1,15 +1,17 @@
 """What stage one asks beside attributes, from the store."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from selfaudit.core.export.gathering.acts import before, id_or_none
+from selfaudit.core.export.gathering.acts import before, id_or_none, in_study
 from selfaudit.core.export.gathering.cut import Cut, moment
 from selfaudit.core.export.tables.review import ItemRow, ResponseRow
-from selfaudit.core.models.item import ItemKind, Response
+from selfaudit.core.models.belief import BeliefKind
+from selfaudit.core.models.item import ItemKind, Response, StatedBy
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
 from selfaudit.core.store.database import Database
 from selfaudit.core.store.items import effective
+from selfaudit.core.store.studies import StoredStudy
 
 
 def items(database: Database, cut: Cut) -> list[ItemRow]:
@@ -26,7 +28,10 @@ def items(database: Database, cut: Cut) -> list[ItemRow]:
             frame_size=row["drawn_from"],
             inclusion_probability=row["inclusion_probability"],
             bundled=row["bundled"],
-            statement=row["said"] if row["kind"] == ItemKind.HELD_BACK else None,
+            stated_by=_stated_by(row),
+            vendor=row["vendor"],
+            noted_week=cut.week_or_none(row["noted_at"]),
+            statement=_statement(row),
             quote=row["quoted"] if row["kind"] == ItemKind.HELD_BACK else None,
             conversation=row["conversation"],
             attribute=id_or_none(row["attribute"]),
@@ -35,7 +40,9 @@ def items(database: Database, cut: Cut) -> list[ItemRow]:
         )
         for row in database.rows(
             "SELECT item.*, policy, ifnull(sample.frame_size, batch.frame_size) AS drawn_from,"
-            " statement.body AS said, quote.body AS quoted,"
+            " statement.body AS said, quote.body AS quoted, belief.kind AS belief,"
+            " vendor, noted_at,"
+            " substr(told.body, belief.start + 1, belief.end - belief.start) AS believed,"
             " ifnull(message.conversation, work.conversation) AS conversation"
             " FROM item LEFT JOIN sample ON sample.id = item.sample"
             " LEFT JOIN batch ON batch.id = item.batch"
@@ -44,13 +51,34 @@ def items(database: Database, cut: Cut) -> list[ItemRow]:
             " LEFT JOIN content AS statement ON statement.id = candidate.statement"
             " LEFT JOIN content AS quote ON quote.id = candidate.quote"
             " LEFT JOIN message ON message.id = item.message"
+            " LEFT JOIN belief ON belief.item = item.id"
+            " LEFT JOIN content AS told ON told.id = message.content"
             " WHERE item.id <= ? ORDER BY item.id",
             [cut.item],
         )
     ]
 
 
-def responses(database: Database, cut: Cut) -> list[ResponseRow]:
+def _statement(row: sqlite3.Row) -> str | None:
+    match row["kind"]:
+        case ItemKind.HELD_BACK:
+            return str(row["said"]) if row["said"] is not None else None
+        case ItemKind.BELIEF:
+            return row["believed"] or None
+        case _:
+            return None
+
+
+def _stated_by(row: sqlite3.Row) -> StatedBy | None:
+    if row["belief"] == BeliefKind.MEMORY:
+        return StatedBy.VENDOR_MEMORY
+    if row["belief"] == BeliefKind.ABOUT_YOU:
+        return StatedBy.CUSTOM_INSTRUCTION
+    is_models = row["kind"] in (ItemKind.HELD_BACK, ItemKind.AGAIN)
+    return StatedBy.MODEL if is_models else None
+
+
+def responses(database: Database, cut: Cut, studies: Sequence[StoredStudy]) -> list[ResponseRow]:
     """Every act on an item, undos included."""
     stored = database.rows(
         "SELECT response.*, body FROM response LEFT JOIN content ON content.id = response.content"
@@ -78,6 +106,7 @@ def responses(database: Database, cut: Cut) -> list[ResponseRow]:
             decided_at=moment(row["decided_at"]),
             active_seconds=row["active_seconds"],
             idle_seconds=row["idle_seconds"],
+            study=in_study(studies, "response", row["id"]),
         )
         for row in stored
     ]

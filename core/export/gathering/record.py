@@ -1,12 +1,14 @@
 """Runs, events and wordings from the store."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from selfaudit.core.export.gathering.acts import in_study
 from selfaudit.core.export.gathering.cut import Cut, listed, moment
 from selfaudit.core.export.tables.record import EventRow, RunRow, WordingRow
 from selfaudit.core.store.database import Database
+from selfaudit.core.store.studies import StoredStudy
 
 _EVENTS = (
     ("imported", "SELECT imported_at AS at, format AS of FROM source WHERE id <= :source"),
@@ -16,6 +18,12 @@ _EVENTS = (
         "SELECT ended_at AS at, purpose AS of FROM run WHERE id <= :run AND ended_at <= :made_at",
     ),
     ("cards_drawn", "SELECT frozen_at AS at, policy AS of FROM batch WHERE id <= :batch"),
+    ("budget_set", "SELECT set_at AS at, cards || ' cards' AS of FROM budget WHERE id <= :budget"),
+    (
+        "budget_lifted",
+        "SELECT lifted_at AS at, cards || ' cards' AS of FROM budget WHERE id <= :budget"
+        " AND lifted_at <= :made_at",
+    ),
     ("block_begun", "SELECT begun_at AS at, stage AS of FROM block WHERE id <= :block"),
     (
         "block_revealed",
@@ -26,7 +34,9 @@ _EVENTS = (
 )
 
 
-def runs(database: Database, cut: Cut, wanted: Iterable[str]) -> list[RunRow]:
+def runs(
+    database: Database, cut: Cut, wanted: Iterable[str], studies: Sequence[StoredStudy]
+) -> list[RunRow]:
     """The runs that other rows refer to, and every extraction."""
     known = set(wanted)
     rows = database.rows("SELECT * FROM run WHERE id <= ? ORDER BY id", [cut.run])
@@ -45,6 +55,7 @@ def runs(database: Database, cut: Cut, wanted: Iterable[str]) -> list[RunRow]:
             machine=row["provenance"],
             started_week=cut.week(row["started_at"]),
             started_at=moment(row["started_at"]),
+            study=in_study(studies, "run", row["id"]),
         )
         for row in rows
         for model in [msgspec.json.decode(row["model"])]

@@ -1,6 +1,8 @@
 """Stage two from the store, of the blocks that were revealed."""
 
-from selfaudit.core.export.gathering.acts import before, counting, id_or_none, words
+from collections.abc import Sequence
+
+from selfaudit.core.export.gathering.acts import before, counting, id_or_none, in_study, words
 from selfaudit.core.export.gathering.cut import Cut, moment
 from selfaudit.core.export.tables.relevance import (
     BlockRow,
@@ -15,6 +17,7 @@ from selfaudit.core.models.block import Stage
 from selfaudit.core.models.judgment import Act, Phase
 from selfaudit.core.models.relevance import MarkAnswer, PromptSource
 from selfaudit.core.store.database import Database
+from selfaudit.core.store.studies import StoredStudy
 
 _WITHIN = "block IN (SELECT value FROM json_each(?1))"
 
@@ -79,15 +82,18 @@ def entries(database: Database, blocks: str) -> list[EntryRow]:
             stratum_category=row["stratum"] if row["stratum"] in CATEGORIES else None,
             stratum_conversation=None if row["stratum"] in {"", *CATEGORIES} else row["stratum"],
             inclusion_probability=row["inclusion_probability"],
+            repeats=id_or_none(row["repeats"]),
         )
         for row in database.rows(f"SELECT * FROM entry WHERE {_WITHIN} ORDER BY id", [blocks])
     ]
 
 
-def marks(database: Database, cut: Cut, blocks: str) -> list[MarkRow]:
+def marks(
+    database: Database, cut: Cut, blocks: str, studies: Sequence[StoredStudy]
+) -> list[MarkRow]:
     """Every act of stage two, undos included."""
     stored = database.rows(
-        "SELECT mark.*, prompt, attribute FROM mark JOIN entry ON entry.id = mark.entry"
+        "SELECT mark.*, prompt, attribute, repeats FROM mark JOIN entry ON entry.id = mark.entry"
         f" WHERE {_WITHIN} AND mark.id <= ?2 ORDER BY mark.id",
         [blocks, cut.mark],
     )
@@ -100,6 +106,7 @@ def marks(database: Database, cut: Cut, blocks: str) -> list[MarkRow]:
             attribute=str(row["attribute"]),
             answer=MarkAnswer(row["answer"]),
             counts=row["id"] in effective,
+            again=row["repeats"] is not None,
             act=Act(row["act"]),
             undoes=id_or_none(row["undoes"]),
             phase=Phase(row["phase"]),
@@ -111,6 +118,7 @@ def marks(database: Database, cut: Cut, blocks: str) -> list[MarkRow]:
             decided_at=moment(row["decided_at"]),
             active_seconds=row["active_seconds"],
             idle_seconds=row["idle_seconds"],
+            study=in_study(studies, "mark", row["id"]),
         )
         for row in stored
     ]

@@ -1,9 +1,16 @@
 """Stage one from the store."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from selfaudit.core.export.gathering.acts import BLIND, before, counting, id_or_none, words
+from selfaudit.core.export.gathering.acts import (
+    BLIND,
+    before,
+    counting,
+    id_or_none,
+    in_study,
+    words,
+)
 from selfaudit.core.export.gathering.cut import Cut, moment
 from selfaudit.core.export.redaction.redactor import Context
 from selfaudit.core.export.tables.review import (
@@ -24,6 +31,7 @@ from selfaudit.core.models.attribute import AssignedBy, EvidenceKind
 from selfaudit.core.models.item import Support
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
 from selfaudit.core.store.database import Database
+from selfaudit.core.store.studies import StoredStudy
 
 _SHOWN = (
     "(SELECT attribute FROM card WHERE batch <= ?1 UNION SELECT attribute FROM judgment"
@@ -122,6 +130,8 @@ def cards(database: Database, cut: Cut) -> list[CardRow]:
             position=row["position"],
             policy=Policy(row["policy"]),
             frame_size=row["frame_size"],
+            sample_conversations=row["conversations"],
+            of_conversations=row["of_conversations"],
             attribute=str(row["attribute"]),
             evidence=id_or_none(row["evidence"]),
             inclusion_probability=row["inclusion_probability"],
@@ -131,8 +141,9 @@ def cards(database: Database, cut: Cut) -> list[CardRow]:
             seed=row["seed"],
         )
         for row in database.rows(
-            "SELECT card.*, policy, frame_size, seed, folded, support, lasting FROM card"
-            " JOIN batch ON batch.id = card.batch LEFT JOIN asking USING (batch, position)"
+            "SELECT card.*, policy, frame_size, seed, folded, support, lasting, conversations,"
+            " of_conversations FROM card JOIN batch ON batch.id = card.batch"
+            " LEFT JOIN asking USING (batch, position) LEFT JOIN batch_sample USING (batch)"
             " WHERE batch <= ? ORDER BY batch, position",
             [cut.batch],
         )
@@ -148,7 +159,9 @@ def judged(database: Database, cut: Cut) -> list[sqlite3.Row]:
     )
 
 
-def judgments(stored: Iterable[sqlite3.Row], cut: Cut) -> list[JudgmentRow]:
+def judgments(
+    stored: Iterable[sqlite3.Row], cut: Cut, studies: Sequence[StoredStudy]
+) -> list[JudgmentRow]:
     """Every act of stage one, undos included."""
     stored = list(stored)
     effective = _effective(stored)
@@ -178,6 +191,7 @@ def judgments(stored: Iterable[sqlite3.Row], cut: Cut) -> list[JudgmentRow]:
             decided_at=moment(row["decided_at"]),
             active_seconds=row["active_seconds"],
             idle_seconds=row["idle_seconds"],
+            study=in_study(studies, "judgment", row["id"]),
         )
         for row in stored
     ]

@@ -3,6 +3,8 @@
 from selfaudit.core.export.rebuilding.ids import Ids, Rows
 from selfaudit.core.export.rebuilding.review import table
 from selfaudit.core.export.tables.review import ItemRow, ResponseRow
+from selfaudit.core.models.belief import BeliefKind
+from selfaudit.core.models.item import StatedBy
 from selfaudit.core.store.database import Database
 
 
@@ -33,6 +35,23 @@ def put_items(database: Database, rows: Rows, ids: Ids) -> None:
                 *(ids.maybe("attributes", item.attribute), ids.maybe("revisions", item.revision)),
                 item.inclusion_probability,
             ],
+        )
+
+        _put_belief(database, item, ids)
+
+
+_BELIEFS = {
+    StatedBy.VENDOR_MEMORY: BeliefKind.MEMORY,
+    StatedBy.CUSTOM_INSTRUCTION: BeliefKind.ABOUT_YOU,
+}
+
+
+def _put_belief(database: Database, item: ItemRow, ids: Ids) -> None:
+    kind = _BELIEFS.get(item.stated_by) if item.stated_by is not None else None
+    if kind is not None:
+        database.execute(
+            "INSERT INTO belief (item, kind, vendor) VALUES (?, ?, ?)",
+            [ids.of("items", item.id), kind, item.vendor or ""],
         )
 
 

@@ -138,6 +138,11 @@ def put_cards(database: Database, rows: Rows, ids: Ids) -> None:
             database.execute(
                 "INSERT INTO batch VALUES (?, ?, 0, 0, ?)", [batch, card.policy, card.frame_size]
             )
+            if card.sample_conversations is not None:
+                database.execute(
+                    "INSERT INTO batch_sample VALUES (?, NULL, ?, ?)",
+                    [batch, card.sample_conversations, card.of_conversations or 0],
+                )
         database.execute(
             "INSERT INTO card VALUES (?, ?, ?, ?, ?)",
             [

@@ -46,13 +46,13 @@ def put_marks(database: Database, rows: Rows, ids: Ids) -> None:
     """Lists, and what the person said of them."""
     for entry in table(rows, "entries", EntryRow):
         database.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 *(ids.of("entries", entry.id), ids.of("blocks", entry.block), entry.position),
                 *(ids.of("prompts", entry.prompt), entry.order_index),
                 *(ids.of("attributes", entry.attribute), ids.of("revisions", entry.revision)),
                 *(entry.accepted, entry.stratum_category or entry.stratum_conversation or ""),
-                entry.inclusion_probability,
+                *(entry.inclusion_probability, ids.maybe("entries", entry.repeats)),
             ],
         )
     marks = table(rows, "marks", MarkRow)
@@ -107,13 +107,14 @@ def put_pairs(database: Database, rows: Rows, ids: Ids) -> None:
         )
     for pair in table(rows, "pairs", PairRow):
         database.execute(
-            "INSERT INTO pair VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO pair VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 *(ids.of("pairs", pair.id), ids.of("blocks", pair.block), pair.position),
                 *(ids.of("prompts", pair.prompt), pair.arm, pair.generic_side),
                 *(pair.asks_about_you, ids.maybe("pairs", pair.repeats)),
                 *(ids.maybe("answers", pair.generic), ids.maybe("answers", pair.other)),
                 *(pair.redraws, "dropped" if pair.dropped else None),
+                pair.inclusion_probability,
             ],
         )
     for fact in table(rows, "facts", FactRow):

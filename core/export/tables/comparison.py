@@ -43,7 +43,19 @@ class PairRow(Row, frozen=True, kw_only=True):
     generic_side: Annotated[Side, about("Where the generic answer was shown.")]
     asks_about_you: Annotated[bool, about("Whether `about_you` was asked: a seeded third.")]
     repeats: Annotated[
-        str | None, Ref("pairs"), about("The pair that came back in this one, sides swapped.")
+        str | None,
+        Ref("pairs"),
+        about(
+            "The pair that came back in this one: of the same block, sides swapped, or of an "
+            "earlier one, sides drawn anew."
+        ),
+    ]
+    again: Annotated[
+        bool,
+        about("Whether it is of an earlier block, asked again after 14 days: `comparison_again`."),
+    ]
+    inclusion_probability: Annotated[
+        float | None, about("The chance of the pair to be asked again; null where it was not.")
     ]
     generic: Annotated[str | None, Ref("answers", owns=False), about("The generic answer.")]
     other: Annotated[str | None, Ref("answers", owns=False), about("The other answer.")]
@@ -89,6 +101,10 @@ class VoteRow(Row, frozen=True, kw_only=True):
         ),
     ]
     counts: Annotated[bool, about("Whether it is the effective vote, as in `judgments`.")]
+    again: Annotated[
+        bool,
+        about("Whether it was asked again after 14 days or more: for steadiness alone."),
+    ]
     act: Annotated[Act, about("Whether it decides, corrects, or undoes.")]
     undoes: Annotated[str | None, Ref("votes", owns=False), about("The vote undone.")]
     phase: Annotated[Phase, about("Before or after the block's reveal.")]
@@ -99,6 +115,9 @@ class VoteRow(Row, frozen=True, kw_only=True):
     decided_at: Annotated[Moment, about("When it was answered.")]
     active_seconds: Annotated[float | None, about("Time on the question, pauses left out.")]
     idle_seconds: Annotated[float | None, about("Pauses: from 120 s without a key on.")]
+    study: Annotated[
+        str | None, about("sha256 of the file of the study it was said in; null for none.")
+    ]
 
 
 class JudgeVerdictRow(Row, frozen=True, kw_only=True):

@@ -26,6 +26,9 @@ class RunRow(Row, frozen=True, kw_only=True):
     ]
     started_week: Annotated[int, about("When: weeks since the first import.")]
     started_at: Annotated[Moment, about("When it began.")]
+    study: Annotated[
+        str | None, about("sha256 of the file of the study it was made in; null for none.")
+    ]
 
 
 class EventRow(Row, frozen=True, kw_only=True):
@@ -33,7 +36,10 @@ class EventRow(Row, frozen=True, kw_only=True):
 
     number: Annotated[int, about("Counts the events, from 0.")]
     event: Annotated[str, about("What happened.")]
-    of: Annotated[str | None, about("The format imported, the draw's policy, the stage.")]
+    of: Annotated[
+        str | None,
+        about("The format imported, the policy or stage, the cards that a budget fixed."),
+    ]
     week: Annotated[int, about("When: weeks since the first import.")]
     at: Annotated[Moment, about("When.")]
 

@@ -32,10 +32,19 @@ class PromptRow(Row, frozen=True, kw_only=True):
 
 
 class BlockRow(Row, frozen=True, kw_only=True):
-    """A block of ten prompts or of up to twenty pairs that was revealed. Sealed ones stay."""
+    """A block of ten prompts or of up to twenty pairs that was revealed. Sealed ones stay.
+
+    Blocks of what is asked again after 14 days have a stage of their own.
+    """
 
     id: Annotated[str, Id(), about("The block.")]
-    stage: Annotated[Stage, about("Of marks (`relevance`) or of votes (`comparison`).")]
+    stage: Annotated[
+        Stage,
+        about(
+            "Of marks (`relevance`) or of votes (`comparison`); `relevance_again` and "
+            "`comparison_again` are those asked again after 14 days or more."
+        ),
+    ]
     number: Annotated[int, about("Its number in its stage, from 1, sealed ones counted.")]
     seed: Annotated[Seed, about("The block's seed.")]
     begun_week: Annotated[int, about("When it was begun: weeks since the first import.")]
@@ -61,7 +70,14 @@ class EntryRow(Row, frozen=True, kw_only=True):
     stratum_conversation: Annotated[
         str | None, Pseudonym("conversation"), about("The stratum, where it is a conversation.")
     ]
-    inclusion_probability: Annotated[float, about("The chance of the attribute to be listed.")]
+    inclusion_probability: Annotated[
+        float, about("The chance of the attribute to be listed, or of the entry to be asked again.")
+    ]
+    repeats: Annotated[
+        str | None,
+        Ref("entries"),
+        about("The entry asked again here after 14 days or more: for steadiness alone."),
+    ]
 
 
 class MarkRow(Row, frozen=True, kw_only=True):
@@ -73,6 +89,10 @@ class MarkRow(Row, frozen=True, kw_only=True):
     attribute: Annotated[str, Ref("attributes"), about("The entry's attribute.")]
     answer: Annotated[MarkAnswer, about("The answer; `skip` leaves it missing.")]
     counts: Annotated[bool, about("Whether it is the effective mark, as in `judgments`.")]
+    again: Annotated[
+        bool,
+        about("Whether it was asked again after 14 days or more: for steadiness alone."),
+    ]
     act: Annotated[Act, about("Whether it decides, corrects, or undoes.")]
     undoes: Annotated[str | None, Ref("marks", owns=False), about("The mark undone.")]
     phase: Annotated[Phase, about("Before or after the block's reveal.")]
@@ -84,6 +104,9 @@ class MarkRow(Row, frozen=True, kw_only=True):
     decided_at: Annotated[Moment, about("When it was answered.")]
     active_seconds: Annotated[float | None, about("Time on the question, pauses left out.")]
     idle_seconds: Annotated[float | None, about("Pauses: from 120 s without a key on.")]
+    study: Annotated[
+        str | None, about("sha256 of the file of the study it was said in; null for none.")
+    ]
 
 
 class SelectionRow(Row, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from selfaudit.core.export.fields import (
     about,
 )
 from selfaudit.core.models.attribute import AssignedBy, EvidenceKind
-from selfaudit.core.models.item import ItemKind, Support
+from selfaudit.core.models.item import ItemKind, StatedBy, Support
 from selfaudit.core.models.judgment import Act, Phase, Policy, Question
 
 
@@ -75,6 +75,16 @@ class CardRow(Row, frozen=True, kw_only=True):
     position: Annotated[Count, about("Its place in the batch, from 0.")]
     policy: Annotated[Policy, about("How the batch was drawn; the headline is `headline`.")]
     frame_size: Annotated[Count, about("How many attributes the batch was drawn from.")]
+    sample_conversations: Annotated[
+        Count | None,
+        about(
+            "From how many conversations, drawn at random, the frame comes (a budget of minutes); "
+            "null: from all."
+        ),
+    ]
+    of_conversations: Annotated[
+        Count | None, about("From how many those were drawn: all that were imported then.")
+    ]
     attribute: Annotated[str, Ref("attributes"), about("The attribute on the card.")]
     evidence: Annotated[
         str | None, Ref("evidence", owns=False), about("The quote shown on the card.")
@@ -122,13 +132,17 @@ class JudgmentRow(Row, frozen=True, kw_only=True):
     decided_at: Annotated[Moment, about("When it was answered.")]
     active_seconds: Annotated[float | None, about("Time on the question, pauses left out.")]
     idle_seconds: Annotated[float | None, about("Pauses: from 120 s without a key on.")]
+    study: Annotated[
+        str | None, about("sha256 of the file of the study it was said in; null for none.")
+    ]
 
 
 class ItemRow(Row, frozen=True, kw_only=True):
     """Something that was asked about and is no attribute's own card.
 
     Checks (`vague`, `stranger`), candidates that a rule held back, messages, attributes asked
-    again, guesses about a set, what was recalled, who typed, the instructions.
+    again, guesses about a set, what was recalled, who typed, the instructions, and what vendors
+    believe (`belief`), which no model of this machine inferred.
     """
 
     id: Annotated[str, Id(), about("The item.")]
@@ -143,10 +157,23 @@ class ItemRow(Row, frozen=True, kw_only=True):
     frame_size: Annotated[Count | None, about("How many that sample or batch was drawn from.")]
     inclusion_probability: Annotated[float | None, about("The chance to be drawn.")]
     bundled: Annotated[str | None, about("A check's statement: public, with the program.")]
-    statement: Annotated[Statement, about("What a held-back candidate says.")]
+    stated_by: Annotated[
+        StatedBy | None,
+        about("Whose statement it is: the model's, a vendor's, or the person's to a vendor."),
+    ]
+    vendor: Annotated[str | None, about("The kind of export that a belief came in.")]
+    noted_week: Annotated[
+        int | None,
+        about("When the vendor says that it noted it: weeks since the first import."),
+    ]
+    statement: Annotated[
+        Statement, about("What a held-back candidate says, or a vendor, word for word.")
+    ]
     quote: Annotated[Words, about("The words that it quotes.")]
     conversation: Annotated[
-        str | None, Pseudonym("conversation"), about("The conversation of a message or quote.")
+        str | None,
+        Pseudonym("conversation"),
+        about("The conversation of a message, quote or belief."),
     ]
     attribute: Annotated[
         str | None, Ref("attributes"), about("The attribute that was asked again.")
@@ -180,3 +207,6 @@ class ResponseRow(Row, frozen=True, kw_only=True):
     decided_at: Annotated[Moment, about("When it was answered.")]
     active_seconds: Annotated[float | None, about("Time on the question, pauses left out.")]
     idle_seconds: Annotated[float | None, about("Pauses: from 120 s without a key on.")]
+    study: Annotated[
+        str | None, about("sha256 of the file of the study it was said in; null for none.")
+    ]

@@ -4,8 +4,8 @@ import pytest
 from builders import PinnedClock, open_store
 from stages_core import NO, SKIP, UNSURE, YES, arms_of, judged, mark_block
 
+from selfaudit.core.comparison.arms import BLOCK_PAIRS
 from selfaudit.core.comparison.planning import (
-    BLOCK_PAIRS,
     REST_SECONDS,
     Planning,
     plan_elsewhere,

@@ -25,7 +25,7 @@ from selfaudit.core.export.tables.registry import TABLES
 from selfaudit.core.export.withholding import Reason
 from selfaudit.core.export.writing import write_folder, zip_bytes
 from selfaudit.core.models.judgment import Policy, Question
-from selfaudit.core.report.report import NAMES
+from selfaudit.core.report.report import BELIEFS, NAMES
 from selfaudit.core.review.wordings import ASKED, BESIDE
 
 KINDS = {"small": small_contents, "empty": empty_contents}
@@ -223,15 +223,15 @@ def test_meanings_are_of_everything_that_there_is():
     assert set(meanings.LEVELS) == set(Level)
     assert set(meanings.REASONS) == set(Reason)
     assert set(meanings.RULES) == set(Rule)
-    assert set(meanings.PAGES) == set(NAMES)
+    assert set(meanings.PAGES) == {*NAMES, BELIEFS}
     assert set(meanings.UNASKED) == set(Question) - set(ASKED) - set(BESIDE)
 
 
 def test_schemas_have_a_version_and_say_what_refers_to_what(made):
     _, _, files = made
     schema = json.loads(files["schemas/judgments.schema.json"])
-    assert schema["x-version"] == "1.0.0"
-    assert schema["$id"].endswith("judgments:1.0.0")
+    assert schema["x-version"] == "1.1.0"
+    assert schema["$id"].endswith("judgments:1.1.0")
     assert schema["properties"]["attribute"]["x-references"] == "attributes"
     assert schema["properties"]["text"]["x-since"] == "full"
     assert schema["properties"]["policy"]["enum"] == [*Policy]

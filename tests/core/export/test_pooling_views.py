@@ -99,7 +99,8 @@ def test_a_later_frame_weighs_by_its_own_chances(tmp_path):
 
 
 def test_only_decided_blind_marks_count_beside_choices(tmp_path):
-    entries = ("yes", "no", "unsure", "skip", "after", "undone", "unmarked", "rejected", "unscored")
+    entries = ("yes", "no", "unsure", "skip", "after", "undone", "unmarked", "rejected", "unscored",
+               "again")  # fmt: skip
     rows = {"prompts": [prompt_row("p", PromptSource.TYPED)], "entries": [], "marks": [],
             "selections": [], "selector_scores": []}  # fmt: skip
     for place, name in enumerate(entries):
@@ -108,12 +109,14 @@ def test_only_decided_blind_marks_count_beside_choices(tmp_path):
                 id=name, block="b", position=0, prompt="p", order_index=place, attribute=name,
                 revision=name, accepted=name != "rejected", stratum_category=None,
                 stratum_conversation=None, inclusion_probability=0.25 if name == "no" else 0.5,
+                repeats="yes" if name == "again" else None,
             )
         )  # fmt: skip
         answer = MarkAnswer(name) if name in ("no", "unsure", "skip") else MarkAnswer.YES
         one = mark(f"m-{name}", name, "p", place, answer)
         one = change(one, phase=Phase.AFTER) if name == "after" else one
         one = change(one, counts=False) if name == "undone" else one
+        one = change(one, again=True) if name == "again" else one
         if name not in ("unmarked", "rejected"):
             rows["marks"].append(one)
     for selector, failed in (("scores", False), ("chooses", False), ("fails", True)):
@@ -161,7 +164,8 @@ def test_only_first_blind_votes_count(tmp_path):
                 generic_side=Side.LEFT, asks_about_you=False,
                 repeats="win" if name == "repeat" else None, generic="g",
                 other="brought" if name == "brought" else "made", redraws=0,
-                dropped=name == "dropped", failure=None,
+                dropped=name == "dropped", failure=None, again=False,
+                inclusion_probability=None,
             )
         )  # fmt: skip
         rows["votes"].append(change(vote(f"v-{name}", name, "right_much", 5), **more))

@@ -173,9 +173,9 @@ def test_what_a_package_says_of_itself(folder, changes, said):
 
 def test_a_table_of_a_later_version_is_named(folder):
     tables = json.loads((folder / "package.json").read_text())["tables"]
-    edited(folder, "package.json", tables=tables | {"votes": "1.1.0"})
-    assert "The table `votes` has version 1.1.0, this program reads 1.0.0" in refused(folder)
-    edited(folder, "package.json", tables=tables | {"votes": "1.0.7"})
+    edited(folder, "package.json", tables=tables | {"votes": "2.1.0"})
+    assert "The table `votes` has version 2.1.0, this program reads 2.0.0" in refused(folder)
+    edited(folder, "package.json", tables=tables | {"votes": "2.0.7"})
     read_package(folder)
 
 

@@ -1,4 +1,6 @@
 import pytest
+from budgets import add_chats, judge_cards, read
+from builders import open_store
 from canaries import fill
 from giving import give
 from stages_core import judge
@@ -12,6 +14,7 @@ from selfaudit.core.export.recompute import recompute, recompute_rows
 from selfaudit.core.export.withholding import Decision, Kind, Reason, Target
 from selfaudit.core.models.block import Stage
 from selfaudit.core.report.report import make_report
+from selfaudit.core.review.budgeting import Budgeting
 
 
 def keep_everything(drafting):
@@ -76,3 +79,30 @@ def test_what_is_asked_beside_attributes_counts_in_a_package_too(store, clock, t
     assert {row.kind for row in remade.contents.rows["items"]} >= {"message", "recall"}
     own = figures_of(make_report(store, SystemClock()))
     assert remade.contents.report == own
+
+
+@pytest.mark.parametrize("level", Level)
+def test_a_package_of_a_sample_says_so_and_gives_the_persons_own_report(level, tmp_path, clock):
+    store = open_store(tmp_path / "sampled")
+    add_chats(store, 90)
+    Budgeting(store, clock).set(10, seed=5)
+    read(store, clock)
+    judge_cards(store, clock, 60, lambda said: "yes" if "1" in said else "unsure")
+    drafting = Drafting(store, clock)
+    keep_everything(drafting)
+    rows = give(store, clock, level).contents.rows
+    own = figures_of(make_report(store, SystemClock()))
+    assert own["truth"]["figures"]["accepted"]["clusters"] > 30
+    again = recompute_rows(rows)
+    assert again["truth"] == own["truth"]
+    headline = [one for one in rows["cards"] if one.policy == "headline"]
+    assert {(one.sample_conversations, one.of_conversations) for one in headline} == {(60, 90)}
+    flow = {one.of: one.count for one in rows["participant_flow"] if one.name == "budget"}
+    assert flow == {
+        "conversations to draw from": 90,
+        "conversations drawn": 60,
+        "cards fixed beforehand": 60,
+        "attributes judged before that": 0,
+    }
+    assert [one.of for one in rows["events"] if one.event == "budget_set"] == ["60 cards"]
+    store.close()

@@ -105,7 +105,7 @@ def test_tools_thoughts_and_instructions_are_not_taken_for_the_persons_words(sha
         )
 
     native = origins("tests__fixtures__chatgpt__native-conversation-v1.json")
-    assert native[Origin.CUSTOM_INSTRUCTION] == 1
+    assert native[Origin.CUSTOM_INSTRUCTION] == 2  # about the person, and how to answer
     assert native[Origin.HIDDEN] == 2
     assert native[Origin.TOOL] == 1
     assert native == origins("tests__fixtures__chatgpt__native-browser-capture-v1.json")

@@ -56,6 +56,48 @@ def test_a_zip_of_zips_is_opened_one_level_deep(tmp_path):
         assert export.unreadable == ("two.zip",)
 
 
+def test_zips_in_a_folder_are_opened_with_the_zips_in_them(tmp_path):
+    folder = tmp_path / "downloads"
+    (folder / "sub").mkdir(parents=True)
+    inner = zip_bytes({"a.json": b"[]"})
+    (folder / "one.zip").write_bytes(zip_bytes({"b.json": b"{}", "in.zip": inner}))
+    (folder / "sub/Two.ZIP").write_bytes(inner)
+    (folder / "cut.zip").write_bytes(inner[:-9])
+    (folder / "text.zip").write_bytes(b"no zip at all")
+    (folder / "c.txt").write_bytes(b"hi")
+    assert contents(folder) == {
+        "c.txt": b"hi",
+        "one.zip/b.json": b"{}",
+        "one.zip/in.zip/a.json": b"[]",
+        "sub/Two.ZIP/a.json": b"[]",
+        "text.zip": b"no zip at all",
+    }
+    with ExportFiles(folder) as export:
+        assert export.unreadable == ("cut.zip",)
+        archives = {member.name: member.archive for member in export.members}
+    assert archives == {
+        "c.txt": "",
+        "one.zip/b.json": "one.zip",
+        "one.zip/in.zip/a.json": "one.zip",
+        "sub/Two.ZIP/a.json": "sub/Two.ZIP",
+        "text.zip": "",
+    }
+
+
+def test_the_zips_of_a_folder_have_the_bounds_of_one_export_together(tmp_path, monkeypatch):
+    for name in "abc":
+        (tmp_path / f"{name}.zip").write_bytes(zip_bytes({"x.json": b" " * 100}))
+    monkeypatch.setattr(module, "MAX_TOTAL", 250)
+    with ExportFiles(tmp_path) as export:
+        assert len(export.members) == 2
+        assert len(export.unreadable) == 1
+    monkeypatch.setattr(module, "MAX_TOTAL", 300)
+    monkeypatch.setattr(module, "MAX_ZIPS", 2)
+    with ExportFiles(tmp_path) as export:
+        assert len(export.members) == 2
+        assert len(export.unreadable) == 1
+
+
 def test_sizes_and_heads(tmp_path):
     (tmp_path / "a").write_bytes(b"x" * 1000)
     with ExportFiles(tmp_path) as export:

@@ -8,7 +8,7 @@ from builders import PinnedClock, open_store
 from selfaudit.core.errors import ExportError
 from selfaudit.core.importers import gemini_cells, scattered
 from selfaudit.core.importers.files import ExportFiles
-from selfaudit.core.importers.gemini import GeminiHtmlImporter
+from selfaudit.core.importers.gemini import GeminiImporter
 from selfaudit.core.importers.importing import import_paths
 from selfaudit.core.importers.registry import open_export
 from selfaudit.core.models.history import Conversation, RecordKind, Role, Skipped
@@ -134,7 +134,7 @@ def test_a_page_whose_last_cell_is_whole_has_all(read_json):
 def test_cells_are_found_wherever_blocks_end(size, monkeypatch, tmp_path):
     path = tmp_path / "x"
     path.write_bytes(page(*(prompted(f"{n} ü") for n in range(5))))
-    importer = GeminiHtmlImporter()
+    importer = GeminiImporter()
     with ExportFiles(path) as export:
         whole = list(importer.read(export))
         with export.open(export.members[0]) as stream:
@@ -163,7 +163,7 @@ def test_a_long_page_takes_little_memory(tmp_path, monkeypatch):
     path.write_bytes(page(*(prompted(f"{n} " + "x" * 20_000, ids=[f"a{n}"]) for n in range(400))))
     with ExportFiles(path) as export:
         tracemalloc.start()
-        count = sum(len(c.messages) for c in GeminiHtmlImporter().read(export))
+        count = sum(len(c.messages) for c in GeminiImporter().read(export))
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert count == 400

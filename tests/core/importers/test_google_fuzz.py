@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from selfaudit.core.importers.aistudio import parse_conversation
 from selfaudit.core.importers.files import ExportFiles
-from selfaudit.core.importers.gemini import GeminiHtmlImporter, GeminiImporter
+from selfaudit.core.importers.gemini import GeminiImporter
 from selfaudit.core.importers.gemini_activity import Activity, read_row
 from selfaudit.core.importers.gemini_cells import read_cell
 from selfaudit.core.models.history import Conversation, RecordKind, Skipped
@@ -132,7 +132,7 @@ def test_any_row_of_activity_is_read_or_counted(rows):
 @given(st.lists(CELLS, max_size=5), st.integers(0, 60), st.binary(max_size=5))
 def test_any_page_is_read_or_counted(cells, cut, junk):
     data = page(cell("Prompted\xa0first"), *cells)
-    found = read(GeminiHtmlImporter(), data)
+    found = read(GeminiImporter(), data)
     for conversation in found:
         if isinstance(conversation, Conversation):
             check(conversation)
@@ -144,6 +144,6 @@ def test_any_page_is_read_or_counted(cells, cut, junk):
     at = len(data) * cut // 60
     for damaged in (data[:at], data[:at] + junk + data[at:], data[:at] + junk + data[at + 50 :]):
         if damaged:
-            for record in read(GeminiHtmlImporter(), damaged):
+            for record in read(GeminiImporter(), damaged):
                 if isinstance(record, Conversation):
                     check(record)

@@ -6,7 +6,8 @@ from selfaudit.core.errors import SelfauditError
 from selfaudit.core.models.block import Stage
 from selfaudit.core.models.judgment import Act, Phase
 from selfaudit.core.models.relevance import MarkAnswer
-from selfaudit.core.relevance.marking import BLOCK_PROMPTS, Marking
+from selfaudit.core.relevance.lists import BLOCK_PROMPTS
+from selfaudit.core.relevance.marking import Marking
 from selfaudit.core.timer import QuestionTimer
 
 

@@ -7,8 +7,8 @@ from stages_core import judged, mark_block
 from selfaudit.core.errors import SelfauditError
 from selfaudit.core.models.history import Conversation, Origin, Segment
 from selfaudit.core.models.relevance import PromptSource
-from selfaudit.core.relevance.everyday import everyday_prompts
-from selfaudit.core.relevance.prompts import LONGEST_PROMPT, Prompts
+from selfaudit.core.relevance.everyday import LONGEST_PROMPT, everyday_prompts
+from selfaudit.core.relevance.prompts import Prompts
 
 STANDS_ALONE = "How do I keep bees through a hard winter?"
 

@@ -6,8 +6,10 @@ from dataclasses import asdict
 import pytest
 from builders import PinnedClock, open_store
 from canaries import DAY, GOES, NAMES, canary, fill
+from second_time import TWO_WEEKS
 from stages_core import do
 
+from selfaudit.core.comparison.again import VotingAgain, repeated_votes
 from selfaudit.core.comparison.answering import Answering
 from selfaudit.core.comparison.elsewhere import import_pairs
 from selfaudit.core.comparison.judging import Judging
@@ -15,6 +17,7 @@ from selfaudit.core.comparison.planning import Planning
 from selfaudit.core.comparison.results import lay_open
 from selfaudit.core.comparison.voting import Voting
 from selfaudit.core.errors import StoreError, UnknownIdError
+from selfaudit.core.models.block import FIRST
 from selfaudit.core.models.erasure import (
     AllTexts,
     Dates,
@@ -25,6 +28,7 @@ from selfaudit.core.models.erasure import (
     OneSource,
 )
 from selfaudit.core.models.judgment import Question
+from selfaudit.core.relevance.again import MarkingAgain, repeated_marks
 from selfaudit.core.relevance.marking import Marking
 from selfaudit.core.relevance.selecting import Selecting
 from selfaudit.core.report.report import make_report
@@ -132,7 +136,10 @@ def test_every_column_that_can_hold_personal_text_holds_a_canary(store, filled):
         kept_redaction.key
         asking.support sample.kind item.kind item.bundled item.message response.question
         response.answer response.act response.phase response.wording response.opinion_seen
-        response.key
+        response.key left_out.conversation budget_conversation.conversation
+        belief.kind belief.vendor
+        study.sha256 study.name study.version study.title study.text study.joined_after
+        study.left_after
     """.split()
     without = set()
     for (table,) in store.database.rows(
@@ -173,6 +180,39 @@ def test_no_byte_of_what_was_erased_is_left_and_all_else_is(kind, store, filled,
         still_works(again, clock)
     finally:
         again.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_asked_again_after_two_weeks_goes_too(kind, store, filled, tmp_path, clock):
+    for stage in FIRST:
+        for block in store.blocks.all(stage):
+            store.blocks.reveal(block.id, clock.now())
+    clock.advance(TWO_WEEKS)
+    marking, voting = MarkingAgain(store, clock), VotingAgain(store, clock)
+    assert len(store.marks.entries(marking.begin(1).id)) == 9
+    assert len(store.pairs.of(voting.begin(1).id)) == 3
+    marking.answer(marking.current().entry, "yes")
+    erase(store, kind, filled)
+    assert found_in(tmp_path / "home") == set(NAMES) - GOES[kind]
+    asked = voted = 0
+    while (question := marking.current()) is not None:
+        assert question.entry.statement
+        assert question.prompt.text
+        marking.answer(question.entry, "no")
+        asked += 1
+    while (pair := voting.current()) is not None:
+        assert pair.left.text
+        assert pair.right.text
+        voting.answer(pair.pair, pair.question, "no_difference")
+        voted += 1
+    assert (asked < 8, voted < 3) == (True, True)
+    if kind != "everything":
+        marking.reveal(marking.block())
+        voting.reveal(voting.block())
+        assert len(repeated_marks(store)) == asked + 1
+        assert len(repeated_votes(store)) == voted
+    make_report(store, clock)
+    assert store.database.integrity_problems() == []
 
 
 def vocabulary(store):
@@ -254,12 +294,12 @@ def test_the_plan_says_what_goes_and_what_stays(store, filled):
         "attributes": 1,
         "wordings": 1,
         "comments": 1,
-        "named": 3,
+        "named": 4,
         "prompts": 1,
         "answers": 4,
     }
     staying = plan.staying
-    assert (staying.judgments, staying.votes, staying.attributes) == (6, 2, 1)
+    assert (staying.judgments, staying.votes, staying.attributes) == (7, 2, 1)
     assert staying.marks == 3 + 2
     source = store.erasure.plan(target("source", filled))
     assert (source.going.imports, source.staying.messages_elsewhere) == (1, 1)
@@ -498,7 +538,7 @@ def test_without_room_nothing_is_erased_or_only_traces_are_left(kind, store, fil
     kept = tmp_path / "home" / "selfaudit.db"
     whole = kept.read_bytes()
     told = set()
-    for limit in range(30_000, 1_300_000, 60_000):
+    for limit in range(30_000, 1_700_000, 60_000):
         for path in kept.parent.glob("selfaudit.db*"):
             path.unlink()
         kept.write_bytes(whole)

@@ -10,7 +10,7 @@ from printed import lines
 from simulated import Simulated, Truth, arms, rich
 
 from selfaudit.core.report.pages import Bar, Bars, Figure, Page, Report, Row, Scale, Table
-from selfaudit.core.report.report import NAMES, make_report
+from selfaudit.core.report.report import BELIEFS, NAMES, make_report
 from selfaudit.tui.commands import report as report_commands
 from selfaudit.tui.commands.report_shown import WIDTH, report_json, report_lines
 from selfaudit.tui.report.html import METHODS, report_html
@@ -218,7 +218,7 @@ def test_every_method_has_words():
     from selfaudit.core.agreement.results import Method
 
     assert set(METHODS) == set(Method)
-    assert report_commands.NAMES == NAMES
+    assert (*NAMES, BELIEFS) == report_commands.NAMES
 
 
 def test_the_command_says_one_page_or_all(home, command):
