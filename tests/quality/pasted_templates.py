@@ -1,7 +1,6 @@
-"""Messages of the labelled set for pasted text that are made from templates, with a fixed seed.
+"""Messages of the labelled set that are made from templates, with a fixed seed.
 
-Each half has templates and typed sentences of its own, so that nothing learned on `dev` is known of
-`held`. Eight messages of one template are alike in their form: intervals are drawn by template.
+Each half has templates of its own; those of one template are alike: intervals go by template.
 """
 
 import random
@@ -9,7 +8,6 @@ from collections.abc import Callable
 
 Stretches = list[tuple[str, str]]
 EACH = 8
-
 WORDS = "lamp river sensor order parcel garden ticket invoice basket meter pump shelf".split()
 NAMES = "Hedda Orla Piet Samir Wanda Yusuf Nils Ines Tove Radek Lucia Bram".split()
 TOWNS = "Varberg Ulm Dunfold Erlach Tarragona Plzen Sligo Brest".split()
