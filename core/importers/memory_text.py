@@ -12,7 +12,8 @@ from selfaudit.core.importers.assembling import Content, Item, assemble
 from selfaudit.core.importers.files import ExportFiles, Member
 from selfaudit.core.importers.json_access import clean_text
 from selfaudit.core.importers.message_tree import linear_tree
-from selfaudit.core.importers.segmentation import Detector, Piece, compose
+from selfaudit.core.importers.pasted.lines import Detector
+from selfaudit.core.importers.segmentation import Piece, compose
 from selfaudit.core.importers.sources import Probe, sources
 from selfaudit.core.models.history import Conversation, Origin, Role, Skipped
 

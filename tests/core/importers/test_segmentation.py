@@ -10,7 +10,11 @@ from selfaudit.core.models.history import Origin
 
 LINES = st.sampled_from(
     ["", " ", "I live by the sea.", "> she said so", ">", "```", "```py", "~~~", "From: a@b.c",
-     "Subject: x", "To: d@e.f", "ERROR: no", "2024-01-01 10:00 up", "{", "}", '{"a": 1}', "😀 é"]
+     "Subject: x", "To: d@e.f", "ERROR: no", "2024-01-01 10:00 up", "{", "}", '{"a": 1}', "😀 é",
+     "def f(x):", "    return f(x)", "x = [1]", "a,b,1", "a\tb", "| a |", "key:", "  sub: 1",
+     "$ ls", "Dear Ann,", "Best", "Ann: well it is so", "Bob: well it is not", "Ann 10:00",
+     "Summarise:", "Ingredients", "Method", "A party shall in writing terminate the agreement " * 3,
+     "word " * 60]
 )  # fmt: skip
 BREAKS = st.sampled_from(["\n", "\r\n", "\n\n", "\u2028", "\x0b"])
 TEXTS = st.lists(st.tuples(LINES, BREAKS)).map(lambda rows: "".join(a + b for a, b in rows))
