@@ -30,6 +30,7 @@ MAX_VALUES = 3_000_000
 """JSON values in one record, each of which takes up to 300 bytes however short its text is."""
 
 ENDS_EARLY = "file ends in the middle"
+GOES_ON = "file goes on after its end"
 NOT_JSON = "file is not valid JSON from here on"
 TOO_DEEP = "nested too deeply"
 TOO_LARGE = "record too large"
@@ -79,7 +80,8 @@ def json_records(stream: BinaryIO, wrappers: Collection[str]) -> Iterator[object
 
     Where the top level is an object with one of the `wrappers` as a key, that key's value is
     taken for the file. A record over the bounds is a `Broken`, and the next ones follow. Where
-    the file is damaged, all records before the damage are yielded, then one `Broken`. Bytes that
+    the file is damaged, all records before the damage are yielded, then one `Broken`; also where
+    something follows the array or object. Bytes that
     are no UTF-8 become U+FFFD; a number of more than 4,300 digits becomes null.
     """
     parser = _Parser(stream)
@@ -171,6 +173,8 @@ class _Parser:
             yield from self._members(wrappers)
         else:
             raise _Stop(NOT_JSON if self._peek() else ENDS_EARLY)
+        if self._peek():
+            raise _Stop(GOES_ON)
 
     def _elements(self) -> Iterator[object]:
         self._take("[")

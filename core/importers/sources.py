@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from selfaudit.core.importers.files import ExportFiles, Member
-from selfaudit.core.importers.json_records import Broken
+from selfaudit.core.importers.json_records import GOES_ON, Broken
 from selfaudit.core.models.history import Conversation, RecordKind, Skipped
 
 UNREADABLE_ZIP = "zip inside the export could not be opened"
@@ -74,6 +74,9 @@ def unreadable_zips(export: ExportFiles) -> Iterator[Skipped]:
 
 
 def broken_file(member: Member, broken: str) -> Iterator[Skipped]:
-    """A `Skipped` for a file that says by its name that it is JSON, and cannot be read."""
-    if broken and member.name.lower().endswith(_JSON_NAMES):
+    """A `Skipped` for a file that says by its name that it is JSON, and cannot be read.
+
+    Lines of JSON that are of no format are whole, and go on after the first.
+    """
+    if broken not in ("", GOES_ON) and member.name.lower().endswith(_JSON_NAMES):
         yield Skipped(RecordKind.CONVERSATION, broken, member.name)

@@ -13,6 +13,7 @@ Files = dict[str, bytes]
 """An export's files by name."""
 
 DEEP = "[" * 3000 + "]" * 3000
+HUGE = "9" * 5000
 
 TOKENS = (
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xc3", b"\xed\xa0\x80", b"\\ud800", b"\\u0000", b'"',
@@ -27,6 +28,7 @@ VALUES: tuple[object, ...] = (
     1 << 64, 253402300800, -62135596800.0, 1e-320, "", "\0", "\ud800", "\udfff\ud800", "a" * 5000,
     "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2024-13-45", "\u202eevil", [], {},
     [[]], {"": None}, [None], "user", "assistant", "system", "tool", "text",
+    "HUGE", "HUGE",
     ["a", 1, None, {"text": "b"}], {"type": "text", "text": "c"}, {"text": {"value": "d"}},
 )  # fmt: skip
 """What a JSON value is exchanged for."""
@@ -93,7 +95,7 @@ def damaged_json(data: bytes, random: Random, others: list[Files]) -> bytes:
     for _ in range(random.choice((1, 1, 2, 3, 6))):
         _change(value, random, others)
     text = json.dumps(value, ensure_ascii=random.random() < 0.7)
-    text = text.replace('"DEEP"', DEEP)
+    text = text.replace('"DEEP"', DEEP).replace('"HUGE"', HUGE)
     if random.random() < 0.1:  # a key twice
         key = random.choice(sorted(_keys(value)) or [""])
         named = f"{json.dumps(key)}: "

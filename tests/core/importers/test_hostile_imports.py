@@ -287,6 +287,23 @@ def test_an_import_that_is_stopped_goes_on_with_the_next(
     assert (report.conversations.known, report.conversations.stored) == (stored, 100 - stored)
 
 
+@pytest.mark.parametrize("more", [b"[{}]", b",{}]", b"}", b"x"])
+def test_what_follows_the_end_of_a_file_is_told(tmp_path, store, chats, more):
+    path = tmp_path / NAME
+    path.write_bytes(chats(3) + b"\n" + more)
+    (report,) = imported(path, store).sources
+    assert report.conversations.stored == 3
+    assert report.skipped == {"file goes on after its end": 1}
+
+
+def test_lines_of_json_of_no_format_are_not_damaged(tmp_path, store, chats):
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export" / NAME).write_bytes(chats(1))
+    (tmp_path / "export/log.jsonl").write_bytes(b'{"a": 1}\n{"a": 2}\n')
+    (report,) = imported(tmp_path / "export", store).sources
+    assert report.skipped == {}
+
+
 HOSTILE = {
     "5,000 digits": b"9" * 5000,
     "a number that is endless": b"1e999",
