@@ -18,16 +18,17 @@ _IN_STRING = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 class Extent:
     """Follows one JSON value through pieces of text, in constant memory and at any depth.
 
-    `ended` tells whether the end was found; `values` counts the values seen so far, those inside
-    others too, and an empty array or object twice, for as long as `counting` is set; without, an
-    array or object is gone through many times as fast. Text that is no JSON ends somewhere.
+    `ended` tells whether the end was found, `depth` how many brackets are open. `values` counts the
+    values seen so far, those inside others too, and an empty array or object twice, for as long as
+    `counting` is set; without, an array or object is gone through many times as fast. Text that is
+    no JSON ends somewhere.
     """
 
     def __init__(self) -> None:
         self.ended = False
         self.values = 1
         self.counting = True
-        self._depth = 0
+        self.depth = 0
         self._in_string = False
 
     def feed(self, text: str, at: int) -> int:
@@ -40,7 +41,7 @@ class Extent:
                 at = self._end_of_string(text, at)
                 if self._in_string:
                     return at
-            marks = _MARK if self.counting or not self._depth else _FAST_MARK
+            marks = _MARK if self.counting or not self.depth else _FAST_MARK
             found = marks.match(text, at)
             if found is None:
                 return len(text)
@@ -60,14 +61,14 @@ class Extent:
         if mark == '"':
             self._in_string = True
         elif mark in "[{":
-            self._depth += 1
+            self.depth += 1
             self.values += 1
-        elif not self._depth:
+        elif not self.depth:
             self.ended = True
             return after - 1
         elif mark == ",":
             self.values += 1
         elif mark in "]}":
-            self._depth -= 1
-            self.ended = not self._depth
+            self.depth -= 1
+            self.ended = not self.depth
         return after

@@ -29,6 +29,9 @@ MAX_LENGTH = 64 << 20
 MAX_VALUES = 3_000_000
 """JSON values in one record, each of which takes up to 300 bytes however short its text is."""
 
+MAX_DEPTH = 1_000_000
+"""Brackets in brackets, behind which nothing is looked for: each is a step of its own."""
+
 ENDS_EARLY = "file ends in the middle"
 GOES_ON = "file goes on after its end"
 NOT_JSON = "file is not valid JSON from here on"
@@ -291,6 +294,8 @@ class _Parser:
                 parts.clear()
             else:
                 parts.append(self._text[begin : self._at])
+            if extent.depth > MAX_DEPTH:
+                raise _Stop(TOO_DEEP)
             if extent.ended or self._ended:
                 break
             self._more(CHUNK)

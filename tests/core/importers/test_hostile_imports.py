@@ -304,6 +304,16 @@ def test_lines_of_json_of_no_format_are_not_damaged(tmp_path, store, chats):
     assert report.skipped == {}
 
 
+def test_endless_brackets_end_the_reading(tmp_path, store, chats, monkeypatch):
+    monkeypatch.setattr(json_records, "MAX_DEPTH", 5000)
+    monkeypatch.setattr(json_records, "CHUNK", 1000)
+    path = tmp_path / NAME
+    path.write_bytes(chats(3)[:-1] + b"," + b"[" * 20_000 + b"]" * 20_000 + b", {}]")
+    (report,) = imported(path, store).sources
+    assert report.conversations.stored == 3
+    assert report.skipped == {"nested too deeply": 1}
+
+
 HOSTILE = {
     "5,000 digits": b"9" * 5000,
     "a number that is endless": b"1e999",
