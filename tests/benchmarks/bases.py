@@ -13,18 +13,17 @@ from large_history import LargeHistory
 from persona_history import export
 from stages import accept_all, fill_block, mark_block, plan_block
 
+from selfaudit.core.models.judgment import Question
 from selfaudit.core.paths import Home
 from selfaudit.core.relevance.marking import Marking
 from selfaudit.core.review.opening import Opening
 from selfaudit.core.review.review import Review
-from selfaudit.core.models.judgment import Question
 from selfaudit.core.store.backup import backup
 from selfaudit.core.store.store import Store
 from selfaudit.local_models.installed import ModelLibrary
 
 DAY = 86_400.0
 CONVERSATIONS = 220
-
 
 
 def canaries_in(home: Path) -> set[str]:

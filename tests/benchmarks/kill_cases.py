@@ -79,7 +79,8 @@ def cases(bases: Bases, *, with_model: bool) -> list[tuple[Case, float]]:
 
     done += [
         (Case("judge attribute", "person",
-              lambda home, n: ["judge", "attribute", 31 + n, "yes", "--remember", "unsure", "--json"],
+              lambda home, n: ["judge", "attribute", 31 + n, "yes", "--remember", "unsure",
+                               "--json"],
               stored("judgment", "judgments"), once=False), 1.5),
         (case("judge next", "person", ["judge", "next", "unsure", "--json"],
               stored("judgment", "judgments"), once=False), 0.5),

@@ -130,7 +130,7 @@ def journeys(bases: Bases) -> list[tuple[Journey, float]]:
         (Journey("erasing everything", "canaries", ("h", "y", "x", "erase", enter), (), 1.5,
                  erased_or_not("everything")), 0.7),
         (Journey("keeping a copy", "history", ("h", "y", "b", enter), (), 1.5), 0.5),
-        (Journey("giving, rows", "person", ("g", enter), ("w", "d", "k", "z", "f", "\x1b[B"), 3.0), 0.6),
+        (Journey("giving, rows", "person", ("g", enter), ("w", "d", "k", "z", "f"), 3.0), 0.6),
         (Journey("minutes", "history", ("b",), ("2", "b", "0"), 2.0), 0.4),
         (Journey("about me", "person", ("a", "w", enter), (escape,), 1.5), 0.4),
         (Journey("indexing", "history", ("h",), ("\x1b[B", "\x1b[6~"), 2.0), 0.4),

@@ -6,8 +6,8 @@
 By default 10,000 attributes, of which 4,000 are judged, over 100,000 messages in 5,000
 conversations; the model extracts in its process on two threads, and the program stores what it
 finds meanwhile. The time is the one waited: from the key until the last strips are made that it
-leads to, and nothing more is painted for 60 ms. With `--first-paint`, the program is also started in
-a pseudo-terminal so many times, in turns with a Textual program of one label.
+leads to, and nothing more is painted for 60 ms. With `--first-paint`, the program is also started
+in a pseudo-terminal so many times, in turns with a Textual program of one label.
 """
 
 import argparse
