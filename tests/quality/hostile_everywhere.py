@@ -12,14 +12,14 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "tests" / "support"))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
-from hostile_strings import hostile_strings
+from hostile_strings import hostile_strings, numbers_in
 from tests.tui.hostile_commands import Printed, leaves, run_all
 from tests.tui.hostile_journeys import JOURNEYS, CloseWatch
 
@@ -30,6 +30,11 @@ TOGETHER = 100
 """Strings in one text, which a screen shows some of at once."""
 
 
+def cut(strings: Iterator[str]) -> str:
+    """The next strings in one text that can be stored, as long as a prompt may be."""
+    return " ".join(islice(strings, TOGETHER)).encode("utf-8", "replace").decode()[:4_000]
+
+
 def main(wanted: int, seed: int) -> bool:
     """Draw so many strings; print the figures, and return whether all is well."""
     strings = hostile_strings(seed)
@@ -38,17 +43,17 @@ def main(wanted: int, seed: int) -> bool:
     begun = time.monotonic()
     while used < wanted:
         for name, journey in JOURNEYS.items():
-            text = " ".join(islice(strings, TOGETHER)).encode("utf-8", "replace").decode()
-            used += TOGETHER
+            text = cut(strings)
+            used += len(numbers_in(text))
             with tempfile.TemporaryDirectory() as made:
                 try:
-                    asyncio.run(journey(text[:4_000], Path(made) / "home", watch))
+                    asyncio.run(journey(text, Path(made) / "home", watch))
                 except (AssertionError, LookupError, OSError, ValueError) as error:
                     crashes.append(f"{name}: {error!r}"[:300])
         with tempfile.TemporaryDirectory() as made:
-            text = " ".join(islice(strings, TOGETHER)).encode("utf-8", "replace").decode()
-            used += TOGETHER
-            run_all(Path(made), text[:4_000], printed)
+            text = cut(strings)
+            used += len(numbers_in(text))
+            run_all(Path(made), text, printed)
         print(f"{used:,} strings, {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
     missing = set(Place) - watch.places - {Place.EVERYWHERE}
     not_called = set(leaves(cli)) - printed.commands
