@@ -43,6 +43,12 @@ def test_help_loads_neither_interface_nor_engine_nor_statistics():
     assert not loaded & {*heavy, "huggingface_hub", "httpx2", "py3langid"}
 
 
+def test_opening_a_store_loads_no_libraries_of_tables():
+    loaded = loaded_by("import selfaudit.core.store.store")
+    assert "sqlite_utils" in loaded
+    assert not loaded & {"numpy", "pandas", "pyarrow"}
+
+
 def test_only_the_full_names_are_imported():
     bare = re.compile(r"^\s*(?:from|import) (?:core|tui|local_models)\b", re.MULTILINE)
     sources = [

@@ -55,8 +55,8 @@ class NextStep:
         )
 
 
-def next_step(session: Session, extraction: Extraction) -> NextStep:
-    """What the person can do now."""
+def next_step(session: Session, extraction: Extraction, progress: Progress) -> NextStep:
+    """What the person can do now, given how far the cards have come."""
     if session.store.history.is_empty():
         return NextStep(
             Step.IMPORT,
@@ -64,7 +64,6 @@ def next_step(session: Session, extraction: Extraction) -> NextStep:
             "Drop the file or folder of your export here, or press Enter and name it. You see what "
             "is in it before anything is stored.",
         )
-    progress = session.review.queue.progress()
     began = session.store.judgments.count() > 0
     if session.review.current() is not None:
         return _resume(progress) if began else _first(progress.sizes)

@@ -24,9 +24,9 @@ class StageLine:
 
 def stage_lines(session: Session) -> list[StageLine]:
     """The three questions in order."""
-    judged = session.review.queue.progress().done
-    true = session.store.judgments.verdicts().get(TrueAnswer.YES, 0)
-    cards = f"{count(judged, 'card')} judged, {true} true of you"
+    progress = session.review.queue.progress()
+    true = progress.verdicts.get(TrueAnswer.YES, 0)
+    cards = f"{count(progress.done, 'card')} judged, {true} true of you"
     return [
         StageLine("Is it true?", cards, "r"),
         StageLine("Should it matter?", _marking(session), "m"),
@@ -69,8 +69,8 @@ def next_of_all(session: Session, extraction: Extraction) -> NextStep:
     between sets; then a block of marks, then a block of pairs; then what is two weeks old and could
     be asked again; once all three have something opened, the report.
     """
-    step = next_step(session, extraction)
     cards = session.review.queue.progress()
+    step = next_step(session, extraction, cards)
     if step.step is Step.NOTHING_FOUND:
         return _beliefs_next(session) or step
     if step.step not in (Step.MORE, Step.RESUME, Step.ALL_JUDGED):

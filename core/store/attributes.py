@@ -209,14 +209,14 @@ class Attributes:
 
     def _select(self, where: str, parameters: Sequence[Value]) -> list[Attribute]:
         rows = self._database.rows(
+            # The verdict as `effective_judgment` has it, which would be made whole for each use.
             "SELECT attribute.*, current_revision.revision, body AS statement_text, written_by,"
-            " effective_judgment.answer AS verdict FROM attribute"
+            " (SELECT answer FROM standing_judgment AS said WHERE said.question = 'true'"
+            " AND said.attribute = attribute.id AND said.revision = revision.id"
+            " ORDER BY blind DESC, said.id DESC LIMIT 1) AS verdict FROM attribute"
             " JOIN current_revision ON current_revision.attribute = attribute.id"
             " JOIN revision ON revision.id = current_revision.revision"
             " LEFT JOIN content ON content.id = revision.statement"
-            " LEFT JOIN effective_judgment ON effective_judgment.question = 'true'"
-            " AND effective_judgment.attribute = attribute.id"
-            " AND effective_judgment.revision = revision.id"
             f" WHERE {where}",
             parameters,
         )

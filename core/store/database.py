@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlite_utils import Database as SqliteDatabase
-
 from selfaudit.core.errors import StoreError
 from selfaudit.core.store.migrations import migrations
+from selfaudit.core.store.sqlite import Database as SqliteDatabase
 
 Value = str | int | float | bytes | None
 

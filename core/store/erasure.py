@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from sqlite_utils import Database as SqliteDatabase
-
 from selfaudit.core.errors import StoreError
 from selfaudit.core.models.erasure import AllTexts, Everything, Plan, Target
 from selfaudit.core.paths import Home
@@ -19,6 +17,7 @@ from selfaudit.core.store.database import Database
 from selfaudit.core.store.erasing_counts import going, staying
 from selfaudit.core.store.erasing_scope import Scope
 from selfaudit.core.store.migrations import migrations
+from selfaudit.core.store.sqlite import Database as SqliteDatabase
 
 
 class Erasure:

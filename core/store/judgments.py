@@ -285,9 +285,13 @@ class Judgments:
         return {
             row["answer"]: row["n"]
             for row in self._database.rows(
-                "SELECT answer, count(*) AS n FROM effective_judgment"
-                " JOIN current_revision USING (attribute, revision)"
-                " WHERE question = 'true' GROUP BY answer"
+                # Twice as fast as by `effective_judgment`, and the first screen counts often.
+                "SELECT answer, count(*) AS n FROM standing_judgment AS said"
+                " JOIN current_revision USING (attribute, revision) WHERE question = 'true'"
+                " AND NOT EXISTS (SELECT 1 FROM standing_judgment AS other"
+                " WHERE other.attribute = said.attribute AND other.question = 'true'"
+                " AND other.revision = said.revision"
+                " AND (other.blind, other.id) > (said.blind, said.id)) GROUP BY answer"
             )
         }
 

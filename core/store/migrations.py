@@ -3,9 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 
-from sqlite_utils import Database as SqliteDatabase
-from sqlite_utils import Migrations
-
 from selfaudit.core.store.again_schema import AGAIN
 from selfaudit.core.store.beliefs_schema import BELIEFS
 from selfaudit.core.store.budget_schema import BUDGET
@@ -14,6 +11,8 @@ from selfaudit.core.store.keeping_schema import KEEPING
 from selfaudit.core.store.left_out_schema import LEFT_OUT
 from selfaudit.core.store.packages_schema import PACKAGES
 from selfaudit.core.store.protocol_schema import PROTOCOL
+from selfaudit.core.store.sqlite import Database as SqliteDatabase
+from selfaudit.core.store.sqlite import Migrations
 from selfaudit.core.store.stages_schema import STAGES
 from selfaudit.core.store.studies_schema import STUDIES
 

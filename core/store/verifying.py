@@ -6,10 +6,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database as SqliteDatabase
-
 from selfaudit.core.errors import StoreError
 from selfaudit.core.store.migrations import migrations
+from selfaudit.core.store.sqlite import Database as SqliteDatabase
 
 MAGIC = b"SQLite format 3\0"
 """What every SQLite file begins with."""

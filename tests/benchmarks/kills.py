@@ -1,9 +1,14 @@
 """Kill -9 at random moments, of the program and of the model's process, and count what is lost.
 
     SELFAUDIT_TEST_MODEL=... SELFAUDIT_SHARED=... python tests/benchmarks/kills.py 100
+    ... python tests/benchmarks/kills.py 50 --everywhere [NAME]...
 
 The program runs in a pseudo-terminal with the real model, extracting while cards are judged. An
 answer counts as acknowledged once the screen shows the question that follows it. Prints figures.
+
+With `--everywhere` instead about 17 times so many kills of every command that stores or writes
+something, and 3 times so many of the program at everything else that is done on its screens;
+with names, only of those that have one of them in theirs.
 """
 
 import itertools
@@ -182,5 +187,50 @@ def main(kills: int) -> None:
     shutil.rmtree(folder)
 
 
+def everywhere(kills: int, names: list[str]) -> None:
+    """Print a table of what came of kills of every command and on every screen."""
+    from bases import Bases
+    from kill_cases import cases
+    from kill_commands import Case, conversations_of, kill_case, load_everything, run
+    from kill_screens import journeys, kill_journey
+
+    load_everything()
+    pick = random.Random(5)
+    with tempfile.TemporaryDirectory(prefix="selfaudit-kills-") as made:
+        folder = Path(made)
+        shared = Path(os.environ["SELFAUDIT_SHARED"])
+        bases = Bases(folder, Path(os.environ["SELFAUDIT_TEST_MODEL"]), shared)
+        tallies = []
+        imported = bases.fresh("empty")
+        run(imported, ["import", bases.export, "--yes", "--json"])
+        kept = {"conversations": conversations_of(imported)}
+        print(f"{'':<26}{'kills':>6}{'ended':>6}{'told':>6}{'left':>5}{'files':>6}{'problems':>9}")
+        for one, share in (*cases(bases, with_model=True), *journeys(bases)):
+            if names and not any(name in one.name for name in names):
+                continue
+            number = max(1, round(kills * share))
+            if isinstance(one, Case):
+                tally = kill_case(one, bases, number, pick)
+            else:
+                tally = kill_journey(one, bases, kept, max(1, round(0.4 * number)), pick)
+            tallies.append(tally)
+            print(
+                f"{one.name:<26}{tally.kills:>6}{tally.ends:>6}{tally.acknowledged:>6}"
+                f"{tally.left_behind:>5}{tally.leftovers:>6}{len(tally.problems):>9}",
+                *tally.problems[:2],
+                flush=True,
+            )
+        print(
+            f"{sum(tally.kills for tally in tallies)} kills, "
+            f"{sum(len(tally.problems) for tally in tallies)} problems, "
+            f"{sum(tally.left_behind for tally in tallies)} processes left behind, "
+            f"{sum(tally.leftovers for tally in tallies)} unfinished files left beside what was "
+            f"asked for; load {os.getloadavg()}"
+        )
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    if "--everywhere" in sys.argv:
+        everywhere(int(sys.argv[1]), sys.argv[3:])
+    else:
+        main(int(sys.argv[1]))

@@ -44,6 +44,8 @@ HOSTILE = {
     "wide": "漢字👩‍👩‍👧‍👦" * 300,
 }
 CONTROLS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+SEEN_AND_HARMLESS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
+"""Arabic and Syriac signs that enclose a number: formats by their category, and drawn."""
 OURS = {f"{where}.{action.id}" for action in ACTIONS for where in ("app", "screen")}
 
 
@@ -73,7 +75,8 @@ class Watch:
 
 
 def _acts(character: str) -> bool:
-    return unicodedata.category(character) in CONTROLS and character not in "\u200c\u200d"
+    harmless = SEEN_AND_HARMLESS + "\u200c\u200d"
+    return unicodedata.category(character) in CONTROLS and character not in harmless
 
 
 def hostile_person(root: Path, text: str) -> Person:

@@ -23,10 +23,8 @@ def hostile_again(root: Path, text: str) -> Person:
     return person
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-async def test_nothing_gets_through_where_it_is_asked_again(name: str, tmp_path: Path) -> None:
-    person = hostile_again(tmp_path / "home", HOSTILE[name])
-    watch = Watch()
+async def through_both_again(person: Person, watch: Watch) -> None:
+    """Mark and vote again, and look at everything."""
     async with person.app().run_test(size=(80, 24)) as pilot:
 
         async def press(*keys: str) -> None:
@@ -44,6 +42,13 @@ async def test_nothing_gets_through_where_it_is_asked_again(name: str, tmp_path:
         await press("y", "enter", "q")
         await press("enter", "enter", "tab", "pagedown", "p", "escape", "1", "1", "enter", "z", "q")
         assert pilot.app.is_running
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_nothing_gets_through_where_it_is_asked_again(name: str, tmp_path: Path) -> None:
+    person = hostile_again(tmp_path / "home", HOSTILE[name])
+    watch = Watch()
+    await through_both_again(person, watch)
     assert {"MarkingAgainScreen", "VotingAgainScreen"} <= set(watch.screens)
     assert watch.segments > 500
     assert watch.total() == 0

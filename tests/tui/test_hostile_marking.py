@@ -21,10 +21,8 @@ def hostile_block(root: Path, text: str) -> Person:
     return person
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-async def test_nothing_gets_through_in_stage_two(name: str, tmp_path: Path) -> None:
-    person = hostile_block(tmp_path / "home", HOSTILE[name])
-    watch = Watch()
+async def through_the_marks(person: Person, watch: Watch) -> None:
+    """Mark, open the block, turn the dial, and look at everything."""
     async with person.app().run_test(size=(80, 24)) as pilot:
 
         async def press(*keys: str) -> None:
@@ -40,6 +38,13 @@ async def test_nothing_gets_through_in_stage_two(name: str, tmp_path: Path) -> N
         select(person)
         await press("m", "enter", *["down"] * 4, "pagedown", "right", "d", "n", "z", "q")
         assert pilot.app.is_running
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_nothing_gets_through_in_stage_two(name: str, tmp_path: Path) -> None:
+    person = hostile_block(tmp_path / "home", HOSTILE[name])
+    watch = Watch()
+    await through_the_marks(person, watch)
     assert {"MarkingScreen", "MatchingScreen"} <= set(watch.screens)
     assert watch.segments > 500
     assert watch.total() == 0

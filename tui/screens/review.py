@@ -93,7 +93,8 @@ class ReviewScreen(CardPage):
 
     def show_waiting(self, remark: str, *, more_come: bool) -> None:
         """Say what there is to do while no card lies here."""
-        step = next_step(self._session, self._extraction)
+        progress = self._session.review.queue.progress()
+        step = next_step(self._session, self._extraction, progress)
         self.waiting.show(step, remark, more_come=more_come)
 
     def _ask_guess(self, number: int, remark: str) -> None:
