@@ -381,10 +381,18 @@ async def test_the_set_ends_with_its_counts(person: Person) -> None:
             "yes": 2, "can't say": 7, "no": 1, "rather not say": 1, "skipped": 1,
         }  # fmt: skip
         assert "About 4 seconds a card." in at.said(".note")
-        assert at.said(".next").startswith("12 done.")
+        assert at.said(".next").startswith("12 done; the headline takes 30.")
         assert not at.app.screen.query(".finish")
         await at.press("enter")
         assert "card 1 of 12 in this set · 12 of 30 for the headline" in at.said("ProgressLine")
+
+
+async def test_the_cards_of_all_sets_are_counted(person: Person) -> None:
+    person.attributes(30)
+    person.freeze()
+    async with sitting(person) as at:
+        await at.press(*TWELVE, "enter", *["u"] * 12)
+        assert at.said(".next").startswith("24 done; the headline takes 30.")
 
 
 async def test_the_last_answer_of_a_set_can_be_taken_back(person: Person) -> None:
@@ -415,6 +423,8 @@ async def test_sixty_is_a_real_finish_and_more_is_extra(person: Person) -> None:
         await at.press("u")
         assert isinstance(at.app.screen, SummaryScreen)
         assert "You may stop for good" in at.said(".finish")
+        assert "o on the first screen" in at.said(".finish")
+        assert at.said(".next").startswith("60 done.")
         await at.press("enter")
         assert "extra card" in at.said("ProgressLine")
 
