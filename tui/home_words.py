@@ -9,6 +9,9 @@ from selfaudit.tui.extraction import Phase
 from selfaudit.tui.next_step import NextStep, Step
 from selfaudit.tui.stages import StageLine
 
+NOTHING_STORED = {"bring_in": "", "history": "", "toggle_extraction": ""}
+"""Labels that go while nothing is stored: Enter brings chats in, and all else needs some."""
+
 
 def beside_labels(step: NextStep, *, any_attribute: bool) -> dict[str, str]:
     """Labels that go: of what cannot be done yet, and of what Enter does already."""
