@@ -9,9 +9,6 @@ from selfaudit.tui.extraction import Phase
 from selfaudit.tui.next_step import NextStep, Step
 from selfaudit.tui.stages import StageLine
 
-NOTHING_STORED = {"bring_in": "", "history": "", "toggle_extraction": ""}
-"""Labels that go while nothing is stored: Enter brings chats in, and all else needs some."""
-
 
 def beside_labels(step: NextStep, *, any_attribute: bool) -> dict[str, str]:
     """Labels that go: of what cannot be done yet, and of what Enter does already."""
@@ -22,6 +19,15 @@ def beside_labels(step: NextStep, *, any_attribute: bool) -> dict[str, str]:
         Step.COMPARE: {"voting": ""},
         Step.REPORT: {"report": ""},
     }.get(step.step, {})
+
+
+def nothing_stored(step: NextStep, phase: Phase) -> dict[str, str]:
+    """Labels that go while nothing is stored: Enter brings chats in, and all else needs some."""
+    if step.step is not Step.IMPORT:
+        return {}
+    is_idle = phase in (Phase.WAITING, Phase.UNAVAILABLE)
+    idle = {"history": "", "toggle_extraction": ""} if is_idle else {}
+    return {"bring_in": "", **idle}
 
 
 def stage_line(number: int, line: StageLine) -> Content:

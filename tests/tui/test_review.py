@@ -390,7 +390,7 @@ async def test_the_set_ends_with_its_counts(person: Person) -> None:
             "yes": 2, "can't say": 7, "no": 1, "rather not say": 1, "skipped": 1,
         }  # fmt: skip
         assert "About 4 seconds a card." in at.said(".note")
-        assert at.said(".next").startswith("12 done; the headline takes 30.")
+        assert at.said(".next").startswith("12 of 30 done.")
         assert not at.app.screen.query(".finish")
         await at.press("enter")
         assert "card 1 of 12 in this set · 12 of 30 for the headline" in at.said("ProgressLine")
@@ -401,7 +401,7 @@ async def test_the_cards_of_all_sets_are_counted(person: Person) -> None:
     person.freeze()
     async with sitting(person) as at:
         await at.press(*TWELVE, "enter", *["u"] * 12)
-        assert at.said(".next").startswith("24 done; the headline takes 30.")
+        assert at.said(".next").startswith("24 of 30 done.")
 
 
 async def test_the_last_answer_of_a_set_can_be_taken_back(person: Person) -> None:

@@ -15,9 +15,9 @@ from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.belief_words import noted
 from selfaudit.tui.extraction import Extraction
 from selfaudit.tui.home_words import (
-    NOTHING_STORED,
     beside_labels,
     lowered,
+    nothing_stored,
     stage_line,
     study_line,
     toggle_label,
@@ -168,7 +168,7 @@ class HomeScreen(Page[None]):
                 **({} if self._can_budget else {"budget": ""}),
                 **({} if self._may_judge_beliefs else {"beliefs": ""}),
                 "toggle_extraction": toggle_label(self._extraction.phase),
-                **(NOTHING_STORED if step.step is Step.IMPORT else {}),
+                **nothing_stored(step, self._extraction.phase),
             }
         )
 

@@ -127,9 +127,10 @@ def _checks(report: SetReport) -> Content:
 
 
 def _what_next(report: SetReport) -> Content:
-    goal = f"; the headline takes {report.goal}" if report.goal is not None else ""
+    open_goal = report.goal is not None and report.done < report.goal
+    of = f" of {report.goal}" if open_goal else ""
     return Content.assemble(
-        f"{report.done} done{goal}.  ",
+        f"{report.done}{of} done.  ",
         ("Enter", "bold $primary"),
         ": next set  ·  ",
         ("q", "bold $primary"),
