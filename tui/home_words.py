@@ -21,6 +21,15 @@ def beside_labels(step: NextStep, *, any_attribute: bool) -> dict[str, str]:
     }.get(step.step, {})
 
 
+def nothing_stored(step: NextStep, phase: Phase) -> dict[str, str]:
+    """Labels that go while nothing is stored: Enter brings chats in, and all else needs some."""
+    if step.step is not Step.IMPORT:
+        return {}
+    is_idle = phase in (Phase.WAITING, Phase.UNAVAILABLE)
+    idle = {"history": "", "toggle_extraction": ""} if is_idle else {}
+    return {"bring_in": "", **idle}
+
+
 def stage_line(number: int, line: StageLine) -> Content:
     """A question, how far it has come, and its key."""
     return Content.assemble(

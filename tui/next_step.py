@@ -5,6 +5,7 @@ from enum import Enum
 
 from selfaudit.core.review.place import Progress
 from selfaudit.core.review.sizes import Sizes
+from selfaudit.core.study.in_force import terms_in
 from selfaudit.tui.extraction import Extraction, Phase
 from selfaudit.tui.session import Session
 from selfaudit.tui.words import count, duration
@@ -113,19 +114,8 @@ def _resume(progress: Progress) -> NextStep:
 def _without_cards(session: Session, extraction: Extraction, progress: Progress) -> NextStep:
     attributes, sizes = session.store.attributes.count(), progress.sizes
     sample = _sample_words(session, extraction)
-    if extraction.is_running and attributes < sizes.set:
-        return NextStep(
-            Step.WAIT,
-            "The first cards are on their way",
-            f"The first cards come when {sizes.set} are found; {attributes} so far.{sample}",
-        )
     if extraction.is_running:
-        return NextStep(
-            Step.WAIT,
-            "More cards are on their way",
-            f"You have judged every card so far. The next ones come when {sizes.set} more "
-            f"are found.{sample}",
-        )
+        return _on_their_way(session, progress, sample)
     if sample and attributes:
         return NextStep(
             Step.WAIT,
@@ -145,6 +135,26 @@ def _without_cards(session: Session, extraction: Extraction, progress: Progress)
         "Every card is judged",
         f"{count(progress.done, 'card')} done. {ending} Next, say which of these should matter: q, "
         "then m. More chats bring more cards: q, then i.",
+    )
+
+
+def _on_their_way(session: Session, progress: Progress, sample: str) -> NextStep:
+    """While the model reads: when the next cards come, and how many notes wait for that."""
+    needed = progress.sizes.set
+    waiting = len(session.review.queue.frames.of_next(extraction_ended=False))
+    if not terms_in(session.store).early:
+        when = "come when the model has read everything."
+    else:
+        more, where = "more " if progress.done else "", " in your sample" if sample else ""
+        when = f"come when {needed} {more}are found{where}; {waiting} so far."
+    if progress.done == 0:
+        return NextStep(
+            Step.WAIT, "The first cards are on their way", f"The first cards {when}{sample}"
+        )
+    return NextStep(
+        Step.WAIT,
+        "More cards are on their way",
+        f"You have judged every card so far. The next ones {when}{sample}",
     )
 
 

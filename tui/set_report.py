@@ -19,7 +19,8 @@ class SetReport:
     statements in the person's own wording, which were not accepted as written; `finishes_headline`
     tells whether the last of the `headline_cards` of the headline is among them. `right`
     counts statements that are true as written, and `guess` is what the person guessed that number
-    to be, of a whole set.
+    to be, of a whole set. `done` counts the cards of all sets so far, and `goal` is how many the
+    headline takes, while it has not all of them.
     """
 
     number: int
@@ -33,6 +34,8 @@ class SetReport:
     right: int = 0
     guess: int | None = None
     headline_cards: int = HEADLINE_CARDS
+    done: int = 0
+    goal: int | None = None
 
 
 def finished_set(
@@ -76,6 +79,7 @@ def _report(
         ]
         seconds += sum(timing.active for timing in questions if timing is not None)
     guess = guess_of(store, number - 1)
+    goal = progress.headline_total or progress.headline_goal
     per_card = seconds / len(attributes) if attributes else 0.0
     checks = tuple(
         check for check in queue.checks() if check.number == number - 1 and check.question is None
@@ -83,5 +87,6 @@ def _report(
     return SetReport(
         number, len(attributes), skipped, edited, per_card, finishes_headline, answers, checks,
         right, guess.right if guess is not None and len(attributes) == size else None,
-        progress.headline_goal,
+        progress.headline_goal, progress.done,
+        goal if progress.headline_done < goal else None,
     )  # fmt: skip

@@ -20,6 +20,10 @@ LONGEST_PART = 4_000
 """Code points of one stretch of words that are shown at once."""
 
 
+_QUOTE_HERE = "  ◀ the quote is here"
+_THIS_MESSAGE = "  ◀ this message"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of a message with one origin; None where no segment says."""
@@ -38,7 +42,10 @@ def page_around(position: int, messages: int) -> range:
 def transcript(
     messages: Sequence[StoredMessage], quoted: str, start: int, end: int
 ) -> tuple[Content, int]:
-    """Messages as Content, and the offset in it at which the quote begins (-1: not here)."""
+    """Messages as Content, and the offset in it at which the quote begins (-1: not here).
+
+    An empty quote is of the whole message, which is marked where it begins.
+    """
     blocks: list[Content] = []
     length, quote_at = 0, -1
     for message in messages:
@@ -46,11 +53,13 @@ def transcript(
         for part in parts_of(message):
             span = (max(start, part.start), min(end, part.end)) if is_quoted else (0, 0)
             holds_quote = span[0] < span[1]
-            heading = _heading(message, part, holds_quote)
+            begins = is_quoted and start >= end and quote_at < 0
+            mark = _QUOTE_HERE if holds_quote else _THIS_MESSAGE if begins else ""
+            heading = _heading(message, part, mark)
             piece = _piece(message.text, part, span if holds_quote else None)
             spans = [(piece.start, piece.end, QUOTE_STYLE)] if holds_quote else []
             block = heading + "\n" + content(piece.text, spans) + "\n\n"
-            if holds_quote and quote_at < 0:
+            if mark and quote_at < 0:
                 quote_at = length + len(heading.plain) + 1 + piece.start
             length += len(block.plain)
             blocks.append(block)
@@ -70,7 +79,7 @@ def parts_of(message: StoredMessage) -> list[Part]:
     return parts or [Part(None, 0, len(message.text))]
 
 
-def _heading(message: StoredMessage, part: Part, holds_quote: bool) -> Content:
+def _heading(message: StoredMessage, part: Part, mark: str) -> Content:
     whose = SEGMENTS[part.origin] if part.origin is not None else origin_of(message)
     own = part.origin in OWN_WORDS and message.role is Role.USER
     when = day(message.created_at)
@@ -78,7 +87,7 @@ def _heading(message: StoredMessage, part: Part, holds_quote: bool) -> Content:
         ("● " if own else "○ ", "$primary" if own else "$foreground 65%"),
         (whose, "bold $primary" if own else "bold $foreground 65%"),
         (f"  {when}" if when else "", "$foreground 65%"),
-        ("  ◀ the quote is here" if holds_quote else "", "bold $text-accent"),
+        (mark, "bold $text-accent"),
     )
 
 

@@ -163,7 +163,7 @@ def _pace(store: Store) -> list[Figure]:
     return [
         Figure(
             "pace",
-            "on a card, typically: half of your cards took between the times in brackets",
+            "to say whether a card is true, typically: half took between the times in brackets",
             Scale.SECONDS,
             Estimate(timing.median, quarters, timing.n, Method.QUARTILES),
             f"{counted(timing.n, 'card')}, pauses left out",

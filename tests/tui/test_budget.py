@@ -117,6 +117,18 @@ async def test_an_extraction_that_runs_begins_anew_with_the_sample(newcomer: Per
         calls.tell(None)
 
 
+async def test_what_is_found_outside_the_sample_brings_no_card_nearer(person: Person) -> None:
+    person.attributes(14)
+    put(person, 5, 5)
+    extraction = ScriptedExtraction([started(3), window(6, 14, 3, 60.0)])
+    async with person.app(start_extraction=extraction).run_test(size=SMALL) as pilot:
+        await until(pilot, lambda state: state.done == 6)
+        assert "The first cards come when 12 are found in your sample; 5 so far." in said(
+            pilot, "#next"
+        )
+        assert "judged every card" not in said(pilot, "#next")
+
+
 async def test_a_stopped_extraction_stays_stopped(newcomer: Person) -> None:
     calls = ScriptedExtraction([started(None), done(5, cancelled=True)], ends=True)
     async with newcomer.app(start_extraction=calls).run_test(size=SMALL) as pilot:

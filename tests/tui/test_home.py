@@ -18,6 +18,7 @@ from selfaudit.tui.screens.importing import ImportScreen
 from selfaudit.tui.screens.reading import HelpScreen
 from selfaudit.tui.screens.review import ReviewScreen
 from selfaudit.tui.themes import ROUND
+from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.work_thread import WorkThread
 
 STARTED = ExtractionStarted(1, 212, 10)
@@ -47,6 +48,8 @@ async def test_an_empty_store_says_what_to_do(person: Person) -> None:
         assert "Drop the file or folder of your export here" in text
         assert "Export data" in text
         assert "Nothing leaves this machine." in said(pilot, "#privacy")
+        keys = str(pilot.app.screen.query_one(KeyLine).render())
+        assert keys.split("   ") == ["Enter bring in your chats", "t colours", "q quit", "? help"]
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, ImportScreen)
 

@@ -8,10 +8,12 @@ from selfaudit.core.models.judgment import Question
 from selfaudit.core.review.design import Design
 from selfaudit.core.review.missed import AGAIN_SECONDS
 from selfaudit.tui.screens.changes import ChangesScreen
+from selfaudit.tui.screens.conversation import ConversationScreen
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.reading import ListDialog
 from selfaudit.tui.screens.review import ReviewScreen
 from selfaudit.tui.screens.writing import WritingDialog
+from selfaudit.tui.widgets.key_line import KeyLine
 
 ONLY_MISSED = Design(checks=0, folded=0, support=0, lasting=0, guesses=False)
 
@@ -38,9 +40,14 @@ async def test_what_was_expected_then_messages_then_what_is_missing(judged: Pers
         await at.press("r")
         assert at.said("StatementCard") == "That I row"
         assert at.said("#question") == "Did this, or much the same, appear on your cards?"
+        assert "conversation" not in str(at.app.screen.query_one(KeyLine).render())
         await at.press("e", "escape", "n")
         assert at.said("#question").startswith("Is there something about you here")
         assert "You wrote this in" in at.said("#source")
+        await at.press("v")
+        assert isinstance(at.app.screen, ConversationScreen)
+        assert at.said("#text").count("◀ this message") == 1
+        await at.press("escape")
         await at.press("l")
         assert isinstance(at.app.screen, ListDialog)
         shown = " ".join(str(one.content) for one in at.app.screen.query(Static))

@@ -16,6 +16,7 @@ from selfaudit.tui.screens.opening import RecallScreen, TypistsScreen
 from selfaudit.tui.screens.practice import PracticeScreen
 from selfaudit.tui.screens.review import ReviewScreen
 from selfaudit.tui.screens.summary import SummaryScreen
+from selfaudit.tui.widgets.key_line import KeyLine
 
 
 @pytest.fixture
@@ -129,7 +130,9 @@ async def test_a_folded_card_and_a_check_look_alike_until_the_answer(newcomer: P
             if card.is_folded:
                 said = "|".join((at.said("#source"), at.said("#message"), at.said("#question")))
                 title = str(at.app.screen.query_one("StatementCard").border_title)
-                shown[card.item is not None].add(f"{said}|{title}")
+                keys = str(at.app.screen.query_one(KeyLine).render())
+                assert "conversation" not in keys
+                shown[card.item is not None].add(f"{said}|{title}|{keys}")
                 await at.press("v")
                 assert isinstance(at.app.screen, ReviewScreen)
             await at.press("u")

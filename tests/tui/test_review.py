@@ -20,6 +20,7 @@ from selfaudit.tui.screens.reading import DetailsDialog, HelpScreen
 from selfaudit.tui.screens.review import ReviewScreen
 from selfaudit.tui.screens.summary import SummaryScreen
 from selfaudit.tui.screens.writing import WritingDialog
+from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.widgets.question import ChoiceButton
 from selfaudit.tui.widgets.writing import WritingArea
 
@@ -38,6 +39,10 @@ class AtCards(Sitting):
     @property
     def remark(self) -> str:
         return self.said("#remark")
+
+    @property
+    def keys(self) -> str:
+        return str(self.app.screen.query_one(KeyLine).render())
 
     @property
     def due(self) -> tuple[int, Question]:
@@ -277,10 +282,14 @@ async def test_pasted_control_characters_are_not_kept(twelve: Person) -> None:
 async def test_details_come_only_after_the_first_answer_and_are_recorded(twelve: Person) -> None:
     async with sitting(twelve) as at:
         attribute, _ = at.due
+        assert "d details" not in at.keys
+        assert "v conversation" in at.keys
         await at.press("d")
         assert isinstance(at.app.screen, ErrorDialog)
         assert twelve.all_said() == []
-        await at.press("escape", "y", "d")
+        await at.press("escape", "y")
+        assert "d details" in at.keys
+        await at.press("d")
         assert isinstance(at.app.screen, DetailsDialog)
         shown = "\n".join(str(one.content) for one in at.app.screen.query(Static))
         assert "words from 1 conversation" in shown
@@ -381,10 +390,18 @@ async def test_the_set_ends_with_its_counts(person: Person) -> None:
             "yes": 2, "can't say": 7, "no": 1, "rather not say": 1, "skipped": 1,
         }  # fmt: skip
         assert "About 4 seconds a card." in at.said(".note")
-        assert at.said(".next").startswith("12 done.")
+        assert at.said(".next").startswith("12 of 30 done.")
         assert not at.app.screen.query(".finish")
         await at.press("enter")
         assert "card 1 of 12 in this set · 12 of 30 for the headline" in at.said("ProgressLine")
+
+
+async def test_the_cards_of_all_sets_are_counted(person: Person) -> None:
+    person.attributes(30)
+    person.freeze()
+    async with sitting(person) as at:
+        await at.press(*TWELVE, "enter", *["u"] * 12)
+        assert at.said(".next").startswith("24 of 30 done.")
 
 
 async def test_the_last_answer_of_a_set_can_be_taken_back(person: Person) -> None:
@@ -415,6 +432,8 @@ async def test_sixty_is_a_real_finish_and_more_is_extra(person: Person) -> None:
         await at.press("u")
         assert isinstance(at.app.screen, SummaryScreen)
         assert "You may stop for good" in at.said(".finish")
+        assert "o on the first screen" in at.said(".finish")
+        assert at.said(".next").startswith("60 done.")
         await at.press("enter")
         assert "extra card" in at.said("ProgressLine")
 
@@ -471,8 +490,11 @@ async def test_a_long_conversation_is_read_page_by_page(person: Person) -> None:
     async with sitting(person) as at:
         await at.press("v")
         assert "Messages 46 to 61 of 100 · 45 before (p) · 39 after (n)" in at.said("#heading")
+        assert "previous page" in at.keys
+        assert "next page" in at.keys
         seen: set[int] = set()
         await at.press(*["p"] * 4)
+        assert "previous page" not in at.keys
         for _ in range(8):
             text = at.said("#text")
             seen |= {n for n in range(100) if f"Message number {n} of" in text}

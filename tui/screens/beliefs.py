@@ -34,10 +34,11 @@ class BeliefDesk(Desk):
         if not is_done or (len(done) % SET_CARDS and len(done) < len(asked)):
             return None
         number = -(-len(done) // SET_CARDS)
-        return _report(number, done[SET_CARDS * (number - 1) :])
+        return _report(number, done)
 
 
-def _report(number: int, members: list[AskedBelief]) -> SetReport:
+def _report(number: int, done: list[AskedBelief]) -> SetReport:
+    members = done[SET_CARDS * (number - 1) :]
     answers: dict[str, int] = {}
     for one in members:
         if one.verdict is not None:
@@ -54,6 +55,7 @@ def _report(number: int, members: list[AskedBelief]) -> SetReport:
         finishes_headline=False,
         answers=answers,
         right=right,
+        done=len(done),
     )
 
 

@@ -61,6 +61,10 @@ class ConversationScreen(Page[None]):
         )
         self.text.update(self._content)
         self.heading.update(Content("\n").join([self._title(), self._where()]))
+        keys = {} if page.start > 0 else {"earlier": ""}
+        keys |= {} if page.stop < len(self._messages) else {"later": ""}
+        keys |= {} if source.start < source.end else {"evidence": "back to the message"}
+        self.query_one(KeyLine).relabel(keys)
 
     def _title(self) -> Content:
         title = one_line(self._source.conversation.title, 90) or "A chat without a title"

@@ -19,8 +19,8 @@ from selfaudit.tui.widgets.key_line import KeyLine
 from selfaudit.tui.widgets.writing import WritingArea
 
 _NOTE = (
-    "Right means: true of you as it is written. The answer comes after the set. "
-    "Enter without a number goes on without a guess."
+    "Right means: true of you as it is written. Checks come beside these and do not count. "
+    "The answer comes after the set. Enter without a number goes on without a guess."
 )
 
 

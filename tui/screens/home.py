@@ -14,7 +14,14 @@ from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, bindings_at
 from selfaudit.tui.belief_words import noted
 from selfaudit.tui.extraction import Extraction
-from selfaudit.tui.home_words import beside_labels, lowered, stage_line, study_line, toggle_label
+from selfaudit.tui.home_words import (
+    beside_labels,
+    lowered,
+    nothing_stored,
+    stage_line,
+    study_line,
+    toggle_label,
+)
 from selfaudit.tui.importing.pasted import pasted_paths
 from selfaudit.tui.importing.words import EXPORTS
 from selfaudit.tui.next_step import NextStep, Step
@@ -158,10 +165,10 @@ class HomeScreen(Page[None]):
                 **(begin if self._opens else {"begin": ""}),
                 **beside_labels(step, any_attribute=beside),
                 **({} if self._has_judged else {"report": "", "about_me": "", "give": ""}),
-                **({"bring_in": ""} if step.step is Step.IMPORT else {}),
                 **({} if self._can_budget else {"budget": ""}),
                 **({} if self._may_judge_beliefs else {"beliefs": ""}),
                 "toggle_extraction": toggle_label(self._extraction.phase),
+                **nothing_stored(step, self._extraction.phase),
             }
         )
 

@@ -129,8 +129,12 @@ class ReviewScreen(CardPage):
             self._guard.open()
 
     def hidden_keys(self, card: OpenCard) -> list[str]:
-        """The actions that a card does not have."""
+        """The actions that a card does not have, or not yet. A check has those of a folded card."""
         hidden = [] if card.is_statement else ["edit", "details", "surprise"]
+        if card.attribute is None or not card.may_see_details:
+            hidden.append("details")
+        if self._desk.source(card) is None:
+            hidden.append("conversation")
         return hidden if self.is_on_message else [*hidden, "list"]
 
     def _show_keys(self) -> None:

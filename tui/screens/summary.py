@@ -23,7 +23,8 @@ def _finish(cards: int) -> str:
     if cards < HEADLINE_CARDS:
         return f"That is the {cards} that were fixed beforehand. {TOO_FEW}"
     return (
-        f"That is the {cards} the headline rests on. You may stop for good; more cards are extra."
+        f"That is the {cards} the headline rests on. You may stop for good; more cards are extra. "
+        "What they came to: o on the first screen."
     )
 
 
@@ -126,8 +127,10 @@ def _checks(report: SetReport) -> Content:
 
 
 def _what_next(report: SetReport) -> Content:
+    open_goal = report.goal is not None and report.done < report.goal
+    of = f" of {report.goal}" if open_goal else ""
     return Content.assemble(
-        f"{report.cards} done.  ",
+        f"{report.done}{of} done.  ",
         ("Enter", "bold $primary"),
         ": next set  ·  ",
         ("q", "bold $primary"),
