@@ -4,6 +4,7 @@ import os
 import socket
 import sqlite3
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -154,7 +155,7 @@ def sample(name: str, format: str, change: Callable[[bytes], bytes], file: str =
         files = dict(SAMPLES[format].files)
         chosen = file or sorted(files)[0]
         files[chosen] = change(files[chosen])
-        return write_zip(folder / "export.zip", files)
+        return write_zip(folder / "export.zip", files, zipfile.ZIP_STORED)
 
     MAKERS[name] = maker
 
