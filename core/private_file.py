@@ -2,6 +2,7 @@
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from selfaudit.core.errors import SelfauditError
@@ -15,28 +16,42 @@ def write_private(file: Path, content: str | bytes, *, force: bool = False) -> N
     Raises SelfauditError where a file is there already, or it cannot be written.
     """
     data = content.encode() if isinstance(content, str) else content
+    if not force and os.path.lexists(file):
+        raise already_there(file)
     place = beside(file)
     try:
-        if not force:
-            # The name is ours before anything is written: two programs never share it.
-            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        place.unlink(missing_ok=True)
+        write_new(place, data)
+        if force:
+            place.replace(file)
+        else:
+            _put_new(place, file)
     except FileExistsError:
         raise already_there(file) from None
     except OSError as error:
         raise not_written(file, error) from error
-    written = False
-    try:
-        place.unlink(missing_ok=True)
-        write_new(place, data)
-        place.replace(file)
-        written = True
-    except OSError as error:
-        raise not_written(file, error) from error
     finally:
-        if not written:
+        with suppress(OSError):
             place.unlink(missing_ok=True)
-            if not force:
-                file.unlink(missing_ok=True)
+
+
+def _put_new(place: Path, file: Path) -> None:
+    """Give a file that is whole its name, unless something has it. Raises FileExistsError.
+
+    A link can neither replace anything nor be half done. Where the disk has none, the name is
+    taken first, and is empty until the file takes its place.
+    """
+    try:
+        os.link(place, file)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            place.replace(file)
+        except OSError:
+            file.unlink(missing_ok=True)
+            raise
 
 
 def write_new(file: Path, data: bytes) -> None:

@@ -42,8 +42,10 @@ from selfaudit.core.review.review import Review
 from selfaudit.core.store.store import Store
 from selfaudit.local_models.installed import ModelLibrary
 from selfaudit.tui.app import SelfauditApp
+from selfaudit.tui.screens.guess import GuessDialog
 from selfaudit.tui.screens.home import HomeScreen
 from selfaudit.tui.screens.importing import PathField
+from selfaudit.tui.screens.summary import SummaryScreen
 from selfaudit.tui.session import Session
 from selfaudit.tui.wiring import Extractor, SharedModel
 
@@ -138,6 +140,8 @@ async def go_everywhere(person: Person, folder: Path) -> None:
     await press("home: colours", *["t"] * 6)
     await press("cards: open", "r", waits=True)
     for _ in range(12):
+        while isinstance(person.app.screen, GuessDialog | SummaryScreen):
+            await press("cards: guess, next set", "enter")
         await press("cards: answer", "y", "1")
         await press("cards: take back", "z")
         await press("cards: flag", "f")
