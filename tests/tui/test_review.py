@@ -433,7 +433,8 @@ async def test_sixty_is_a_real_finish_and_more_is_extra(person: Person) -> None:
         assert isinstance(at.app.screen, SummaryScreen)
         assert "You may stop for good" in at.said(".finish")
         assert "o on the first screen" in at.said(".finish")
-        assert at.said(".next").startswith("60 done.")
+        assert at.said(".next").startswith("60 done.  Enter: see what the model missed")
+        assert at.keys.startswith("Enter see what the model missed")
         await at.press("enter")
         assert "extra card" in at.said("ProgressLine")
 

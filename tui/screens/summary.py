@@ -28,6 +28,10 @@ def _finish(cards: int) -> str:
     )
 
 
+_MISSED = "see what the model missed"
+"""What comes after the last card of the headline, in the place of another set."""
+
+
 class Leaving(Enum):
     """How the person leaves the summary."""
 
@@ -62,7 +66,10 @@ class SummaryScreen(Page[Leaving]):
             if report.checks:
                 yield Static(_checks(report), classes="checks")
             yield Static(_what_next(report), classes="next")
-        yield KeyLine(self.PLACE)
+        keys = KeyLine(self.PLACE)
+        if report.finishes_headline:
+            keys.relabel({"go_on": _MISSED})
+        yield keys
 
     def action_go_on(self) -> None:
         """To the next set."""
@@ -132,7 +139,7 @@ def _what_next(report: SetReport) -> Content:
     return Content.assemble(
         f"{report.done}{of} done.  ",
         ("Enter", "bold $primary"),
-        ": next set  ·  ",
+        f": {_MISSED if report.finishes_headline else 'next set'}  ·  ",
         ("q", "bold $primary"),
         ": stop here, everything is kept",
     )
