@@ -60,7 +60,7 @@ def _missing(store: Store) -> list[Figure]:
             Scale.SHARE,
             said.as_written,
             f"{counted(said.answered, 'message')}, drawn at random from "
-            f"{counted(frame, 'message')} with your own words",
+            f"{counted(frame, 'message')} with your own words that the model has read",
             standing(Headline.FOLLOW_UP, {Unit.ANSWERS: said.answered}, said.as_written),
             behind=_behind(answered),
         )

@@ -87,7 +87,8 @@ class Missed:
         )
 
     def _draw_messages(self) -> None:
-        found = self._store.history.own_words_ids()
+        # What no model has read yet was not missed: with a budget, or stopped, that is most of it.
+        found = self._store.history.read_own_words_ids()
         seed = self._seed("messages")
         self._add(
             ItemKind.MESSAGE,

@@ -113,6 +113,11 @@ class Messages:
             )
         ]
 
+    def read_own_words_ids(self) -> list[str]:
+        """The ids of those of them that a model has read, in a fixed order."""
+        read = {row["id"] for row in self._database.rows("SELECT message AS id FROM work_message")}
+        return [message for message in self.own_words_ids() if message in read]
+
     def text_of(self, message: str) -> str:
         """The text of a message; "" where it was erased."""
         row = self._database.row(

@@ -1,7 +1,14 @@
 """What follows the headline: what was expected, held back, missed, and asked again."""
 
 import pytest
-from builders import PinnedClock, add_attributes, hold_back, open_store
+from builders import (
+    PinnedClock,
+    add_attributes,
+    add_history,
+    conversation,
+    hold_back,
+    open_store,
+)
 
 from selfaudit.core.errors import SelfauditError
 from selfaudit.core.models.attribute import QuarantineReason
@@ -81,6 +88,16 @@ def test_what_was_expected_comes_first_then_what_was_held_back_then_messages(sto
     assert {card.item.inclusion_probability for card in seen if card.policy == "held_back"} == {0.1}
     assert seen[0].nth == (1, 2)
     assert review.due(extraction_ended=True) is None
+
+
+def test_a_message_that_no_model_has_read_is_not_asked_of_as_missed(store, clock):
+    review = judged(store, clock)
+    read = set(store.history.own_words_ids())
+    for number in range(40):
+        add_history(store, conversation(f"unread-{number}", "I have never been read. Why?"))
+    rest(review)
+    assert {item.message for item in store.items.of(ItemKind.MESSAGE)} == read
+    assert store.items.frame_size(ItemKind.MESSAGE) == len(read) == 5
 
 
 def test_a_kill_anywhere_resumes_and_undo_goes_back_through_all_of_it(store, clock):
