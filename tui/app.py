@@ -13,20 +13,14 @@ from textual.worker import Worker
 
 from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, actions_at, bindings_at
+from selfaudit.tui.doors import Doors
 from selfaudit.tui.extraction import Extraction, ExtractionRunner, Phase
 from selfaudit.tui.indexing import make_searchable
 from selfaudit.tui.preparation import Preparation, PreparationRunner
-from selfaudit.tui.review_door import open_review
-from selfaudit.tui.safe_app import SafeApp
-from selfaudit.tui.screens.about_me import AboutMeScreen
-from selfaudit.tui.screens.asked_again import MarkingAgainScreen, VotingAgainScreen
 from selfaudit.tui.screens.base import Page, errors_shown
-from selfaudit.tui.screens.beliefs import BeliefScreen
 from selfaudit.tui.screens.budget import BudgetDialog
 from selfaudit.tui.screens.home import HomeScreen
-from selfaudit.tui.screens.marking import MarkingScreen
 from selfaudit.tui.screens.reading import HelpScreen
-from selfaudit.tui.screens.voting import VotingScreen
 from selfaudit.tui.session import Session
 from selfaudit.tui.themes import DARK, DEFAULTS, OWN
 
@@ -40,7 +34,7 @@ _SIGNS = (
 """What tells that the person is there."""
 
 
-class SelfauditApp(SafeApp):
+class SelfauditApp(Doors):
     """Stage one of selfaudit in a terminal."""
 
     TITLE = "selfaudit"
@@ -55,8 +49,7 @@ class SelfauditApp(SafeApp):
     """How far the work ahead of the person has come. Screens watch it."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._extractor = ExtractionRunner(lambda: self.post_message(messages.ExtractionMoved()))
         self._extraction_worker: Worker[None] | None = None
         self._has_more_to_read = False
@@ -169,10 +162,6 @@ class SelfauditApp(SafeApp):
                     screen.touched()
         await super().on_event(event)
 
-    @on(messages.OpenReview)
-    def _open_review(self) -> None:
-        open_review(self, self._session)
-
     @on(messages.OpenBudget)
     def _open_budget(self) -> None:
         def chosen(changed: bool | None) -> None:
@@ -191,34 +180,6 @@ class SelfauditApp(SafeApp):
         self._extraction_moved()
         self._start_extraction()
 
-    @on(messages.OpenBeliefs)
-    def _open_beliefs(self) -> None:
-        with errors_shown(self):
-            if self._session.beliefs.due() is not None:
-                self.push_screen(BeliefScreen(self._session))
-
-    @on(messages.OpenMarking)
-    def _open_marking(self, message: messages.OpenMarking) -> None:
-        screen = MarkingAgainScreen if message.again else MarkingScreen
-        self.push_screen(screen(self._session))
-
-    @on(messages.OpenAboutMe)
-    def _open_about_me(self) -> None:
-        with errors_shown(self):
-            self.push_screen(AboutMeScreen(self._session))
-
-    @on(messages.OpenVoting)
-    def _open_voting(self, message: messages.OpenVoting) -> None:
-        screen = VotingAgainScreen if message.again else VotingScreen
-        self.push_screen(screen(self._session))
-
-    @on(messages.OpenImport)
-    def _bring_in(self, message: messages.OpenImport) -> None:
-        # What reads exports takes libraries that nothing else needs.
-        from selfaudit.tui.screens.importing import ImportScreen
-
-        self.push_screen(ImportScreen(self._session, message.paths))
-
     @on(messages.Imported)
     def _imported(self) -> None:
         self._replaced()
@@ -233,28 +194,6 @@ class SelfauditApp(SafeApp):
         for screen in self.screen_stack:
             if isinstance(screen, HomeScreen):
                 screen.forget_counts()
-
-    @on(messages.OpenHistory)
-    def _open_history(self) -> None:
-        from selfaudit.tui.screens.history import HistoryScreen
-
-        with errors_shown(self):
-            self.push_screen(HistoryScreen(self._session))
-
-    @on(messages.OpenReport)
-    def _open_report(self) -> None:
-        # Pictures take a library that nothing else needs.
-        from selfaudit.tui.screens.report import ReportScreen
-
-        self.push_screen(ReportScreen(self._session))
-
-    @on(messages.OpenGiving)
-    def _open_giving(self) -> None:
-        # What prepares a package takes libraries that nothing else needs.
-        from selfaudit.tui.screens.giving import GivingScreen
-
-        with errors_shown(self):
-            self.push_screen(GivingScreen(self._session))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of this program for themes that do not have them."""

@@ -1,14 +1,12 @@
 """The first screen: what is stored, what happens now, what to do next."""
 
-from textual import events, getters
+from textual import getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from selfaudit.core.beliefs.asking import NO_BELIEFS
 from selfaudit.core.study.in_force import study_in
 from selfaudit.tui import messages
 from selfaudit.tui.actions import Place, bindings_at
@@ -22,10 +20,9 @@ from selfaudit.tui.home_words import (
     study_line,
     toggle_label,
 )
-from selfaudit.tui.importing.pasted import pasted_paths
 from selfaudit.tui.importing.words import EXPORTS
-from selfaudit.tui.next_step import NextStep, Step
-from selfaudit.tui.screens.base import Page
+from selfaudit.tui.next_step import Step
+from selfaudit.tui.screens.home_doors import HomeDoors
 from selfaudit.tui.session import Session
 from selfaudit.tui.stages import next_of_all, stage_lines
 from selfaudit.tui.styled import content
@@ -41,7 +38,7 @@ _EXPORT_HELP = (
 )
 
 
-class HomeScreen(Page[None]):
+class HomeScreen(HomeDoors):
     """Three blocks from top to bottom, of which the first to catch the eye is the next step."""
 
     PLACE = Place.HOME
@@ -55,15 +52,12 @@ class HomeScreen(Page[None]):
     keys = getters.query_one(KeyLine)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._extraction = Extraction()
-        self._step = NextStep(Step.IMPORT, "", "")
         self._drawn_at = float("-inf")
         self._drawing_later: Timer | None = None
         self._told_of_error = False
         self._counts: dict[str, int] | None = None
-        self._beliefs = NO_BELIEFS
 
     def compose(self) -> ComposeResult:
         """The blocks."""
@@ -171,104 +165,6 @@ class HomeScreen(Page[None]):
                 **nothing_stored(step, self._extraction.phase),
             }
         )
-
-    @property
-    def _may_judge_beliefs(self) -> bool:
-        """Whether a vendor noted anything, and what the person expects is not to be asked first."""
-        is_first = self._step.step in (Step.FIRST, Step.WAIT)
-        return self._beliefs.left > 0 and not (is_first and not self._has_judged)
-
-    @property
-    def _opens(self) -> bool:
-        return self._step.can_begin or self._step.step is Step.WAIT
-
-    def action_begin(self) -> None:
-        """To what is next."""
-        match self._step.step:
-            case Step.IMPORT:
-                self.action_bring_in()
-            case Step.BELIEFS:
-                self.action_beliefs()
-            case Step.MARK:
-                self.action_marking()
-            case Step.COMPARE:
-                self.action_voting()
-            case Step.MARK_AGAIN:
-                self._open(messages.OpenMarking(again=True))
-            case Step.COMPARE_AGAIN:
-                self._open(messages.OpenVoting(again=True))
-            case Step.REPORT:
-                self.action_report()
-            case _ if self._opens:
-                self.post_message(messages.OpenReview())
-
-    def action_review(self) -> None:
-        """To the cards."""
-        self._open(messages.OpenReview())
-
-    def action_beliefs(self) -> None:
-        """To what vendors noted."""
-        if self._may_judge_beliefs:
-            self.post_message(messages.OpenBeliefs())
-
-    def action_marking(self) -> None:
-        """To what should matter."""
-        self._open(messages.OpenMarking())
-
-    def action_voting(self) -> None:
-        """To the answers."""
-        self._open(messages.OpenVoting())
-
-    def _open(self, screen: Message) -> None:
-        if self._session.store.attributes.count():
-            self.post_message(screen)
-
-    @property
-    def _has_judged(self) -> bool:
-        store = self._session.store
-        return store.judgments.count() > 0 or self._beliefs.done > 0
-
-    @property
-    def _can_budget(self) -> bool:
-        store = self._session.store
-        if store.history.is_empty():
-            return False
-        return store.budgets.current() is not None or self._session.budgeting.is_open()
-
-    def action_budget(self) -> None:
-        """To how many minutes the person has."""
-        if self._can_budget:
-            self.post_message(messages.OpenBudget())
-
-    def action_report(self) -> None:
-        """To how far the model and the person agree."""
-        self._open_judged(messages.OpenReport())
-
-    def action_about_me(self) -> None:
-        """To the texts for an assistant."""
-        self._open_judged(messages.OpenAboutMe())
-
-    def action_give(self) -> None:
-        """To a package of what was answered."""
-        self._open_judged(messages.OpenGiving())
-
-    def _open_judged(self, screen: Message) -> None:
-        if self._has_judged:
-            self.post_message(screen)
-
-    def action_history(self) -> None:
-        """To the chats."""
-        self.post_message(messages.OpenHistory())
-
-    def action_bring_in(self) -> None:
-        """To bringing in chats."""
-        self.post_message(messages.OpenImport())
-
-    def on_paste(self, event: events.Paste) -> None:
-        """A file that is dropped here is to be brought in."""
-        if paths := pasted_paths(event.text):
-            event.stop()
-            self.post_message(messages.OpenImport(tuple(paths)))
 
     def forget_counts(self) -> None:
         """Count anew what is stored: some came or was erased, or all of it replaced."""

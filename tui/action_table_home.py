@@ -1,0 +1,36 @@
+"""What a person can do on the first screen."""
+
+from selfaudit.tui.action import Action, Group, Place
+
+HOME_ACTIONS = (
+    Action("begin", Place.HOME, ("enter",), "Enter", "judge cards",
+           "Do what is next: judge cards, mark what should matter, compare answers.", Group.HOME),
+    Action("review", Place.HOME, ("r",), "r", "",
+           "Judge cards, or go on where you stopped.", Group.HOME),
+    Action("marking", Place.HOME, ("m",), "m", "what should matter",
+           "Say which attributes should matter to a prompt.", Group.HOME),
+    Action("voting", Place.HOME, ("c",), "c", "compare answers",
+           "Compare answers that used your attributes with answers that did not.", Group.HOME),
+    Action("beliefs", Place.HOME, ("v",), "v", "what vendors noted",
+           "See whether what ChatGPT or Claude noted about you is true.", Group.HOME),
+    Action("report", Place.HOME, ("o",), "o", "report",
+           "See how far the model and you agree.", Group.HOME),
+    Action("about_me", Place.HOME, ("a",), "a", "about me",
+           "Texts to paste into your assistant, made from what you said.", Group.HOME),
+    Action("give", Place.HOME, ("g",), "g", "give data",
+           "Make a package of what you answered, to give to research or to anybody.", Group.HOME),
+    Action("history", Place.HOME, ("h",), "h", "your chats",
+           "Browse and search your chats, see what rests on them, erase and keep.", Group.HOME),
+    Action("bring_in", Place.HOME, ("i",), "i", "import",
+           "Bring in chats: from a file or folder, after a look at what is in it.", Group.HOME),
+    Action("budget", Place.HOME, ("b",), "b", "minutes",
+           "Say how many minutes you have: so many cards, and the chats they need are read first.",
+           Group.HOME),
+    Action("toggle_extraction", Place.HOME, ("x",), "x", "stop or resume the extraction",
+           "Stop the extraction of attributes, or let it go on. What was found is kept.",
+           Group.HOME),
+    Action("next_theme", Place.HOME, ("t",), "t", "colours",
+           "Change the colours: dark, light, your terminal's own.", Group.HOME),
+    Action("quit", Place.HOME, ("q",), "q", "quit",
+           "Leave. Everything is kept.", Group.HOME),
+)  # fmt: skip
