@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,9 +19,9 @@ def write_private(file: Path, content: str | bytes, *, force: bool = False) -> N
     data = content.encode() if isinstance(content, str) else content
     if not force and os.path.lexists(file):
         raise already_there(file)
+    clear_abandoned(file)
     place = beside(file)
     try:
-        place.unlink(missing_ok=True)
         write_new(place, data)
         if force:
             place.replace(file)
@@ -66,6 +67,36 @@ def write_new(file: Path, data: bytes) -> None:
 def beside(path: Path) -> Path:
     """A name in the same folder, for what is not whole yet."""
     return path.with_name(f".{path.name}.{os.getpid()}")
+
+
+def clear_abandoned(path: Path) -> None:
+    """Remove what processes that were killed left beside a path: what they had not made whole."""
+    begins = f".{path.name}."
+    try:
+        found = [one for one in path.parent.iterdir() if one.name.startswith(begins)]
+    except OSError:
+        return
+    for one in found:
+        process = one.name.removeprefix(begins)
+        if not process.isascii() or not process.isdigit() or _is_running(int(process)):
+            continue
+        if one.is_dir() and not one.is_symlink():
+            shutil.rmtree(one, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                one.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if process == os.getpid():
+        return False  # whoever asks has nothing unfinished of that name yet
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def already_there(file: Path) -> SelfauditError:

@@ -13,6 +13,7 @@ from selfaudit.core.private_file import (
     TITLE,
     already_there,
     beside,
+    clear_abandoned,
     not_written,
     write_new,
     write_private,
@@ -38,6 +39,7 @@ def write_folder(files: Mapping[str, bytes], path: Path, *, force: bool = False)
         if not force:
             raise already_there(path)
         _check_replaceable(path)
+    clear_abandoned(path)
     place = beside(path)
     try:
         shutil.rmtree(place, ignore_errors=True)

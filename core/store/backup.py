@@ -2,11 +2,12 @@
 
 import os
 import sqlite3
-import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from selfaudit.core.errors import StoreError
+from selfaudit.core.private_file import beside, clear_abandoned
 from selfaudit.core.store.database import storable
 from selfaudit.core.store.files import copy_store, sync, why
 from selfaudit.core.store.store import Store
@@ -43,11 +44,10 @@ def backup(store: Store, path: Path, now: float, *, overwrite: bool = False) -> 
             title="No copy was made",
             hint="Choose another name, or overwrite it with --force.",
         )
-    part: Path | None = None
+    clear_abandoned(path)
+    part = beside(path)
     try:
-        descriptor, made = tempfile.mkstemp(".part", ".selfaudit-", path.parent)
-        os.close(descriptor)
-        part = Path(made)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         contents = copy_store(store.database, part, name)
         sync(part)
         # Before the file is there: a note of a copy that was not made does no harm.
@@ -63,7 +63,7 @@ def backup(store: Store, path: Path, now: float, *, overwrite: bool = False) -> 
             hint="Choose a folder that you may write to and that has room.",
         ) from error
     finally:
-        if part is not None:
+        with suppress(OSError):
             part.unlink(missing_ok=True)
     return Backup(path, size, contents)
 

@@ -310,7 +310,7 @@ def test_a_folder_that_cannot_be_written_gives_words(code, store, copy, tmp_path
 
     words = {"ENOSPC": "the disk is full", "EACCES": "permission denied"}[code]
     with monkeypatch.context() as patched:
-        patched.setattr("tempfile.mkstemp", fail)
+        patched.setattr("os.open", fail)
         with pytest.raises(StoreError) as caught:
             backup(store, tmp_path / "other.db", 1.0)
     assert words in caught.value.message
