@@ -198,8 +198,8 @@ async def test_a_copy_is_kept_and_put_in_place_again(
         await at.press("b")
         assert "Anyone who has it can read everything" in screen(at)
         await at.press("enter")
-        await at.until(lambda: "is a whole copy" in screen(at))
-        assert "is a whole copy" in screen(at)
+        # Where the line with the file's path is broken depends on the path.
+        await at.until(lambda: "is a whole copy" in " ".join(screen(at).split()))
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         await at.press("x")
         await settled(at)

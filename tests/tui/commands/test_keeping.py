@@ -65,7 +65,7 @@ def test_the_words_say_what_goes_and_what_stays(command, filled, tmp_path):
         "2 messages\n",
         "4 notes that a model made of it\n",
         "1 comment of yours\n",
-        "what you answered about it (6 judgments, 5 marks, 2 votes), without the texts",
+        "what you answered about it (7 judgments, 5 marks, 2 votes), without the texts",
         "1 attribute that other words of yours support as well",
         "Importing the same export again brings the messages back.",
         str(tmp_path / "copy.db"),
