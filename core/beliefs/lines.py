@@ -78,7 +78,7 @@ def entry_of(line: str) -> Entry:
 
 def has_words(text: str) -> bool:
     """Whether a text holds a letter of any script."""
-    return _LETTER.search(text) is not None
+    return any(letter.isalpha() for letter in text)  # a fraction is no letter, though \w has it
 
 
 def _seconds(day: str) -> float | None:

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from selfaudit.core.beliefs.cutting import (
@@ -83,6 +83,7 @@ def test_the_parts_cover_the_stretch_in_order_without_gap(text, skip, less, runn
 
 
 @given(TEXTS, RUNNING)
+@example("¼", Running.SENTENCES)
 def test_statements_are_words_of_the_text_without_space_around(text, running):
     for part in parts(text, running):
         words = text[part.start : part.end]
