@@ -151,7 +151,7 @@ def _quarantined(store: Store) -> list[Figure]:
 def _pace(store: Store) -> list[Figure]:
     cards = [
         ReadCard(one.seconds, len(one.statement.split()) + len(one.quote.split()))
-        for one in store.judgments.timed_cards()
+        for one in store.card_times.first_questions()
     ]
     timing = pace([card.seconds for card in cards])
     if timing is None:

@@ -56,7 +56,7 @@ class Budgeting:
 
         A card's time is that of all its questions, pauses left out, and its share of the checks.
         """
-        seconds = self._store.judgments.card_seconds()
+        seconds = self._store.card_times.seconds()
         if len(seconds) < TIMED_FROM:
             return PROTOCOL_TIME
         with_checks = statistics.median(seconds) / (1 - self._design.checks)

@@ -6,6 +6,7 @@ from selfaudit.core.store.beliefs import Beliefs
 from selfaudit.core.store.blocks import Blocks
 from selfaudit.core.store.browsing import Browsing
 from selfaudit.core.store.budgets import Budgets
+from selfaudit.core.store.card_times import CardTimes
 from selfaudit.core.store.changes import Changes
 from selfaudit.core.store.database import Database
 from selfaudit.core.store.erasure import Erasure
@@ -46,6 +47,7 @@ class Store:
         self.attributes = Attributes(self.database)
         self.wordings = Wordings(self.database)
         self.judgments = Judgments(self.database)
+        self.card_times = CardTimes(self.database)
         self.budgets = Budgets(self.database)
         self.items = Items(self.database)
         self.responses = Responses(self.database)
