@@ -1,0 +1,128 @@
+"""One message with its facts: a frame by a stated mix, filled, typed as people type."""
+
+from random import Random
+
+from selfaudit.local_models.training import marks
+from selfaudit.local_models.training.drafting import NEGATIVES, Draft, Stock
+from selfaudit.local_models.training.example import Example, Fact, Kind
+from selfaudit.local_models.training.frames import Frame
+from selfaudit.local_models.training.noise import noisy
+
+BEFORE = 160
+"""At most so many characters of the turn before."""
+_WITH_BEFORE = 0.25
+
+MIX: dict[str, float] = {
+    # facts: 40
+    "wrappers": 22,
+    "passing": 9,
+    "chitchat_facts": 6,
+    "several": 3,
+    # answers and corrections: 10
+    "replies": 6,
+    "corrections": 4,
+    # requests and topics: 22
+    "requests": 14,
+    "chitchat_none": 2.5,
+    "topic": 5.5,
+    # other negatives, and such beside a fact: 28
+    "others": 4,
+    "fiction": 3.5,
+    "transform": 4,
+    "code": 2.5,
+    "hypothetical": 3.5,
+    "quoted": 2.5,
+    "one_off": 4,
+    "mixed": 4,
+}
+"""Shares in percent by source of the frame."""
+
+
+def composed(stock: Stock, random: Random) -> Example:
+    """A message drawn by the mix."""
+    source = random.choices(list(MIX), list(MIX.values()))[0]
+    return composed_of(source, stock, random)
+
+
+def composed_of(source: str, stock: Stock, random: Random) -> Example:
+    """A message of one source, a key of `MIX`."""
+    draft = Draft(stock, random)
+    before = ""
+    crowd = source.startswith("chitchat")
+    frame = _frame(source, draft)
+    if frame.before:
+        before, text = draft.filled_before(frame)
+    else:
+        text = draft.fill(frame, true=source not in NEGATIVES)
+        if random.random() < _WITH_BEFORE and not crowd:
+            turns = random.choice(stock.frames.of("befores"))
+            before = marks.plain(Draft(stock, random).fill(turns, true=False))
+    typed = noisy(text, random, _words(draft.facts), crowd)
+    facts = _quoted(typed, draft.facts)
+    return Example(
+        text=marks.plain(typed),
+        facts=facts,
+        kind=_kind(source, facts),
+        before=_end_of(before),
+        traps=_quoted(typed, draft.traps),
+    )
+
+
+def _frame(source: str, draft: Draft) -> Frame:
+    frames, random = draft.stock.frames, draft.random
+    match source:
+        case "several":
+            return Frame("", _several(random), "")
+        case "chitchat_facts":
+            sections = ("chitchat/facts", "chitchat/facts", "chitchat/said")
+            return random.choice(frames.sections[random.choice(sections)])
+        case "chitchat_none":
+            return random.choice(frames.sections["chitchat/none"])
+        case _:
+            return random.choice(frames.of(source))
+
+
+def _several(random: Random) -> str:
+    """Two to four facts with nothing else."""
+    joins = (". ", ", ", " and ", ", also ", ". also ", ". oh and ", " , ", ". ")
+    text = "{fact}"
+    for number in range(2, random.choice((2, 3, 3, 4)) + 1):
+        text += random.choice(joins) + f"{{fact{number}}}"
+    return text + "."
+
+
+def _words(facts: dict[int, Fact]) -> frozenset[str]:
+    return frozenset(w for f in facts.values() for w in f.statement.lower().rstrip(".").split())
+
+
+def _quoted(typed: str, facts: dict[int, Fact]) -> tuple[Fact, ...]:
+    """The facts with the quotes that their marks hold, in the order of the message."""
+    order = sorted(facts, key=lambda number: typed.index(marks.opening(number)))
+    return tuple(
+        Fact(
+            marks.quote(typed, number),
+            facts[number].statement,
+            facts[number].subject,
+            facts[number].durability,
+            facts[number].relation,
+        )
+        for number in order
+    )
+
+
+def _kind(source: str, facts: tuple[Fact, ...]) -> Kind:
+    if source in {"requests", "chitchat_none"}:
+        return Kind.REQUEST if not facts else Kind.FACTS
+    kinds: dict[str, Kind] = {"replies": Kind.REPLY, "corrections": Kind.CORRECTION}
+    kinds |= {kind: Kind(kind) for kind in NEGATIVES}
+    return kinds.get(source, Kind.FACTS)
+
+
+def _end_of(before: str) -> str:
+    """The end of the turn before, from the start of a word on."""
+    if len(before) <= BEFORE:
+        return before
+    cut = before[-BEFORE:]
+    return cut.partition(" ")[2] or cut
+
+
