@@ -153,7 +153,7 @@ def _check(phrase: Phrase, line: str) -> None:
                 known.add(name + number)
                 if not low and name != "n":
                     try:
-                        bindings.values(name)
+                        bindings.values(name + number)
                     except KeyError:
                         raise RelationError(f"no values for {{{name}}}: {line}") from None
             elif name + number not in known:

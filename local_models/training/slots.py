@@ -20,10 +20,14 @@ class Bindings:
     bound: dict[str, str] = field(default_factory=dict)
 
     def values(self, name: str) -> Sequence[str]:
-        """The values of list `name`; KeyError where no list is called so."""
-        for lists in self.lists:
-            if name in lists:
-                return lists[name]
+        """The values of the list that a slot draws from: of that name, or of it without its digit.
+
+        KeyError where no list is called so.
+        """
+        for key in (name, name.rstrip("0123456789")):
+            for lists in self.lists:
+                if key in lists:
+                    return lists[key]
         raise KeyError(name)
 
     def fill(self, template: str, random: Random) -> str:
@@ -37,14 +41,15 @@ class Bindings:
             if low is not None:
                 self.bound[key] = str(random.randint(int(low), int(high)))
             else:
-                self.bound[key] = self._different(name, random)
+                self.bound[key] = self._different(key, random)
         value = self.bound[key]
         return with_article(value) if article else value
 
-    def _different(self, name: str, random: Random) -> str:
-        """A value of `name` that no other slot of the same list holds yet."""
-        taken = {value for key, value in self.bound.items() if key.rstrip("0123456789") == name}
-        values = self.values(name)
+    def _different(self, key: str, random: Random) -> str:
+        """A value for the slot that no other slot of the same list holds yet."""
+        stem = key.rstrip("0123456789")
+        taken = {value for name, value in self.bound.items() if name.rstrip("0123456789") == stem}
+        values = self.values(key)
         left = [value for value in values if value not in taken] or values
         return random.choice(left)
 
