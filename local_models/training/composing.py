@@ -12,6 +12,11 @@ BEFORE = 160
 """At most so many characters of the turn before."""
 _WITH_BEFORE = 0.25
 
+LONG = 0.45
+"""The share of facts with requests that are longer messages."""
+FILLED = 0.25
+"""The share of negatives with a sentence more before or after them."""
+
 MIX: dict[str, float] = {
     # facts: 40
     "wrappers": 22,
@@ -22,7 +27,8 @@ MIX: dict[str, float] = {
     "replies": 6,
     "corrections": 4,
     # requests and topics: 22
-    "requests": 14,
+    "requests": 9,
+    "long": 5,
     "chitchat_none": 2.5,
     "topic": 5.5,
     # other negatives, and such beside a fact: 28
@@ -76,6 +82,13 @@ def _frame(source: str, draft: Draft) -> Frame:
         case "chitchat_facts":
             sections = ("chitchat/facts", "chitchat/facts", "chitchat/said")
             return random.choice(frames.sections[random.choice(sections)])
+        case "wrappers":
+            section = "wrappers/long" if random.random() < LONG else "wrappers/frames"
+            return random.choice(frames.sections[section])
+        case kind if kind in NEGATIVES and random.random() < FILLED:
+            frame = random.choice(frames.of(kind))
+            text = random.choice(("{filler}. " + frame.template, frame.template + " {filler}."))
+            return Frame(frame.before, text, frame.statements)
         case "chitchat_none":
             return random.choice(frames.sections["chitchat/none"])
         case _:
@@ -111,7 +124,7 @@ def _quoted(typed: str, facts: dict[int, Fact]) -> tuple[Fact, ...]:
 
 
 def _kind(source: str, facts: tuple[Fact, ...]) -> Kind:
-    if source in {"requests", "chitchat_none"}:
+    if source in {"requests", "long", "chitchat_none"}:
         return Kind.REQUEST if not facts else Kind.FACTS
     kinds: dict[str, Kind] = {"replies": Kind.REPLY, "corrections": Kind.CORRECTION}
     kinds |= {kind: Kind(kind) for kind in NEGATIVES}

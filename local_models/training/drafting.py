@@ -77,6 +77,8 @@ class Draft:
                 return self._third(possessive=name == "whose")
             case "request":
                 return self._stopped(self.fill(self._request(), true=True))
+            case "filler":
+                return self.fill(self.random.choice(self.stock.frames.of("fillers")), true=False)
             case "negative":
                 return self.fill(self.negative(), true=False)
             case _:
