@@ -21,7 +21,7 @@ def claims(examples: Iterable[Example], seed: int) -> Iterator[Claim]:
     """Claims about each message, the same for the same seed, about half of them supported."""
     changes = flaws.changes(ontology.read().lists)
     for number, example in enumerate(examples):
-        random = Random(f"claims {seed} {number}")
+        random = Random(f"claims {seed} {number}")  # noqa: S311 - no secret
         for fact in example.facts:
             yield _claim(example, fact.quote, _supported(fact, random), "")
             # Traps add unsupported claims of their own: a few facts go without a flawed twin.

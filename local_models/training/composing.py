@@ -11,17 +11,20 @@ from selfaudit.local_models.training.noise import noisy
 BEFORE = 160
 """At most so many characters of the turn before."""
 _WITH_BEFORE = 0.25
+_CROWD_BEFORE = 0.5
 
 LONG = 0.45
 """The share of facts with requests that are longer messages."""
+SHORT = 0.3
+"""The share of requests that are turns of few words."""
 FILLED = 0.25
 """The share of negatives with a sentence more before or after them."""
 
 MIX: dict[str, float] = {
     # facts: 40
-    "wrappers": 22,
+    "wrappers": 21,
     "passing": 9,
-    "chitchat_facts": 6,
+    "chitchat_facts": 7,
     "several": 3,
     # answers and corrections: 10
     "replies": 6,
@@ -60,9 +63,8 @@ def composed_of(source: str, stock: Stock, random: Random) -> Example:
         before, text = draft.filled_before(frame)
     else:
         text = draft.fill(frame, true=source not in NEGATIVES)
-        if random.random() < _WITH_BEFORE and not crowd:
-            turns = random.choice(stock.frames.of("befores"))
-            before = marks.plain(Draft(stock, random).fill(turns, true=False))
+        if random.random() < (_CROWD_BEFORE if crowd else _WITH_BEFORE):
+            before = _turn_before(Draft(stock, random), crowd)
     typed = noisy(text, random, _words(draft.facts), crowd)
     facts = _quoted(typed, draft.facts)
     return Example(
@@ -82,6 +84,8 @@ def _frame(source: str, draft: Draft) -> Frame:
         case "chitchat_facts":
             sections = ("chitchat/facts", "chitchat/facts", "chitchat/said")
             return random.choice(frames.sections[random.choice(sections)])
+        case "requests" if random.random() < SHORT:
+            return random.choice(frames.of("short"))
         case "wrappers":
             section = "wrappers/long" if random.random() < LONG else "wrappers/frames"
             return random.choice(frames.sections[section])
@@ -93,6 +97,16 @@ def _frame(source: str, draft: Draft) -> Frame:
             return random.choice(frames.sections["chitchat/none"])
         case _:
             return random.choice(frames.of(source))
+
+
+def _turn_before(draft: Draft, crowd: bool) -> str:
+    """A turn that the message does not need: the assistant's, or the other person's."""
+    frames, random = draft.stock.frames, draft.random
+    if not crowd:
+        return marks.plain(draft.fill(random.choice(frames.of("befores")), true=False))
+    question = random.choice([f for f in frames.sections["chitchat/none"] if not f.before])
+    template = random.choice((question.template, f"{{iclause}} . {question.template}"))
+    return marks.plain(noisy(draft.fill(Frame("", template, ""), true=False), random, crowd=True))
 
 
 def _several(random: Random) -> str:
@@ -137,5 +151,3 @@ def _end_of(before: str) -> str:
         return before
     cut = before[-BEFORE:]
     return cut.partition(" ")[2] or cut
-
-

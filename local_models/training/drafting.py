@@ -7,6 +7,7 @@ from random import Random
 from selfaudit.local_models.training import marks
 from selfaudit.local_models.training.example import Fact
 from selfaudit.local_models.training.frames import Frame, Frames
+from selfaudit.local_models.training.noise import proper
 from selfaudit.local_models.training.ontology import Ontology, parsed_statements, with_marks
 from selfaudit.local_models.training.slots import SLOT, Bindings, chosen
 
@@ -45,7 +46,7 @@ class Draft:
             statements = parsed_statements(frame.statements)
             first = self._numbers(len(statements))
             template = marks.shifted(with_marks(template, len(statements), template), first)
-        text = SLOT.sub(lambda slot: self._slot(slot[0], bindings), template)
+        text = SLOT.sub(lambda slot: self._slot(slot, bindings), template)
         if frame.statements:
             for number, said in enumerate(statements, first):
                 made = bindings.fill(said.template, self.random)
@@ -64,8 +65,8 @@ class Draft:
         self._next += count
         return first
 
-    def _slot(self, slot: str, bindings: Bindings) -> str:
-        name = slot.strip("{}").rstrip("0123456789")
+    def _slot(self, slot: re.Match[str], bindings: Bindings) -> str:
+        name = slot[2]
         match name:
             case "fact" | "ifact":
                 return self._clause(full=name == "ifact", true=True)
@@ -82,7 +83,7 @@ class Draft:
             case "negative":
                 return self.fill(self.negative(), true=False)
             case _:
-                return bindings.fill(slot, self.random)
+                return bindings.slot(slot, self.random)
 
     def _clause(self, full: bool, true: bool) -> str:
         phrase = self.stock.ontology.draw(self.random, full=full, without=self.relations)
@@ -135,6 +136,4 @@ FITTING: dict[str, tuple[str, ...]] = {}
 
 def _sentence(clause: str) -> str:
     """The clause as one writes it with care: a capital first, and "I"."""
-    from selfaudit.local_models.training.noise import proper
-
-    return proper(clause, Random(0))
+    return proper(clause)

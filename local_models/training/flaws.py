@@ -69,17 +69,22 @@ _MORE = [
     " and is married.", " and struggles with money.", " and works from home.",
 ]  # fmt: skip
 _NOT = [
-    (r"^(The user) (does not|doesn't) (\w+)", "verb"),
-    (r"^(The user) (?:has never|never) (?:been|had|\w+ed)\b", ""),
-    (r" is not ", " is "), (r" can't ", " can "), (r" cannot ", " can "),
-    (r" has no ", " has "), (r" is no longer ", " is still "), (r" no longer ", " still "),
-    (r" is ", " is not "), (r" can ", " can't "), (r" loves ", " does not like "),
-    (r" likes ", " does not like "), (r" hates ", " loves "), (r" has (an?|two|three|\d+) ", r" does not have \1 "),
-    (r" works ", " does not work "), (r" lives ", " does not live "), (r" speaks ", " does not speak "),
-    (r" plays ", " does not play "), (r" was ", " was not "), (r" owns ", " does not own "),
-    (r" enjoys ", " dislikes "), (r" believes ", " does not believe "), (r" drinks ", " does not drink "),
-    (r" eats ", " does not eat "), (r" takes ", " does not take "),
-]  # fmt: skip
+    (r"^(The user) (?:does not|doesn't) (\w+)", ""),
+    (r"^The user (?:has never|never) (?:been|had|\w+ed)\b", ""),
+    (r" is not ", " is "),
+    (r" can't ", " can "),
+    (r" cannot ", " can "),
+    (r" has no ", " has "),
+    (r" is no longer ", " is still "),
+    (r" no longer ", " still "),
+    (r" has (an?|two|three|\d+) ", r" does not have \1 "),
+    (r" (is|was) ", r" \1 not "),
+    (r" can ", " can't "),
+    (r" (?:loves|likes) ", " does not like "),
+    (r" hates ", " loves "),
+    (r" enjoys ", " dislikes "),
+    (r" (work|live|speak|play|own|believe|drink|eat|take)s ", r" does not \1 "),
+]
 
 
 def over_general(fact: Fact, random: Random) -> str:
@@ -125,7 +130,7 @@ def wrong_polarity(fact: Fact, random: Random) -> str:
     said = fact.statement
     verb = re.match(_NOT[0][0], said)
     if verb:
-        present = {"have": "has", "do": "does", "go": "goes"}.get(verb[3], _third_person(verb[3]))
+        present = {"have": "has", "do": "does", "go": "goes"}.get(verb[2], _third_person(verb[2]))
         return f"The user {present}{said[verb.end() :]}"
     if re.match(_NOT[1][0], said):
         return said.replace(" has never ", " has often ", 1).replace(" never ", " often ", 1)

@@ -29,18 +29,12 @@ class Frames:
     """All frames by file and section ("requests/coding"), and lists of values of their own."""
 
     sections: Mapping[str, Sequence[Frame]]
+    files: Mapping[str, Sequence[Frame]]
     lists: Lists
 
-    def of(self, file: str) -> list[Frame]:
-        """Every frame of a file, whatever its section."""
-        found = [f for name, some in self.sections.items() for f in some if _file(name) == file]
-        if not found:
-            raise KeyError(file)
-        return found
-
-
-def _file(section: str) -> str:
-    return section.partition("/")[0]
+    def of(self, file: str) -> Sequence[Frame]:
+        """Every frame of a file, whatever its section. Raises KeyError where there is no such."""
+        return self.files[file]
 
 
 def read(folder: Traversable | None = None) -> Frames:
@@ -60,7 +54,10 @@ def read(folder: Traversable | None = None) -> Frames:
             else:
                 section = f"{file.name.removesuffix('.toml')}/{name}"
                 sections[section] = [_frame(line) for line in values]
-    return Frames(sections, checked_values({"values": lists}, "values.toml"))
+    files: dict[str, list[Frame]] = {}
+    for name, frames in sections.items():
+        files.setdefault(name.partition("/")[0], []).extend(frames)
+    return Frames(sections, files, checked_values({"values": lists}, "values.toml"))
 
 
 def _lines(text: str) -> list[str]:

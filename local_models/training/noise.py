@@ -19,6 +19,7 @@ _ARTICLE = re.compile(rf"(?<=[a-z,] )({_M})(?:a|an|the) (?={_M}[a-z])")
 _STOP_BETWEEN = re.compile(rf"(?<=[a-z0-9])({_M})\. (?={_M}[a-zA-Z])")
 _COMMA = re.compile(r"(?<=[a-z]),(?= )")
 _PUNCTUATION = re.compile(rf"(?<=[a-z0-9])({_M})([.,!?]+)(?=\s|{_M}$|$)")
+_TWO_STOPS = re.compile(rf"([?!])({_M})\.(?=\s|{_M}$|$)")
 _FINAL = re.compile(rf"[.]({_M})$")
 _FINAL_ASK = re.compile(rf"[?]({_M})$")
 
@@ -34,7 +35,23 @@ _SHORT = {
     "going to": "gonna", "want to": "wanna", "right now": "rn", "don't know": "dunno",
     "to be honest": "tbh", "tomorrow": "tmrw", "years": "yrs", "kind of": "kinda",
 }  # fmt: skip
-_EMOJI = ("😂", "😅", "🙏", "😭", "❤️", "👍", "🥲", "😊", "🤔", "🙃", ":)", ":(", "xD", "lol", "haha")
+_EMOJI = (
+    "😂",
+    "😅",
+    "🙏",
+    "😭",
+    "❤️",
+    "👍",
+    "🥲",
+    "😊",
+    "🤔",
+    "🙃",
+    ":)",
+    ":(",
+    "xD",
+    "lol",
+    "haha",
+)
 _FILLERS = ("um ", "uh ", "so ", "like ", "you know ", "okay so ", "well ", "so basically ")
 
 
@@ -46,13 +63,15 @@ class Style:
     changes: tuple[Callable[[str, Random], str], ...]
 
 
-def noisy(text: str, random: Random, spare: frozenset[str] = frozenset(), crowd: bool = False) -> str:
+def noisy(
+    text: str, random: Random, spare: frozenset[str] = frozenset(), crowd: bool = False
+) -> str:
     """The message as somebody types it; no slips in words of `spare` (in lower case).
 
     `crowd`: as in dialogues that were typed for pay: lower case, spaces before stops.
     """
     style = crowd_style(random) if crowd else drawn_style(random, spare)
-    changed = text
+    changed = _TWO_STOPS.sub(r"\1\2", text)
     for change in style.changes:
         changed = _outside(changed, change, random)
     changed = _outside(changed, _CASINGS[style.casing], random)
@@ -120,7 +139,11 @@ def written(text: str, random: Random) -> str:
     return text
 
 
-def proper(text: str, random: Random) -> str:
+def _proper(text: str, random: Random) -> str:
+    return proper(text)
+
+
+def proper(text: str) -> str:
     """A capital for each sentence and for "I"."""
     capital = _SENTENCE_START.sub(lambda start: start[1] + start[2].upper(), text)
     return _ALONE_I.sub("I", capital)
@@ -130,7 +153,7 @@ _CASINGS: dict[str, Callable[[str, Random], str]] = {
     "lower": lower,
     "upper": upper,
     "written": written,
-    "proper": proper,
+    "proper": _proper,
 }
 
 
@@ -163,7 +186,7 @@ def no_articles(text: str, random: Random) -> str:
 
 def run_on(text: str, random: Random) -> str:
     """Stops between sentences become commas, dots, or nothing."""
-    between = random.choice((" ", " ", ", ", "... ", " and ", " - "))
+    between = random.choice((" ", " ", " ", ", ", ", ", "... ", " and ", " - "))
     return _STOP_BETWEEN.sub(lambda stop: stop[1] + between, text)
 
 

@@ -7,6 +7,14 @@ from random import Random
 
 SLOT = re.compile(r"\{(?:(a):)?([A-Za-z_]+)([0-9]?)(?::([0-9]+)-([0-9]+))?\}")
 _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
+IN_WORDS = 0.3
+"""The share of numbers up to ten that are written as words, where a noun follows."""
+_WORDS = dict(zip("2345", ("two", "three", "four", "five"), strict=True)) | {
+    "6": "six", "7": "seven", "8": "eight", "9": "nine", "10": "ten"
+}  # fmt: skip
+_DIGITS = {word: digit for digit, word in _WORDS.items()}
+_NOUNS = "kids|children|years|months|weeks|days|times|cats|dogs|brothers|sisters|siblings|people"
+_ALONE = re.compile(rf"(?= (?:{_NOUNS}|\{{|of us|girls|boys|hours|roommates|cups|schools))")
 # Words whose first sound is not that of their first letter.
 _AN_BEFORE = re.compile(r"(?i:hour|honest|heir|honou?r)|(?:MRI|HR|X-|LLM|NGO|SUV|FBI|RN\b|MBA)")
 _A_BEFORE = re.compile(r"(?i)(?:uni(?!n|m)|use|usu|eu|one\b|once|uk|ukulele|ute|ufo|u-)")
@@ -32,17 +40,25 @@ class Bindings:
 
     def fill(self, template: str, random: Random) -> str:
         """`template` with its choices made and its slots filled."""
-        return SLOT.sub(lambda slot: self._slot(slot, random), chosen(template, random))
+        return SLOT.sub(lambda slot: self.slot(slot, random), chosen(template, random))
 
-    def _slot(self, slot: re.Match[str], random: Random) -> str:
+    def slot(self, slot: re.Match[str], random: Random) -> str:
+        """What stands for one slot; small numbers are sometimes words, where words can stand."""
         article, name, number, low, high = slot.groups()
         key = name + number
+        alone = _ALONE.match(slot.string, slot.end()) is not None and (
+            slot.start() == 0 or not slot.string[slot.start() - 1].isalnum()
+        )
         if key not in self.bound:
             if low is not None:
                 self.bound[key] = str(random.randint(int(low), int(high)))
+                if not article and alone and random.random() < IN_WORDS:
+                    self.bound[key] = _WORDS.get(self.bound[key], self.bound[key])
             else:
                 self.bound[key] = self._different(key, random)
         value = self.bound[key]
+        if name == "n" and (article or not alone):
+            value = _DIGITS.get(value, value)
         return with_article(value) if article else value
 
     def _different(self, key: str, random: Random) -> str:
