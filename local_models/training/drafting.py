@@ -131,7 +131,20 @@ class Draft:
 
 
 # Which requests go with what somebody says of themselves: sections of requests by category.
-FITTING: dict[str, tuple[str, ...]] = {}
+FITTING: dict[str, tuple[str, ...]] = {
+    "work": ("work", "writing", "money"),
+    "family": ("leisure", "cooking", "travel"),
+    "health": ("health", "cooking"),
+    "interests": ("leisure", "travel"),
+    "identity": ("travel", "law"),
+    "education": ("homework", "maths", "writing"),
+    "home": ("home", "law"),
+    "possessions": ("tech", "home"),
+    "money": ("money", "law"),
+    "food": ("cooking",),
+    "skills": ("coding", "tech"),
+    "travel": ("travel",),
+}
 
 
 def _sentence(clause: str) -> str:

@@ -13,7 +13,7 @@ from selfaudit.local_models.training import marks
 
 _M = f"[{marks.ANY_MARK}]*"
 _WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")
-_SENTENCE_START = re.compile(rf"((?:^|[.!?]\s+|\n\s*){_M}[\"'(]?{_M})([a-z])")
+_SENTENCE_START = re.compile(rf"((?:^|(?<!\.[a-z])[.!?]\s+|\n\s*){_M}[\"'(]?{_M})([a-z])")
 _ALONE_I = re.compile(r"(?<![\w.'/-])i(?=(?:'(?:m|ve|d|ll))?(?![\w'/-]|\.\w))")
 _ARTICLE = re.compile(rf"(?<=[a-z,] )({_M})(?:a|an|the) (?={_M}[a-z])")
 _STOP_BETWEEN = re.compile(rf"(?<=[a-z0-9])({_M})\. (?={_M}[a-zA-Z])")
