@@ -13,25 +13,25 @@ BEFORE = 160
 _WITH_BEFORE = 0.25
 _CROWD_BEFORE = 0.5
 
-LONG = 0.45
+LONG = 0.55
 """The share of facts with requests that are longer messages."""
 SHORT = 0.3
 """The share of requests that are turns of few words."""
-FILLED = 0.25
+FILLED = 0.3
 """The share of negatives with a sentence more before or after them."""
 
 MIX: dict[str, float] = {
     # facts: 40
-    "wrappers": 21,
-    "passing": 9,
+    "wrappers": 22,
+    "passing": 8,
     "chitchat_facts": 7,
     "several": 3,
     # answers and corrections: 10
     "replies": 6,
     "corrections": 4,
     # requests and topics: 22
-    "requests": 9,
-    "long": 5,
+    "requests": 8.5,
+    "long": 5.5,
     "chitchat_none": 2.5,
     "topic": 5.5,
     # other negatives, and such beside a fact: 28

@@ -132,18 +132,16 @@ class Draft:
 
 # Which requests go with what somebody says of themselves: sections of requests by category.
 FITTING: dict[str, tuple[str, ...]] = {
-    "work": ("work", "writing", "money"),
-    "family": ("leisure", "cooking", "travel"),
-    "health": ("health", "cooking"),
-    "interests": ("leisure", "travel"),
-    "identity": ("travel", "law"),
+    "beliefs": ("leisure", "homework", "people"),
     "education": ("homework", "maths", "writing"),
+    "family": ("leisure", "cooking", "travel", "people"),
+    "health": ("health", "cooking"),
     "home": ("home", "law"),
-    "possessions": ("tech", "home"),
-    "money": ("money", "law"),
-    "food": ("cooking",),
-    "skills": ("coding", "tech"),
-    "travel": ("travel",),
+    "identity": ("travel", "law", "me"),
+    "interests": ("leisure", "travel"),
+    "plans": ("travel", "money", "work"),
+    "possessions": ("tech", "home", "law"),
+    "work": ("work", "writing", "money", "people"),
 }
 
 

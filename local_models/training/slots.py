@@ -17,7 +17,7 @@ _NOUNS = "kids|children|years|months|weeks|days|times|cats|dogs|brothers|sisters
 _ALONE = re.compile(rf"(?= (?:{_NOUNS}|\{{|of us|girls|boys|hours|roommates|cups|schools))")
 # Words whose first sound is not that of their first letter.
 _AN_BEFORE = re.compile(r"(?i:hour|honest|heir|honou?r)|(?:MRI|HR|X-|LLM|NGO|SUV|FBI|RN\b|MBA)")
-_A_BEFORE = re.compile(r"(?i)(?:uni(?!n|m)|use|usu|eu|one\b|once|uk|ukulele|ute|ufo|u-)")
+_A_BEFORE = re.compile(r"(?i)(?:uni(?!n|m)|use|usu|eu|one\b|once|uk|ugand|uru|ute|ufo|u-)")
 
 
 @dataclass(slots=True)

@@ -58,7 +58,7 @@ def test_slips_spare_the_words_of_the_statement() -> None:
 @pytest.mark.parametrize(
     ("change", "before", "after"),
     [
-        (noise.no_apostrophes, "i'm sure we're in, don't i'll go", "im sure we're in, dont i'll go"),
+        (noise.no_apostrophes, "we're in, don't i'll", "we're in, dont i'll"),
         (noise.long_forms, "I'm here and it's late", "i am here and it is late"),
         (noise.no_final_stop, "it is.", "it is"),
         (noise.no_final_ask, "is it?", "is it"),
