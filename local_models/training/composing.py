@@ -13,12 +13,23 @@ BEFORE = 160
 _WITH_BEFORE = 0.25
 _CROWD_BEFORE = 0.5
 
-LONG = 0.55
+LONG = 0.5
 """The share of facts with requests that are longer messages."""
 SHORT = 0.3
 """The share of requests that are turns of few words."""
-FILLED = 0.3
-"""The share of negatives with a sentence more before or after them."""
+FILLED = 0.35
+"""The share of negatives with sentences more before or after them."""
+
+_AROUND = (
+    "{filler}. FRAME",
+    "FRAME {filler}.",
+    "{filler}. FRAME {filler2}.",
+    "{filler}. {filler2}. FRAME",
+    "FRAME {filler}. {filler2}.",
+    "FRAME {filler}. {request}",
+    "{request} {filler}. FRAME",
+    "{filler}. {filler2}. FRAME {filler3}.",
+)
 
 MIX: dict[str, float] = {
     # facts: 40
@@ -30,8 +41,8 @@ MIX: dict[str, float] = {
     "replies": 6,
     "corrections": 4,
     # requests and topics: 22
-    "requests": 8.5,
-    "long": 5.5,
+    "requests": 7.5,
+    "long": 6.5,
     "chitchat_none": 2.5,
     "topic": 5.5,
     # other negatives, and such beside a fact: 28
@@ -91,7 +102,8 @@ def _frame(source: str, draft: Draft) -> Frame:
             return random.choice(frames.sections[section])
         case kind if kind in NEGATIVES and random.random() < FILLED:
             frame = random.choice(frames.of(kind))
-            text = random.choice(("{filler}. " + frame.template, frame.template + " {filler}."))
+            around = random.choice(_AROUND)
+            text = around.replace("FRAME", frame.template)
             return Frame(frame.before, text, frame.statements)
         case "chitchat_none":
             return random.choice(frames.sections["chitchat/none"])

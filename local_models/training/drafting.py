@@ -74,6 +74,10 @@ class Draft:
                 return self._clause(full=name == "iclause", true=False)
             case "Clause":
                 return marks.kept(_sentence(self._clause(full=True, true=False)))
+            case "passage":
+                return self._passage()
+            case "story":
+                return self._story(bindings)
             case "third" | "whose":
                 return self._third(possessive=name == "whose")
             case "request":
@@ -94,6 +98,23 @@ class Draft:
         if true:
             self.categories.append(phrase.category)
         return rendered.clause
+
+    def _passage(self) -> str:
+        """Three to six sentences in the first person that are none of the writer's own."""
+        careful = self.random.random() < 0.6
+        said = [self._clause(full=True, true=False) for _ in range(self.random.randint(3, 6))]
+        if careful:
+            return marks.kept(_sentence(". ".join(said) + "."))
+        return self.random.choice((". ", ". ", ", ", " and ")).join(said) + "."
+
+    def _story(self, bindings: Bindings) -> str:
+        """Some sentences about one person with a name, who is nobody of the writer's life."""
+        name = self.random.choice(bindings.values("fname"))
+        other = self.random.choice(("he", "she", "they all know that he", name, "this person"))
+        said = [f"{name} {self._third(possessive=False)}"]
+        for _ in range(self.random.randint(1, 3)):
+            said.append(f"{other} {self._third(possessive=False)}")
+        return ". ".join(said) + "."
 
     def _third(self, possessive: bool) -> str:
         """What a statement says of somebody else: "works as a nurse", "'s wife is a nurse"."""

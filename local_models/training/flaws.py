@@ -98,7 +98,10 @@ _MORE = [
     " and is married.", " and struggles with money.", " and works from home.",
 ]  # fmt: skip
 _NOT = [
-    (r"^(The user) (?:does not|doesn't) (?:(?:really|quite|even|ever|often|always|usually) )?(\w+)", ""),
+    (
+        r"^(The user) (?:does not|doesn't) (?:(?:really|quite|even|ever|often|always|usually) )?(\w+)",
+        "",
+    ),
     (r"^The user (?:has never|never) (?:been|had|\w+ed)\b", ""),
     (r" is not ", " is "),
     (r" can't ", " can "),
