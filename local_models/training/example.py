@@ -43,13 +43,15 @@ class Fact:
 class Example:
     """A message, the words of the assistant that it answers ("" if none), and its facts in order.
 
-    Every part of the message that could be taken for a fact and is none is not among `facts`.
+    Every part of the message that could be taken for a fact and is none is not among `facts`;
+    the generator knows some of them, and what a careless reader would make of them: `traps`.
     """
 
     text: str
     facts: tuple[Fact, ...]
     kind: Kind
     before: str = ""
+    traps: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

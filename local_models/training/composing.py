@@ -1,0 +1,165 @@
+"""One message with its facts: a frame by a stated mix, filled, typed as people type."""
+
+from random import Random
+
+from selfaudit.local_models.training import marks
+from selfaudit.local_models.training.drafting import NEGATIVES, Draft, Stock
+from selfaudit.local_models.training.example import Example, Fact, Kind
+from selfaudit.local_models.training.frames import Frame
+from selfaudit.local_models.training.noise import noisy
+
+BEFORE = 160
+"""At most so many characters of the turn before."""
+_WITH_BEFORE = 0.25
+_CROWD_BEFORE = 0.5
+
+LONG = 0.5
+"""The share of facts with requests that are longer messages."""
+SHORT = 0.3
+"""The share of requests that are turns of few words."""
+FILLED = 0.35
+"""The share of negatives with sentences more before or after them."""
+
+_AROUND = (
+    "{filler}. FRAME",
+    "FRAME {filler}.",
+    "{filler}. FRAME {filler2}.",
+    "{filler}. {filler2}. FRAME",
+    "FRAME {filler}. {filler2}.",
+    "FRAME {filler}. {request}",
+    "{request} {filler}. FRAME",
+    "{filler}. {filler2}. FRAME {filler3}.",
+)
+
+MIX: dict[str, float] = {
+    # facts: 40
+    "wrappers": 22,
+    "passing": 8,
+    "chitchat_facts": 7,
+    "several": 3,
+    # answers and corrections: 10
+    "replies": 6,
+    "corrections": 4,
+    # requests and topics: 22
+    "requests": 7.5,
+    "long": 6.5,
+    "chitchat_none": 2.5,
+    "topic": 5.5,
+    # other negatives, and such beside a fact: 28
+    "others": 4,
+    "fiction": 3.5,
+    "transform": 4,
+    "code": 2.5,
+    "hypothetical": 3.5,
+    "quoted": 2.5,
+    "one_off": 4,
+    "mixed": 4,
+}
+"""Shares in percent by source of the frame."""
+
+
+def composed(stock: Stock, random: Random) -> Example:
+    """A message drawn by the mix."""
+    source = random.choices(list(MIX), list(MIX.values()))[0]
+    return composed_of(source, stock, random)
+
+
+def composed_of(source: str, stock: Stock, random: Random) -> Example:
+    """A message of one source, a key of `MIX`."""
+    draft = Draft(stock, random)
+    before = ""
+    crowd = source.startswith("chitchat")
+    frame = _frame(source, draft)
+    if frame.before:
+        before, text = draft.filled_before(frame)
+    else:
+        text = draft.fill(frame, true=source not in NEGATIVES)
+        if random.random() < (_CROWD_BEFORE if crowd else _WITH_BEFORE):
+            before = _turn_before(Draft(stock, random), crowd)
+    typed = noisy(text, random, _words(draft.facts), crowd)
+    facts = _quoted(typed, draft.facts)
+    return Example(
+        text=marks.plain(typed),
+        facts=facts,
+        kind=_kind(source, facts),
+        before=_end_of(before),
+        traps=_quoted(typed, draft.traps),
+    )
+
+
+def _frame(source: str, draft: Draft) -> Frame:
+    frames, random = draft.stock.frames, draft.random
+    match source:
+        case "several":
+            return Frame("", _several(random), "")
+        case "chitchat_facts":
+            sections = ("chitchat/facts", "chitchat/facts", "chitchat/said")
+            return random.choice(frames.sections[random.choice(sections)])
+        case "requests" if random.random() < SHORT:
+            return random.choice(frames.of("short"))
+        case "wrappers":
+            section = "wrappers/long" if random.random() < LONG else "wrappers/frames"
+            return random.choice(frames.sections[section])
+        case kind if kind in NEGATIVES and random.random() < FILLED:
+            frame = random.choice(frames.of(kind))
+            around = random.choice(_AROUND)
+            text = around.replace("FRAME", frame.template)
+            return Frame(frame.before, text, frame.statements)
+        case "chitchat_none":
+            return random.choice(frames.sections["chitchat/none"])
+        case _:
+            return random.choice(frames.of(source))
+
+
+def _turn_before(draft: Draft, crowd: bool) -> str:
+    """A turn that the message does not need: the assistant's, or the other person's."""
+    frames, random = draft.stock.frames, draft.random
+    if not crowd:
+        return marks.plain(draft.fill(random.choice(frames.of("befores")), true=False))
+    question = random.choice([f for f in frames.sections["chitchat/none"] if not f.before])
+    template = random.choice((question.template, f"{{iclause}} . {question.template}"))
+    return marks.plain(noisy(draft.fill(Frame("", template, ""), true=False), random, crowd=True))
+
+
+def _several(random: Random) -> str:
+    """Two to four facts with nothing else."""
+    joins = (". ", ", ", " and ", ", also ", ". also ", ". oh and ", " , ", ". ")
+    text = "{fact}"
+    for number in range(2, random.choice((2, 3, 3, 4)) + 1):
+        text += random.choice(joins) + f"{{fact{number}}}"
+    return text + "."
+
+
+def _words(facts: dict[int, Fact]) -> frozenset[str]:
+    return frozenset(w for f in facts.values() for w in f.statement.lower().rstrip(".").split())
+
+
+def _quoted(typed: str, facts: dict[int, Fact]) -> tuple[Fact, ...]:
+    """The facts with the quotes that their marks hold, in the order of the message."""
+    order = sorted(facts, key=lambda number: typed.index(marks.opening(number)))
+    return tuple(
+        Fact(
+            marks.quote(typed, number),
+            facts[number].statement,
+            facts[number].subject,
+            facts[number].durability,
+            facts[number].relation,
+        )
+        for number in order
+    )
+
+
+def _kind(source: str, facts: tuple[Fact, ...]) -> Kind:
+    if source in {"requests", "long", "chitchat_none"}:
+        return Kind.REQUEST if not facts else Kind.FACTS
+    kinds: dict[str, Kind] = {"replies": Kind.REPLY, "corrections": Kind.CORRECTION}
+    kinds |= {kind: Kind(kind) for kind in NEGATIVES}
+    return kinds.get(source, Kind.FACTS)
+
+
+def _end_of(before: str) -> str:
+    """The end of the turn before, from the start of a word on."""
+    if len(before) <= BEFORE:
+        return before
+    cut = before[-BEFORE:]
+    return cut.partition(" ")[2] or cut

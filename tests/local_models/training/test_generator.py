@@ -1,0 +1,126 @@
+from collections import Counter
+
+import pytest
+
+from selfaudit.local_models.training.claims import claims
+from selfaudit.local_models.training.composing import BEFORE, MIX, composed_of
+from selfaudit.local_models.training.example import DURABILITIES, SUBJECTS, Example, Kind
+from selfaudit.local_models.training.generator import examples, stock
+
+COUNT = 4000
+
+
+@pytest.fixture(scope="module")
+def made() -> list[Example]:
+    return list(examples(seed=7, count=COUNT))
+
+
+def test_every_quote_is_an_exact_stretch_of_its_text(made: list[Example]) -> None:
+    for example in made:
+        for fact in (*example.facts, *example.traps):
+            assert fact.quote
+            assert fact.quote in example.text
+
+
+def test_facts_stand_in_the_order_of_the_message(made: list[Example]) -> None:
+    for example in made:
+        starts = [example.text.rindex(fact.quote) for fact in example.facts]
+        firsts = [example.text.index(fact.quote) for fact in example.facts]
+        assert all(first <= last for first, last in zip(firsts, starts[1:], strict=False))
+
+
+def test_statements_are_of_the_agreed_form(made: list[Example]) -> None:
+    for example in made:
+        for fact in (*example.facts, *example.traps):
+            assert fact.statement.startswith(("The user ", "The user's ")), fact
+            assert fact.statement.endswith("."), fact
+            assert not set(fact.statement) & set("{}[]<>|\n"), fact
+            assert fact.subject in SUBJECTS
+            assert fact.durability in DURABILITIES
+
+
+def test_texts_are_one_line_without_marks_or_slots(made: list[Example]) -> None:
+    for example in made:
+        for text in (example.text, example.before):
+            assert text == " ".join(text.split())
+            assert not any("\ue000" <= letter <= "\uf8ff" for letter in text)
+            assert "{fact" not in text
+            assert "{clause" not in text
+        assert example.text
+        assert len(example.before) <= BEFORE
+
+
+def test_negatives_have_no_facts(made: list[Example]) -> None:
+    with_facts = {Kind.FACTS, Kind.REPLY, Kind.CORRECTION}
+    for example in made:
+        if example.kind not in with_facts:
+            assert not example.facts
+        if example.kind in {Kind.FACTS, Kind.CORRECTION}:
+            assert example.facts
+
+
+def test_the_mix_is_that_which_is_stated(made: list[Example]) -> None:
+    assert sum(MIX.values()) == pytest.approx(100)
+    counts = Counter(example.kind for example in made)
+    assert set(counts) == set(Kind)
+    facts = sum(
+        MIX[source] for source in ("wrappers", "passing", "chitchat_facts", "several", "mixed")
+    )
+    assert counts[Kind.FACTS] / COUNT == pytest.approx(facts / 100, abs=0.03)
+    assert counts[Kind.REPLY] / COUNT == pytest.approx(MIX["replies"] / 100, abs=0.015)
+    assert counts[Kind.CODE] / COUNT == pytest.approx(MIX["code"] / 100, abs=0.012)
+
+
+def test_messages_are_mostly_short(made: list[Example]) -> None:
+    lengths = [len(example.text.split()) for example in made]
+    assert 10 <= sum(lengths) / COUNT <= 25
+    assert max(lengths) <= 110
+    assert min(lengths) <= 3
+
+
+def test_the_same_seed_makes_the_same_and_another_makes_others(made: list[Example]) -> None:
+    assert list(examples(seed=7, count=300)) == made[:300]
+    others = {example.text for example in examples(seed=8, count=300)}
+    assert len(others & {example.text for example in made[:300]}) < 60
+
+
+def test_messages_differ(made: list[Example]) -> None:
+    assert len({(example.before, example.text) for example in made}) == COUNT
+
+
+@pytest.mark.parametrize("source", MIX)
+def test_each_source_makes_messages(source: str) -> None:
+    from random import Random
+
+    everything = stock()
+    texts = {composed_of(source, everything, Random(number)).text for number in range(60)}
+    assert len(texts) > 40
+
+
+def test_claims_are_balanced_and_their_quotes_exact(made: list[Example]) -> None:
+    told = list(claims(made, seed=1))
+    supported = sum(claim.supported for claim in told)
+    assert 0.45 <= supported / len(told) <= 0.55
+    for claim in told:
+        assert claim.quote in claim.text
+        assert claim.supported == (not claim.flaw)
+        assert claim.statement.startswith("The user")
+        assert claim.statement.endswith(".")
+    assert told == list(claims(made, seed=1))
+
+
+def test_every_kind_of_flaw_is_made(made: list[Example]) -> None:
+    flaws = {claim.flaw for claim in claims(made, seed=1)} - {""}
+    assert flaws >= {
+        "over_general", "wrong_value", "wrong_subject", "wrong_polarity", "added_detail", "half",
+        "other_quote", "mixed", "one_off", "fiction", "transform", "quoted", "hypothetical",
+        "topic", "others", "code",
+    }  # fmt: skip
+
+
+def test_no_flawed_claim_says_what_a_fact_says(made: list[Example]) -> None:
+    by_text = {(example.before, example.text): example for example in made}
+    for claim in claims(made, seed=1):
+        if not claim.supported and claim.flaw not in {"other_quote", "half"}:
+            facts = by_text[claim.before, claim.text].facts
+            assert claim.statement not in {fact.statement for fact in facts}
