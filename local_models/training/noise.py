@@ -57,10 +57,11 @@ _FILLERS = ("um ", "uh ", "so ", "like ", "you know ", "okay so ", "well ", "so 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one message is typed; each change is made or not made for the whole of it."""
+    """How one message is typed: changes anywhere in it, and changes of how it starts and ends."""
 
     casing: str
     changes: tuple[Callable[[str, Random], str], ...]
+    ends: tuple[Callable[[str, Random], str], ...]
 
 
 def noisy(
@@ -74,6 +75,8 @@ def noisy(
     changed = _TWO_STOPS.sub(r"\1\2", text)
     for change in style.changes:
         changed = _outside(changed, change, random)
+    for end in style.ends:
+        changed = end(changed, random)
     changed = _outside(changed, _CASINGS[style.casing], random)
     return " ".join(changed.split())
 
@@ -83,10 +86,11 @@ def drawn_style(random: Random, spare: frozenset[str]) -> Style:
     casing = random.choices(("lower", "proper", "written", "upper"), (52, 34, 12.5, 1.5))[0]
     careful = casing == "proper" and random.random() < 0.75
     changes: list[Callable[[str, Random], str]] = []
+    ends: list[Callable[[str, Random], str]] = []
 
     def perhaps(change: Callable[[str, Random], str], share: float) -> None:
         if random.random() < share * (0.15 if careful else 1):
-            changes.append(change)
+            (ends if change in _ENDS else changes).append(change)
 
     if random.random() < (0.25 if careful else 0.12):
         changes.append(long_forms)
@@ -98,12 +102,14 @@ def drawn_style(random: Random, spare: frozenset[str]) -> Style:
     perhaps(no_commas, 0.3)
     perhaps(no_final_stop, 0.8)
     perhaps(no_final_ask, 0.4)
-    perhaps(dictated, 0.04)
+    if random.random() < 0.04:
+        changes.append(no_stops)
+        ends.append(filler)
     perhaps(spaced_stops, 0.03)
     perhaps(lambda text, draw: slips(text, draw, spare), 0.16)
     if random.random() < 0.03:
-        changes.append(emoji)
-    return Style(casing, tuple(changes))
+        ends.append(emoji)
+    return Style(casing, tuple(changes), tuple(ends))
 
 
 def crowd_style(random: Random) -> Style:
@@ -113,11 +119,10 @@ def crowd_style(random: Random) -> Style:
         changes.append(long_forms)
     elif random.random() < 0.4:
         changes.append(no_apostrophes)
-    if random.random() < 0.15:
-        changes.append(no_final_stop)
+    ends = (no_final_stop,) if random.random() < 0.15 else ()
     if random.random() < 0.65:
         changes.append(spaced_stops)
-    return Style("lower" if random.random() < 0.8 else "proper", tuple(changes))
+    return Style("lower" if random.random() < 0.8 else "proper", tuple(changes), ends)
 
 
 def _outside(text: str, change: Callable[[str, Random], str], random: Random) -> str:
@@ -210,9 +215,14 @@ def spaced_stops(text: str, random: Random) -> str:
     return _PUNCTUATION.sub(lambda stop: f"{stop[1]} {stop[2]}", text)
 
 
-def dictated(text: str, random: Random) -> str:
-    """No stops at all, and a filler at the start."""
-    return random.choice(_FILLERS) + _PUNCTUATION.sub(lambda stop: stop[1], text)
+def no_stops(text: str, random: Random) -> str:
+    """No stops at all, as in dictation."""
+    return _PUNCTUATION.sub(lambda stop: stop[1], text)
+
+
+def filler(text: str, random: Random) -> str:
+    """A word at the start with which people begin to speak."""
+    return random.choice(_FILLERS) + text
 
 
 def emoji(text: str, random: Random) -> str:
@@ -241,3 +251,6 @@ def _slip(word: str, random: Random) -> str:
     if kind == "swap":
         return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
     return word[:at] + (word[at] * 2 if kind == "double" else "") + word[at + 1 :]
+
+
+_ENDS = (no_final_stop, no_final_ask)
