@@ -10,10 +10,13 @@ from random import Random
 from selfaudit.local_models.training import flaws, ontology
 from selfaudit.local_models.training.example import Claim, Example, Fact, Kind
 from selfaudit.local_models.training.rewording import reworded
+from selfaudit.local_models.training.tasks import task_as_fact
 
 REWORDED = 0.35
 """The share of supported claims that is put in other words, where there are such."""
-TRAPS = 0.9
+TASKS = 0.5
+"""The share of messages without a fact of which a claim is made that takes the task for one."""
+TRAPS = 0.8
 """The share of messages with a trap of which a claim is made."""
 
 
@@ -28,12 +31,16 @@ def claims(examples: Iterable[Example], seed: int) -> Iterator[Claim]:
             if random.random() < FLAWED:
                 yield from _flawed(example, fact, changes, random)
         yield from _joined(example, random)
+        if not example.facts and random.random() < TASKS:
+            taken = task_as_fact(example.text, random)
+            if taken and taken[0] in example.text:
+                yield _claim(example, *taken, "task")
         if example.traps and random.random() < TRAPS:
             trap = random.choice(example.traps)
             yield _claim(example, trap.quote, trap.statement, _taken_for_own(example))
 
 
-FLAWED = 0.68
+FLAWED = 0.62
 """The share of facts that also give a flawed claim; with `TRAPS` it balances yes and no."""
 
 

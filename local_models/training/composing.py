@@ -12,6 +12,7 @@ BEFORE = 160
 """At most so many characters of the turn before."""
 _WITH_BEFORE = 0.25
 _CROWD_BEFORE = 0.5
+_PASTED = 0.5  # code is seldom typed anew
 
 LONG = 0.5
 """The share of facts with requests that are longer messages."""
@@ -76,6 +77,8 @@ def composed_of(source: str, stock: Stock, random: Random) -> Example:
         text = draft.fill(frame, true=source not in NEGATIVES)
         if random.random() < (_CROWD_BEFORE if crowd else _WITH_BEFORE):
             before = _turn_before(Draft(stock, random), crowd)
+    if source == "code" and random.random() < _PASTED:
+        text = marks.kept(text)
     typed = noisy(text, random, _words(draft.facts), crowd)
     facts = _quoted(typed, draft.facts)
     return Example(

@@ -7,9 +7,9 @@ from random import Random
 from selfaudit.local_models.training import marks
 from selfaudit.local_models.training.example import Fact
 from selfaudit.local_models.training.frames import Frame, Frames
-from selfaudit.local_models.training.noise import proper
 from selfaudit.local_models.training.ontology import Ontology, parsed_statements, with_marks
 from selfaudit.local_models.training.slots import SLOT, Bindings, chosen
+from selfaudit.local_models.training.typing_changes import proper
 
 NEGATIVES = ("others", "fiction", "transform", "code", "hypothetical", "quoted", "one_off", "topic")
 _ASKS = re.compile(
@@ -73,7 +73,7 @@ class Draft:
             case "clause" | "iclause":
                 return self._clause(full=name == "iclause", true=False)
             case "Clause":
-                return marks.kept(_sentence(self._clause(full=True, true=False)))
+                return marks.kept(proper(self._clause(full=True, true=False), self.random))
             case "passage":
                 return self._passage()
             case "story":
@@ -104,7 +104,7 @@ class Draft:
         careful = self.random.random() < 0.6
         said = [self._clause(full=True, true=False) for _ in range(self.random.randint(3, 6))]
         if careful:
-            return marks.kept(_sentence(". ".join(said) + "."))
+            return marks.kept(proper(". ".join(said) + ".", self.random))
         return self.random.choice((". ", ". ", ", ", " and ")).join(said) + "."
 
     def _story(self, bindings: Bindings) -> str:
@@ -164,8 +164,3 @@ FITTING: dict[str, tuple[str, ...]] = {
     "possessions": ("tech", "home", "law"),
     "work": ("work", "writing", "money", "people"),
 }
-
-
-def _sentence(clause: str) -> str:
-    """The clause as one writes it with care: a capital first, and "I"."""
-    return proper(clause)

@@ -99,7 +99,7 @@ _MORE = [
 ]  # fmt: skip
 _NOT = [
     (
-        r"^(The user) (?:does not|doesn't) (?:(?:really|quite|even|ever|often|always|usually) )?(\w+)",
+        r"^(The user) (?:does not|doesn't) (?:(?:really|quite|even|often) )?(\w+)",
         "",
     ),
     (r"^The user (?:has never|never) (?:been|had|\w+ed)\b", ""),

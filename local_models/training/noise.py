@@ -1,66 +1,26 @@
-"""How people type: casing, lost apostrophes and stops, slips, short forms, joined sentences.
+"""How people type: casing, lost apostrophes and stops, typed.slips, short forms, joined sentences.
 
 All of it works on a message with marks (see `marks`), which stay, so that quotes remain exact.
 Statements are never changed. The rates are guesses at how people write to assistants.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
 from selfaudit.local_models.training import marks
+from selfaudit.local_models.training import typing_changes as typed
 
-_M = f"[{marks.ANY_MARK}]*"
-_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")
-_SENTENCE_START = re.compile(rf"((?:^|(?<!\.[a-z])[.!?]\s+|\n\s*){_M}[\"'(]?{_M})([a-z])")
-_ALONE_I = re.compile(r"(?<![\w.'/-])i(?=(?:'(?:m|ve|d|ll))?(?![\w'/-]|\.\w))")
-_ARTICLE = re.compile(rf"(?<=[a-z,] )({_M})(?:a|an|the) (?={_M}[a-z])")
-_STOP_BETWEEN = re.compile(rf"(?<=[a-z0-9])({_M})\. (?={_M}[a-zA-Z])")
-_COMMA = re.compile(r"(?<=[a-z]),(?= )")
-_PUNCTUATION = re.compile(rf"(?<=[a-z0-9])({_M})([.,!?]+)(?=\s|{_M}$|$)")
-_TWO_STOPS = re.compile(rf"([?!])({_M})\.(?=\s|{_M}$|$)")
-_FINAL = re.compile(rf"[.]({_M})$")
-_FINAL_ASK = re.compile(rf"[?]({_M})$")
-
-_LONG = {
-    "i'm": "i am", "i've": "i have", "don't": "do not", "can't": "can not", "doesn't": "does not",
-    "isn't": "is not", "it's": "it is", "didn't": "did not", "i'll": "i will", "we're": "we are",
-    "haven't": "have not", "won't": "will not", "that's": "that is", "we've": "we have",
-}  # fmt: skip
-_SHORT = {
-    "you": "u", "your": "ur", "because": "cuz", "please": "pls", "though": "tho", "about": "abt",
-    "thanks": "thx", "people": "ppl", "really": "rly", "probably": "prob", "and": "n",
-    "something": "smth", "with": "w", "are": "r", "before": "b4", "favorite": "fav",
-    "going to": "gonna", "want to": "wanna", "right now": "rn", "don't know": "dunno",
-    "to be honest": "tbh", "tomorrow": "tmrw", "years": "yrs", "kind of": "kinda",
-}  # fmt: skip
-_EMOJI = (
-    "😂",
-    "😅",
-    "🙏",
-    "😭",
-    "❤️",
-    "👍",
-    "🥲",
-    "😊",
-    "🤔",
-    "🙃",
-    ":)",
-    ":(",
-    "xD",
-    "lol",
-    "haha",
-)
-_FILLERS = ("um ", "uh ", "so ", "like ", "you know ", "okay so ", "well ", "so basically ")
+Change = Callable[[str, Random], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one message is typed; each change is made or not made for the whole of it."""
+    """How one message is typed: changes anywhere in it, and changes of how it starts and ends."""
 
     casing: str
-    changes: tuple[Callable[[str, Random], str], ...]
+    changes: tuple[Change, ...]
+    ends: tuple[Change, ...]
 
 
 def noisy(
@@ -71,9 +31,11 @@ def noisy(
     `crowd`: as in dialogues that were typed for pay: lower case, spaces before stops.
     """
     style = crowd_style(random) if crowd else drawn_style(random, spare)
-    changed = _TWO_STOPS.sub(r"\1\2", text)
+    changed = typed.one_stop(text, random)
     for change in style.changes:
         changed = _outside(changed, change, random)
+    for end in style.ends:
+        changed = end(changed, random)
     changed = _outside(changed, _CASINGS[style.casing], random)
     return " ".join(changed.split())
 
@@ -82,162 +44,55 @@ def drawn_style(random: Random, spare: frozenset[str]) -> Style:
     """A style of writing to an assistant."""
     casing = random.choices(("lower", "proper", "written", "upper"), (52, 34, 12.5, 1.5))[0]
     careful = casing == "proper" and random.random() < 0.75
-    changes: list[Callable[[str, Random], str]] = []
+    changes: list[Change] = []
+    ends: list[Change] = []
 
-    def perhaps(change: Callable[[str, Random], str], share: float) -> None:
+    def perhaps(change: Change, share: float) -> None:
         if random.random() < share * (0.15 if careful else 1):
-            changes.append(change)
+            (ends if change in _ENDS else changes).append(change)
 
     if random.random() < (0.25 if careful else 0.12):
-        changes.append(long_forms)
-    perhaps(no_apostrophes, 0.45)
-    perhaps(short_forms, 0.1)
+        changes.append(typed.long_forms)
+    perhaps(typed.no_apostrophes, 0.45)
+    perhaps(typed.short_forms, 0.1)
     if random.random() < 0.04:
-        changes.append(no_articles)
-    perhaps(run_on, 0.35)
-    perhaps(no_commas, 0.3)
-    perhaps(no_final_stop, 0.8)
-    perhaps(no_final_ask, 0.4)
-    perhaps(dictated, 0.04)
-    perhaps(spaced_stops, 0.03)
-    perhaps(lambda text, draw: slips(text, draw, spare), 0.16)
+        changes.append(typed.no_articles)
+    perhaps(typed.run_on, 0.35)
+    perhaps(typed.no_commas, 0.3)
+    perhaps(typed.no_final_stop, 0.8)
+    perhaps(typed.no_final_ask, 0.4)
+    if random.random() < 0.04:
+        changes.append(typed.no_stops)
+        ends.append(typed.filler)
+    perhaps(typed.spaced_stops, 0.03)
+    perhaps(lambda text, draw: typed.slips(text, draw, spare), 0.16)
     if random.random() < 0.03:
-        changes.append(emoji)
-    return Style(casing, tuple(changes))
+        ends.append(typed.emoji)
+    return Style(casing, tuple(changes), tuple(ends))
 
 
 def crowd_style(random: Random) -> Style:
     """The style of small talk that was typed for pay."""
-    changes: list[Callable[[str, Random], str]] = []
+    changes: list[Change] = []
     if random.random() < 0.3:
-        changes.append(long_forms)
+        changes.append(typed.long_forms)
     elif random.random() < 0.4:
-        changes.append(no_apostrophes)
-    if random.random() < 0.15:
-        changes.append(no_final_stop)
+        changes.append(typed.no_apostrophes)
+    ends = (typed.no_final_stop,) if random.random() < 0.15 else ()
     if random.random() < 0.65:
-        changes.append(spaced_stops)
-    return Style("lower" if random.random() < 0.8 else "proper", tuple(changes))
+        changes.append(typed.spaced_stops)
+    return Style("lower" if random.random() < 0.8 else "proper", tuple(changes), ends)
 
 
-def _outside(text: str, change: Callable[[str, Random], str], random: Random) -> str:
+def _outside(text: str, change: Change, random: Random) -> str:
     return "".join(change(part, random) if free else part for part, free in marks.parts(text))
 
 
-def lower(text: str, random: Random) -> str:
-    """All in lower case."""
-    return text.lower()
-
-
-def upper(text: str, random: Random) -> str:
-    """All in capitals."""
-    return text.upper()
-
-
-def written(text: str, random: Random) -> str:
-    """As it is written in the files: lower case, capitals where names have them."""
-    return text
-
-
-def _proper(text: str, random: Random) -> str:
-    return proper(text)
-
-
-def proper(text: str) -> str:
-    """A capital for each sentence and for "I"."""
-    capital = _SENTENCE_START.sub(lambda start: start[1] + start[2].upper(), text)
-    return _ALONE_I.sub("I", capital)
-
-
-_CASINGS: dict[str, Callable[[str, Random], str]] = {
-    "lower": lower,
-    "upper": upper,
-    "written": written,
-    "proper": _proper,
+_CASINGS: dict[str, Change] = {
+    "lower": typed.lower,
+    "upper": typed.upper,
+    "written": typed.written,
+    "proper": typed.proper,
 }
 
-
-def long_forms(text: str, random: Random) -> str:
-    """ "I am" for "I'm", and the like."""
-    return _WORD.sub(lambda word: _LONG.get(word[0].lower(), word[0]), text)
-
-
-def no_apostrophes(text: str, random: Random) -> str:
-    """ "im", "dont", "ive"; "we're" stays, as "were" is another word."""
-    return re.sub(
-        r"\b([A-Za-z]+)'(m|ve|t|s|d|ll)\b",
-        lambda word: word[0] if word[0].lower() in {"i'll", "i'd", "we'll"} else word[1] + word[2],
-        text,
-    )
-
-
-def short_forms(text: str, random: Random) -> str:
-    """ "u" for "you", "rn" for "right now", each more often than not."""
-    for long, short in _SHORT.items():
-        if random.random() < 0.6:
-            text = re.sub(rf"\b{long}\b(?!')", short, text)
-    return text
-
-
-def no_articles(text: str, random: Random) -> str:
-    """Most articles dropped, as by people whose own language has none."""
-    return _ARTICLE.sub(lambda found: found[1] if random.random() < 0.7 else found[0], text)
-
-
-def run_on(text: str, random: Random) -> str:
-    """Stops between sentences become commas, dots, or nothing."""
-    between = random.choice((" ", " ", " ", ", ", ", ", "... ", " and ", " - "))
-    return _STOP_BETWEEN.sub(lambda stop: stop[1] + between, text)
-
-
-def no_commas(text: str, random: Random) -> str:
-    """Commas left out."""
-    return _COMMA.sub("", text)
-
-
-def no_final_stop(text: str, random: Random) -> str:
-    """No full stop at the end."""
-    return _FINAL.sub(lambda stop: stop[1], text.rstrip())
-
-
-def no_final_ask(text: str, random: Random) -> str:
-    """No question mark at the end."""
-    return _FINAL_ASK.sub(lambda stop: stop[1], text.rstrip())
-
-
-def spaced_stops(text: str, random: Random) -> str:
-    """A space before stops, commas and question marks."""
-    return _PUNCTUATION.sub(lambda stop: f"{stop[1]} {stop[2]}", text)
-
-
-def dictated(text: str, random: Random) -> str:
-    """No stops at all, and a filler at the start."""
-    return random.choice(_FILLERS) + _PUNCTUATION.sub(lambda stop: stop[1], text)
-
-
-def emoji(text: str, random: Random) -> str:
-    """An emoji or its like at the end."""
-    return f"{text.rstrip()} {random.choice(_EMOJI)}"
-
-
-def slips(text: str, random: Random, spare: frozenset[str]) -> str:
-    """One or two slips of the fingers in words of four letters and more."""
-    words = [
-        word
-        for word in _WORD.finditer(text)
-        if len(word[0]) >= 4 and word[0].islower() and word[0] not in spare
-    ]
-    count = min(len(words), random.choice((1, 1, 1, 2)))
-    for word in sorted(random.sample(words, count), key=lambda word: -word.start()):
-        text = text[: word.start()] + _slip(word[0], random) + text[word.end() :]
-    return text
-
-
-def _slip(word: str, random: Random) -> str:
-    at = random.randrange(1, len(word) - 1)
-    if "'" in word[at - 1 : at + 2]:
-        return word
-    kind = random.choice(("swap", "drop", "double"))
-    if kind == "swap":
-        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    return word[:at] + (word[at] * 2 if kind == "double" else "") + word[at + 1 :]
+_ENDS = (typed.no_final_stop, typed.no_final_ask)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfaudit.local_models.training import marks, noise
+from selfaudit.local_models.training import marks, noise, typing_changes
 
 SENTENCES = st.sampled_from(
     [
@@ -52,18 +52,18 @@ def test_what_is_kept_stays(sentence: str, seed: int) -> None:
 def test_slips_spare_the_words_of_the_statement() -> None:
     spare = frozenset({"works", "nurse"})
     for seed in range(200):
-        assert "nurse" in noise.slips("nurse works nurse anything", Random(seed), spare)
+        assert "nurse" in typing_changes.slips("nurse works nurse anything", Random(seed), spare)
 
 
 @pytest.mark.parametrize(
     ("change", "before", "after"),
     [
-        (noise.no_apostrophes, "we're in, don't i'll", "we're in, dont i'll"),
-        (noise.long_forms, "I'm here and it's late", "i am here and it is late"),
-        (noise.no_final_stop, "it is.", "it is"),
-        (noise.no_final_ask, "is it?", "is it"),
-        (noise.spaced_stops, "hi, you?", "hi , you ?"),
-        (noise.no_commas, "hi, you, me", "hi you me"),
+        (typing_changes.no_apostrophes, "we're in, don't i'll", "we're in, dont i'll"),
+        (typing_changes.long_forms, "I'm here and it's late", "i am here and it is late"),
+        (typing_changes.no_final_stop, "it is.", "it is"),
+        (typing_changes.no_final_ask, "is it?", "is it"),
+        (typing_changes.spaced_stops, "hi, you?", "hi , you ?"),
+        (typing_changes.no_commas, "hi, you, me", "hi you me"),
     ],
 )  # fmt: skip
 def test_changes(change: object, before: str, after: str) -> None:
@@ -73,4 +73,7 @@ def test_changes(change: object, before: str, after: str) -> None:
 
 def test_proper_text_has_capitals_where_sentences_begin() -> None:
     text = f"i think i'm ok. {marks.marked('we are', 0)} fine, i.e. good"
-    assert marks.plain(noise.proper(text)) == "I think I'm ok. We are fine, i.e. good"
+    assert (
+        marks.plain(typing_changes.proper(text, Random(1)))
+        == "I think I'm ok. We are fine, i.e. good"
+    )
