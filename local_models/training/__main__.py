@@ -23,7 +23,7 @@ EXAMPLES, CLAIMS = 20_000, 8_000
 def main() -> None:
     """Read the arguments, teach, and write the adapter."""
     arguments = _arguments()
-    settings = Settings(seed=arguments.seed, threads=arguments.threads)
+    settings = Settings(seed=arguments.seed)
     base, tokenizer = load_base(arguments.base)
     taught = list(examples(settings.seed, arguments.examples))
     lessons = [extraction_lesson(example, tokenizer) for example in taught]
@@ -42,13 +42,13 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
+    defaults = Settings()
     parser = argparse.ArgumentParser(description="Teach the default model its one job.")
     parser.add_argument("--base", type=Path, required=True, help="the default model's GGUF file")
     parser.add_argument("--out", type=Path, required=True, help="where the adapter is written")
     parser.add_argument("--examples", type=int, default=EXAMPLES)
     parser.add_argument("--claims", type=int, default=CLAIMS)
-    parser.add_argument("--seed", type=int, default=Settings.seed)
-    parser.add_argument("--threads", type=int, default=Settings.threads)
+    parser.add_argument("--seed", type=int, default=defaults.seed)
     return parser.parse_args()
 
 

@@ -4,6 +4,7 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,8 +28,10 @@ class Settings:
     """Share of the steps in which the rate rises to the full one; then it falls as a cosine."""
     batch_tokens: int = 1024
     """Tokens of a batch, padding included."""
+    batches_a_step: int = 2
+    """Batches whose gradients are averaged; each is computed by a thread of its own, as operations
+    of this size gain little from threads within."""
     seed: int = 0
-    threads: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,6 @@ def teach(
     The base is held in bfloat16, which halves the time; the adapter and the loss are in float32.
     """
     torch.manual_seed(settings.seed)
-    torch.set_num_threads(settings.threads)
     torch.use_deterministic_algorithms(True, warn_only=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     base = base.to(device=device, dtype=torch.bfloat16)
@@ -73,18 +75,24 @@ def teach(
         parameter.data = parameter.data.float()
     optimizer = torch.optim.AdamW(learned, lr=settings.learning_rate, weight_decay=0.0)
     batches = list(_batches(lessons, settings))
+    steps = [
+        batches[at : at + settings.batches_a_step]
+        for at in range(0, len(batches), settings.batches_a_step)
+    ]
     begun, recent = time.monotonic(), 0.0
-    for step, batch in enumerate(batches, start=1):
-        for group in optimizer.param_groups:
-            group["lr"] = settings.learning_rate * _share_of_rate(step, len(batches), settings)
-        with torch.autocast(device, dtype=torch.bfloat16):
-            loss = _loss(model, batch, device)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learned, 1.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        recent = loss.item() if step == 1 else 0.95 * recent + 0.05 * loss.item()
-        on_progress(Progress(step, len(batches), recent, time.monotonic() - begun))
+    with ThreadPoolExecutor(settings.batches_a_step, initializer=_one_thread) as workers:
+        for step, together in enumerate(steps, start=1):
+            for group in optimizer.param_groups:
+                group["lr"] = settings.learning_rate * _share_of_rate(step, len(steps), settings)
+            tasks = [workers.submit(_gradients, model, learned, b, device) for b in together]
+            results = [task.result() for task in tasks]
+            for at, parameter in enumerate(learned):
+                parameter.grad = sum(gradients[at] for _, gradients in results) / len(results)
+            torch.nn.utils.clip_grad_norm_(learned, 1.0)
+            optimizer.step()
+            loss = sum(loss for loss, _ in results) / len(results)
+            recent = loss if step == 1 else 0.95 * recent + 0.05 * loss
+            on_progress(Progress(step, len(steps), recent, time.monotonic() - begun))
     return model
 
 
@@ -106,6 +114,18 @@ def save(model: PeftModel, path: Path, settings: Settings, about: dict[str, str]
         key_heads=config.num_key_value_heads,
         about=about | {f"selfaudit.{key}": str(value) for key, value in asdict(settings).items()},
     )
+
+
+def _one_thread() -> None:
+    torch.set_num_threads(1)
+
+
+def _gradients(
+    model: PeftModel, learned: list[torch.nn.Parameter], batch: Sequence[Lesson], device: str
+) -> tuple[float, tuple[torch.Tensor, ...]]:
+    with torch.autocast(device, dtype=torch.bfloat16):
+        loss = _loss(model, batch, device)
+    return loss.item(), torch.autograd.grad(loss, learned)
 
 
 def _share_of_rate(step: int, steps: int, settings: Settings) -> float:
