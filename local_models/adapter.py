@@ -28,9 +28,7 @@ class Adapter:
     def check(self) -> None:
         """Read the file whole. Raises ModelError where it is not there or not what it should be."""
         if not self.path.is_file():
-            raise ModelError(
-                f"The adapter {name_of(self.path)} is not there.", hint=_INSTALL_AGAIN
-            )
+            raise ModelError(f"The adapter {name_of(self.path)} is not there.", hint=_INSTALL_AGAIN)
         if sha256_of(self.path) != self.sha256:
             raise ModelError(
                 f"The adapter {name_of(self.path)} is damaged: its sha256 is not what it should be.",
