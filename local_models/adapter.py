@@ -31,7 +31,7 @@ class Adapter:
             raise ModelError(f"The adapter {name_of(self.path)} is not there.", hint=_INSTALL_AGAIN)
         if sha256_of(self.path) != self.sha256:
             raise ModelError(
-                f"The adapter {name_of(self.path)} is damaged: its sha256 is not what it should be.",
+                f"The adapter {name_of(self.path)} is damaged: its sha256 is not the right one.",
                 hint=_INSTALL_AGAIN,
             )
 

@@ -28,8 +28,8 @@ SHARED_CONTENT = 0.5
 
 SHARED_WITH_MESSAGE = 1 / 3
 """Share of a taught model's statement's content words that must stand in the message or in what it
-answers. Low, as it may say in other words what was meant ("my mom's a nurse": "The user's mother is a
-nurse."), and as the verifier is asked besides: this holds back what is made up whole."""
+answers. Low, as it may say in other words what was meant ("my mom's a nurse": "The user's mother is
+a nurse."), and as the verifier is asked besides: this holds back what is made up whole."""
 
 SAME_WORD = 80.0
 """Similarity (0 to 100, rapidfuzz's ratio) from which a word of a message stands for one of a

@@ -60,7 +60,7 @@ def _parse_flat(output: str) -> tuple[list[Draft], list[str]]:
 
 
 def _parse_taught(output: str) -> tuple[list[Draft], list[str]]:
-    """Read the flat form with its tags. No grammar held the model to it, so its marks may differ."""
+    """Read the flat form with its tags. No grammar held the model to it: its marks may differ."""
     drafts: list[Draft] = []
     malformed: list[str] = []
     for line in output.splitlines():

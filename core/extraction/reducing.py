@@ -1,7 +1,7 @@
 """Less of a statement: what is left when the part that says too much is dropped.
 
-"The user is a nurse and loves her work." may have a quote for its first half alone. To hold the whole
-back would lose what the quote does say.
+"The user is a nurse and loves her work." may have a quote for its first half alone. To hold the
+whole back would lose what the quote does say.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Does the quote support the statement? What a taught model's verifier is asked of each candidate.
 
-*Statement supported*, as far as the model can tell from one token, is no truth: it holds back what the
-model itself would not say again. What says too much is cut down before it is held back whole.
+*Statement supported*, as far as the model can tell from one token, is no truth: it holds back what
+the model itself would not say again. What says too much is cut down before it is held back whole.
 """
 
 from collections.abc import Sequence

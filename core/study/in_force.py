@@ -75,7 +75,7 @@ def check_adapter(store: Store, sha256: str | None) -> None:
 
 
 def another_adapter(study: Study) -> ModelError:
-    """That a study's model extracts with another adapter than the one that is here, or with none."""
+    """That a study extracts with another adapter than the one that is here, or with none."""
     assert study.model is not None
     adapter = study.model.adapter
     title = "The study works with another adapter"

@@ -61,9 +61,8 @@ def _model(study: Study) -> Iterator[str]:
         name = study.model.name or "the one whose file has this sha256"
         adapter = study.model.adapter
         taught = f", which extracts with the adapter {adapter}" if adapter else ""
-        yield (
-            f"The model: {name} ({study.model.sha256}){taught}. No other is run while you are in it."
-        )
+        model = f"{name} ({study.model.sha256}){taught}"
+        yield f"The model: {model}. No other is run while you are in it."
 
 
 def _wordings(terms: Terms) -> Iterator[str]:
