@@ -1,0 +1,49 @@
+"""What systems made of messages: one JSON lines file a system, which can be continued.
+
+The first line tells what answered. The files hold text of the corpora: keep them outside the
+repository.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from extractor.shown import Shown
+from extractor.systems import System
+
+
+def outputs(folder: Path, system: str) -> dict[str, dict[str, Any]]:
+    """What a system made of each message so far, by the message's id."""
+    return {row["id"]: row for row in _rows(folder / f"{system}.jsonl")[1:]}
+
+
+def add_outputs(folder: Path, name: str, system: System, messages: Sequence[Shown]) -> int:
+    """Give a system the messages that it has not read yet; the number that it read now.
+
+    Raises SystemExit when the file is from something else than this system.
+    """
+    path = folder / f"{name}.jsonl"
+    folder.mkdir(parents=True, exist_ok=True)
+    there = _rows(path)
+    if there and there[0] != system.identity:
+        raise SystemExit(f"{path} was written by another {name}: {there[0]}")
+    known = {row["id"] for row in there[1:]}
+    wanted = [message for message in messages if message.id not in known]
+    with path.open("a", encoding="utf-8") as file:
+        if not there:
+            print(json.dumps(system.identity), file=file, flush=True)
+        for read in system.read(wanted):
+            print(json.dumps(read.row(), ensure_ascii=False), file=file, flush=True)
+    return len(wanted)
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """The whole lines of a file; a last one that was cut off by a kill is dropped from it."""
+    if not path.exists():
+        return []
+    data = path.read_bytes()
+    whole = data[: data.rfind(b"\n") + 1]
+    if whole != data:
+        path.write_bytes(whole)
+    return [json.loads(line) for line in whole.decode().splitlines()]
