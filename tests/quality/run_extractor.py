@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.crowd import lines, utterances
+from extractor.labelled import HALVES, labelled
 from extractor.outputs import add_outputs
 from extractor.shown import Shown
 from extractor.systems import Copying, Model, System
@@ -28,6 +29,8 @@ def messages(name: str) -> Sequence[Shown]:
         found = [line.shown for line in lines(Path(os.environ["SELFAUDIT_SHARED"]))]
     elif name == "mentions":
         found = [line.shown for line in utterances(Path(os.environ["SELFAUDIT_SHARED"]))]
+    elif name in HALVES:
+        found = [message.shown for message in labelled(half=name)]
     else:
         raise SystemExit(f"no set called {name}")
     return found[: int(most)] if most else found
@@ -40,7 +43,7 @@ def main() -> None:
     parser.add_argument("name")
     parser.add_argument("--model", type=Path)
     parser.add_argument("--profile", type=Profile)
-    parser.add_argument("--sets", nargs="+", default=["dialogues", "mentions"])
+    parser.add_argument("--sets", nargs="+", default=["dev", "held", "dialogues", "mentions"])
     parser.add_argument("--threads", type=int)
     asked = parser.parse_args()
     system: System
