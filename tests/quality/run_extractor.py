@@ -2,9 +2,10 @@
 
     SELFAUDIT_SHARED=... python tests/quality/run_extractor.py OUTPUTS_FOLDER NAME
         [--model GGUF] [--profile flat|records] [--sets dialogues=150 mentions=100 dev held]
-        [--threads N]
+        [--threads N] [--claims]
 
-NAME `copying` is the rule; any other needs a model. A run that was stopped goes on where it was.
+NAME `copying` is the rule; any other needs a model. `--claims` has the
+model weigh the labelled claims instead. A run that was stopped goes on where it was.
 The outputs hold text of corpora that may not be redistributed: keep them outside the repository.
 """
 
@@ -15,9 +16,11 @@ from pathlib import Path
 
 from extractor.crowd import lines, utterances
 from extractor.labelled import HALVES, labelled
-from extractor.outputs import add_outputs
+from extractor.claims import claims
+from extractor.outputs import add_outputs, add_scores
 from extractor.shown import Shown
 from extractor.systems import Copying, Model, System
+from extractor.verifiers import Prompted
 
 from selfaudit.core.models.run import Profile
 
@@ -45,7 +48,15 @@ def main() -> None:
     parser.add_argument("--profile", type=Profile)
     parser.add_argument("--sets", nargs="+", default=["dev", "held", "dialogues", "mentions"])
     parser.add_argument("--threads", type=int)
+    parser.add_argument("--claims", action="store_true", help="let the model weigh the claims")
     asked = parser.parse_args()
+    if asked.claims:
+        verifier = Prompted(asked.model, asked.threads)
+        try:
+            print("claims", add_scores(asked.outputs, asked.name, verifier, claims()))
+        finally:
+            verifier.close()
+        return
     system: System
     if asked.name == "copying":
         system = Copying()

@@ -105,7 +105,7 @@ class Copying:
                     start = message.text.index(clause, match.start())
                     statements.append(
                         {
-                            "statement": f"The user says: {clause}",
+                            "statement": f'The user says: "{clause}"',
                             "quote": clause,
                             "span": [start, start + len(clause)],
                             "reason": None,
