@@ -21,11 +21,11 @@ from extractor.claims import claim_figures, claims
 from extractor.crowd import lines, utterances
 from extractor.crowd_figures import dialogue_figures, mention_figures, wanted_words
 from extractor.fact_figures import fact_figures, judged
+from extractor.failures import failure
 from extractor.figures import Figures, table
 from extractor.labelled import labelled
 from extractor.outputs import outputs, scores
 from extractor.reading import read_figures, to_read
-from extractor.failures import failure
 
 from selfaudit.core.extraction.windows import worth_reading
 
@@ -106,9 +106,7 @@ def _print_crowd(folder: Path, systems: list[str], shared: Path) -> None:
 
 def _print_wrong(folder: Path, system: str) -> None:
     for row in judged(labelled(half="dev"), outputs(folder, system)):
-        missed = [
-            fact for place, fact in enumerate(row.message.facts) if place not in row.found
-        ]
+        missed = [fact for place, fact in enumerate(row.message.facts) if place not in row.found]
         if not row.wrong and not missed:
             continue
         print(f"\n{row.message.shown.id}: {row.message.shown.text}")

@@ -14,9 +14,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractor.claims import claims
 from extractor.crowd import lines, utterances
 from extractor.labelled import HALVES, labelled
-from extractor.claims import claims
 from extractor.outputs import add_outputs, add_scores
 from extractor.shown import Shown
 from extractor.systems import Copying, Model, System

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-
 from extractor.figures import Figure, resampled, share
 from extractor.labelled import DATA, labelled
 
@@ -64,9 +63,7 @@ def claims(half: str | None = None) -> list[Claim]:
     return [claim for claim in found if half is None or claim.half == half]
 
 
-def claim_figures(
-    rows: Sequence[Claim], scores: Mapping[str, float]
-) -> dict[str, Figure | None]:
+def claim_figures(rows: Sequence[Claim], scores: Mapping[str, float]) -> dict[str, Figure | None]:
     """AUC, F1 of "supported" at one half, and for each flaw the share that is held back there."""
     known = [row for row in rows if row.id in scores]
     figures = {

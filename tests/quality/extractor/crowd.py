@@ -16,7 +16,9 @@ from extractor.shown import Shown
 SEED = "crowd-1"
 DIALOGUES, MENTIONS = 300, 150
 _FOLDER = "corpora/getting_to_know_you/valid_both_original_{}.txt"
-_PEMD = "corpora/conel22/dataset__Personal_Entity_Mention_Detection_Annotations__ConEL22_PEMD_Val.json"
+_PEMD = (
+    "corpora/conel22/dataset__Personal_Entity_Mention_Detection_Annotations__ConEL22_PEMD_Val.json"
+)
 _NUMBERED = re.compile(r"(\d+)\s+(.*)")
 _TRIPLE = re.compile(r"\['(?P<subject>.*?)', '(?P<relation>.*?)', '(?P<object>.*)'\]")
 

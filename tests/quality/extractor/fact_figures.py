@@ -51,9 +51,7 @@ class Judged:
                 yield said, self.message.facts[place]
 
 
-def judged(
-    messages: Sequence[Labelled], outputs: Mapping[str, dict[str, Any]]
-) -> list[Judged]:
+def judged(messages: Sequence[Labelled], outputs: Mapping[str, dict[str, Any]]) -> list[Judged]:
     """Statements against facts, for the messages that the system has read."""
     found = []
     for message in messages:
@@ -104,9 +102,7 @@ def _false_alarms(rows: Sequence[Judged]) -> dict[str, Figure | None]:
     """Of messages without a fact, by kind, the share with any statement but optional ones."""
     free = [row for row in rows if not row.message.facts]
     figures: dict[str, Figure | None] = {
-        "false alarms: all without a fact": share(
-            sum(bool(row.wrong) for row in free), len(free)
-        )
+        "false alarms: all without a fact": share(sum(bool(row.wrong) for row in free), len(free))
     }
     for kind in dict.fromkeys(row.message.kind for row in free):
         of_kind = [row for row in free if row.message.kind == kind]

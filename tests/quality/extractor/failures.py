@@ -4,10 +4,10 @@ The study (PAPER.md) names overgeneralised, missing evidence, task-context confu
 standalone; here statements about the wrong person have a class of their own. The first that
 applies counts:
 - not standalone: the first person outside quotation marks, or nothing but a pronoun as content;
-- missing evidence: half or more of its content words stand neither in the message nor in the
+- missing evidence: most of its content words stand neither in the message nor in the
   assistant's turn before it;
-- wrong person: it tells of the user what is said of somebody else in the writer's life or asked for;
 - task-context confusion: the words are a story's, a text's, code, an example or a quotation;
+- wrong person: it tells of the user what is said of somebody else;
 - overgeneralised: all others, such as a request told as an interest, or a fact told too broadly.
 """
 
@@ -23,20 +23,20 @@ CONTEXT = "task-context confusion"
 BROAD = "overgeneralised"
 FAILURES = (BROAD, EVIDENCE, CONTEXT, STANDALONE, PERSON)
 CONTEXTS = frozenset({"fiction", "transform", "code", "hypothetical", "quoted"})
-_FEWEST_CONTENT = 1
 
 
 def failure(said: Said, message: Labelled) -> str:
     """The class of a statement that is neither a fact nor optional."""
     content = [word for word in content_words(said.statement) if word not in {"user", "say"}]
     new = foreign(said, [message.shown.text, message.shown.before])
-    if said.in_first_person or len(content) < _FEWEST_CONTENT:
+    if said.in_first_person or not content:
         return STANDALONE
-    if len(new) * 2 >= len(content):
+    if len(new) * 2 > len(content):
         return EVIDENCE
-    in_another_voice = message.kind in CONTEXTS or message.also in CONTEXTS
+    if message.kind in CONTEXTS:
+        return CONTEXT
+    if message.kind == "others":
+        return PERSON
     if taken(said, message):
         return PERSON if any(one.who for one in others(message)) else CONTEXT
-    if in_another_voice:
-        return CONTEXT
-    return PERSON if message.kind == "others" else BROAD
+    return CONTEXT if message.also in CONTEXTS else BROAD

@@ -5,7 +5,7 @@ A statement is a fact when
 - it holds every key of the fact (of a fact about another person, the first names that person);
 - it is about the same person by its words: the first-person fact may not be told of "The user's
   brother";
-- it is negated exactly where the fact is, unless a key leaves that open;
+- it is negated where the fact is, and brings in no negation that its quote doesn't have;
 - it holds no number and at most two content words that neither message nor fact has;
 - it has no word of the first person outside quotation marks.
 
@@ -31,6 +31,8 @@ _OTHERS = frozenset(
     " grandma grandfather grandpa stepdaughter stepson godson goddaughter teacher landlord client"
     " student customer dog cat supervisor in-laws mother-in-law father-in-law family".split()
 )
+_TURNING = frozenset("not used former past want think hope plan dream".split())
+"""Words of keys without which a statement says something else, not less."""
 _SUBJECT = re.compile(r"the user(?:'s|’s) (?:[\w-]+ )?([\w-]+)", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|im|i've|ive|my|me|mine|we|our)\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
@@ -80,8 +82,10 @@ def is_fact(said: Said, gold: Gold, message: Labelled) -> bool:
     return (
         _overlaps(said, gold.quote, message.shown.text)
         and all(holds(key, said.stems) for key in gold.keys)
-        and (gold.subject == "other" or gold.statement.startswith("The user's") or not said.of_other)
-        and _same_polarity(said, gold)
+        and (
+            gold.subject == "other" or gold.statement.startswith("The user's") or not said.of_other
+        )
+        and _same_polarity(said, gold, message.shown.text)
         and not said.in_first_person
         and _adds_little(said, message, [gold])
     )
@@ -93,9 +97,16 @@ def facts_in(said: Said, message: Labelled) -> list[int]:
 
 
 def is_optional(said: Said, message: Labelled) -> bool:
-    """Whether a statement is an optional fact, or only that there is somebody facts are about."""
-    return any(is_fact(said, gold, message) for gold in message.optional) or any(
-        _only_names(said, gold) for gold in message.facts if gold.subject == "other"
+    """Whether a statement is an optional fact, or says less than a fact but nothing else.
+
+    Less: "The user has a wife", where the fact is about the wife, or "The user swims" of "swims
+    three times a week"; not "plays football" of "used to play football".
+    """
+    if any(is_fact(said, gold, message) for gold in message.optional):
+        return True
+    return any(
+        (gold.subject == "other" and _only_names(said, gold)) or _says_less(said, gold, message)
+        for gold in message.facts
     )
 
 
@@ -104,6 +115,25 @@ def _only_names(said: Said, gold: Gold) -> bool:
     who = [stem for alternative in gold.keys[0].split("|") for stem in stems(alternative)]
     rest = [word for word in stems(" ".join(content_words(said.statement))) if word != "user"]
     return bool(rest) and all(any(same_word(one, word) for one in who) for word in rest)
+
+
+def _says_less(said: Said, gold: Gold, message: Labelled) -> bool:
+    """Whether all that a statement says is in the fact's, and nothing that turns it is left out."""
+    own = [word for word in stems(" ".join(content_words(said.statement))) if word != "user"]
+    whole = stems(gold.statement)
+    missing = [key for key in gold.keys if not holds(key, said.stems)]
+    turning = any(part in _TURNING for key in missing for part in key.split("|"))
+    of_same = gold.subject == "user" or gold.keys[0] not in missing
+    return (
+        bool(own)
+        and all(any(same_word(one, word) for one in whole) for word in own)
+        and not turning
+        and of_same
+        and negated(said.statement) == negated(gold.statement)
+        and (gold.subject == "other" or not said.of_other)
+        and not said.in_first_person
+        and _overlaps(said, gold.quote, message.shown.text)
+    )
 
 
 def taken(said: Said, message: Labelled) -> bool:
@@ -147,11 +177,11 @@ def _adds_little(said: Said, message: Labelled, golds: list[Gold]) -> bool:
     return len(new) <= MOST_FOREIGN and not any(_NUMBER.match(word) for word in new)
 
 
-def _same_polarity(said: Said, gold: Gold) -> bool:
-    open_to_both = any(
-        NEGATION in key.split("|") and key != NEGATION for key in gold.keys
-    ) or negated(gold.statement) != any(key == NEGATION for key in gold.keys)
-    return open_to_both or negated(said.statement) == negated(gold.statement)
+def _same_polarity(said: Said, gold: Gold, text: str) -> bool:
+    """Whether a negation is only where the words have one; that of the fact is among its keys."""
+    if negated(gold.statement) or not negated(said.statement):
+        return True
+    return negated(text[said.start : said.end])
 
 
 def _overlaps(said: Said, quote: str, text: str) -> bool:

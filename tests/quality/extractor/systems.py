@@ -93,7 +93,10 @@ def stored(message: Shown) -> list[StoredMessage]:
 class Copying:
     """Every clause with a word of the first person becomes a statement. What costs nothing."""
 
-    identity = {"rule": "copying", "version": 1}
+    @property
+    def identity(self) -> dict[str, Any]:
+        """The rule."""
+        return {"rule": "copying", "version": 1}
 
     def read(self, messages: Sequence[Shown]) -> Iterator[Read]:
         """Read messages."""
