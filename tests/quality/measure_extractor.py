@@ -7,12 +7,12 @@
 The outputs are what `run_extractor.py` wrote. Figures are those of the half `dev` of the
 hand-labelled set (tests/quality/data/LABELLING.md), and with `--held` those of the other half,
 which is for the end. `--common` keeps to messages that all systems have read, and `--against` adds
-the difference of F1 to that system's, message by message. Shares have Wilson's interval and F1 a percentile interval over messages
-(2,000 draws, seeded), all at 95%; statements of one message are not independent, so those of
-statements are somewhat too narrow. "Supported" is a proxy: the statement is a labelled fact or an
-optional one by the rule of `extractor/matching.py`. `--read` prints N seeded statements as
-TOML to be given verdicts by hand (`extractor/reading.py`), and `--wrong` a system's statements on
-`dev` that are no facts, and the facts it missed.
+the difference of F1 to that system's, message by message. Shares have Wilson's interval and F1 a
+percentile interval over messages (2,000 draws, seeded), all at 95%; statements of one message are
+not independent, so the intervals of what counts statements are somewhat too narrow. "Supported" is
+a proxy: the statement is a labelled fact or an optional one by the rule of `extractor/matching.py`.
+`--read` prints N seeded statements as TOML to be given verdicts by hand (`extractor/reading.py`),
+and `--wrong` a system's statements on `dev` that are no facts, and the facts it missed.
 """
 
 import argparse
