@@ -106,13 +106,20 @@ class Verification:
         self._waiting[id] = (asked.place, number)
         assert asked.candidate.span is not None
         quote = " ".join(quoted(asked.candidate.span, self._window).split())
-        shown = self._recipe.message(self._window.text, self._window.before)
-        return ScoreRequest(
-            id=id,
-            prefix=self._recipe.prefix,
-            shared=f"{shown}\n",
-            prompt=f"Quote: {quote}\nStatement: {asked.statements[number]}\nSupported:",
-            answers=ANSWERS,
-            chat=self._recipe.chat,
-            adapted=self._recipe.adapted,
-        )
+        text, before = self._window.text, self._window.before
+        return question(id, self._recipe, text, before, quote, asked.statements[number])
+
+
+def question(
+    id: str, recipe: Recipe, text: str, before: str, quote: str, statement: str
+) -> ScoreRequest:
+    """What the verifier is asked of one statement about a text and the words that it answers."""
+    return ScoreRequest(
+        id=id,
+        prefix=recipe.prefix,
+        shared=f"{recipe.message(text, before)}\n",
+        prompt=f"Quote: {quote}\nStatement: {statement}\nSupported:",
+        answers=ANSWERS,
+        chat=recipe.chat,
+        adapted=recipe.adapted,
+    )

@@ -1,7 +1,7 @@
 """Give the messages to a system and keep what it writes.
 
     SELFAUDIT_SHARED=... python tests/quality/run_extractor.py OUTPUTS_FOLDER NAME
-        [--model GGUF] [--profile flat|records] [--sets dialogues=150 mentions=100 dev held]
+        [--model GGUF] [--profile flat|records] [--adapter GGUF] [--sets dialogues=150 mentions=100 dev held]
         [--threads N] [--claims]
 
 NAME `copying` is the rule; any other needs a model. `--claims` has the
@@ -20,7 +20,7 @@ from extractor.labelled import HALVES, labelled
 from extractor.outputs import add_outputs, add_scores
 from extractor.shown import Shown
 from extractor.systems import Copying, Model, System
-from extractor.verifiers import Prompted
+from extractor.verifiers import Prompted, Taught
 
 from selfaudit.core.models.run import Profile
 
@@ -46,12 +46,17 @@ def main() -> None:
     parser.add_argument("name")
     parser.add_argument("--model", type=Path)
     parser.add_argument("--profile", type=Profile)
+    parser.add_argument("--adapter", type=Path)
     parser.add_argument("--sets", nargs="+", default=["dev", "held", "dialogues", "mentions"])
     parser.add_argument("--threads", type=int)
     parser.add_argument("--claims", action="store_true", help="let the model weigh the claims")
     asked = parser.parse_args()
     if asked.claims:
-        verifier = Prompted(asked.model, asked.threads)
+        verifier = (
+            Taught(asked.model, asked.adapter, asked.threads)
+            if asked.adapter
+            else Prompted(asked.model, asked.threads)
+        )
         try:
             print("claims", add_scores(asked.outputs, asked.name, verifier, claims()))
         finally:
@@ -63,7 +68,7 @@ def main() -> None:
     elif asked.model is None:
         raise SystemExit("name a model: --model GGUF")
     else:
-        system = Model(asked.model, asked.profile, asked.threads)
+        system = Model(asked.model, asked.profile, asked.threads, asked.adapter)
     try:
         for name in asked.sets:
             print(name, add_outputs(asked.outputs, asked.name, system, messages(name)), flush=True)

@@ -16,11 +16,19 @@ from selfaudit.core.extraction.grounding import ground
 from selfaudit.core.extraction.parsing import parse
 from selfaudit.core.extraction.recipes import recipe_for
 from selfaudit.core.extraction.text import speaks_of_self
+from selfaudit.core.extraction.verifying import Verification
 from selfaudit.core.extraction.windows import Window, request_seed, windows_of, work_key
 from selfaudit.core.models.attribute import Candidate
 from selfaudit.core.models.history import Origin, Role, Segment
 from selfaudit.core.models.run import Profile
-from selfaudit.core.ports import Failed, Finished, GenerateRequest, Priority
+from selfaudit.core.ports import (
+    Failed,
+    Finished,
+    GenerateRequest,
+    ModelRequest,
+    Priority,
+    Scored,
+)
 from selfaudit.core.store.messages import StoredMessage
 from selfaudit.local_models.client import LocalModel
 from selfaudit.local_models.installed import ModelLibrary
@@ -125,8 +133,16 @@ class Copying:
 class Model:
     """A GGUF model, asked by the recipe of a profile (None: its own), as extraction does."""
 
-    def __init__(self, path: Path, profile: Profile | None, threads: int | None) -> None:
-        installed = ModelLibrary(path.parent).resolve(path)
+    def __init__(
+        self,
+        path: Path,
+        profile: Profile | None,
+        threads: int | None,
+        adapter: Path | None = None,
+    ) -> None:
+        installed = ModelLibrary(path.parent).resolve(path).without_adapter()
+        if adapter is not None:
+            installed = installed.with_adapter(adapter)
         self._installed = replace(installed, profile=profile or installed.profile)
         options = EngineOptions(threads=threads)
         self._model = LocalModel(self._installed, options=options)
@@ -135,11 +151,15 @@ class Model:
     @property
     def identity(self) -> dict[str, Any]:
         """The weights, the profile and its version."""
-        return {
+        identity: dict[str, Any] = {
             "model": self._installed.sha256,
             "profile": str(self._recipe.profile),
             "version": self._recipe.version,
         }
+        if self._installed.adapter is not None:
+            identity["adapter"] = self._installed.adapter.sha256
+            identity["verified_from"] = self._recipe.verified_from
+        return identity
 
     def read(self, messages: Sequence[Shown]) -> Iterator[Read]:
         """Read messages, a few ahead, so that the model never waits."""
@@ -151,7 +171,9 @@ class Model:
         self._model.close()
 
     def _windows(self, message: Shown) -> list[Window]:
-        return list(windows_of(stored(message)[-1:], self._recipe))
+        *turn, typed = stored(message)
+        turns = {typed.id: turn[0]} if turn else {}
+        return list(windows_of([typed], self._recipe, turns))
 
     def _batch(self, messages: Sequence[Shown]) -> Iterator[Read]:
         windows = {message.id: self._windows(message) for message in messages}
@@ -168,12 +190,31 @@ class Model:
             for place, window in enumerate(found):
                 answer = answers[f"{id}#{place}"]
                 parsed = parse(self._recipe.profile, answer.text)
-                candidates = [ground(draft, window, self._recipe) for draft in parsed.drafts]
+                candidates = self._verified(
+                    f"{id}#{place}",
+                    window,
+                    [ground(draft, window, self._recipe) for draft in parsed.drafts],
+                )
                 raw.append(answer.text)
                 statements += described(candidates)
                 malformed += len(parsed.malformed)
                 seconds += answer.seconds
             yield Read(id, tuple(raw), tuple(statements), malformed, seconds)
+
+    def _verified(
+        self, key: str, window: Window, candidates: Sequence[Candidate]
+    ) -> list[Candidate]:
+        verification = Verification(key, window, candidates, self._recipe)
+        asked: Sequence[ModelRequest] = verification.begin()
+        while asked:
+            ids = self._model.submit(asked, Priority.BACKGROUND)
+            asked = [
+                more
+                for event in self._model.events(ids)
+                if isinstance(event, Scored)
+                for more in verification.hear(event)
+            ]
+        return verification.candidates
 
     def _request(self, id: str, window: Window) -> GenerateRequest:
         recipe = self._recipe
@@ -181,12 +222,13 @@ class Model:
         return GenerateRequest(
             id=id,
             prefix=recipe.prefix,
-            prompt=recipe.before + window.text + recipe.after,
+            prompt=recipe.prompt(window.text, window.before),
             sampling=recipe.sampling,
             seed=request_seed(SEED, key),
-            grammar=recipe.grammar,
+            grammar=recipe.grammar or None,
             stop=recipe.stop,
             chat=recipe.chat,
+            adapted=recipe.adapted,
         )
 
     def _answers(self, requests: Sequence[GenerateRequest]) -> dict[str, Finished]:
@@ -210,6 +252,7 @@ def described(candidates: Iterable[Candidate]) -> Iterator[dict[str, Any]]:
             "quote": draft.quote,
             "span": [candidate.span.start, candidate.span.end] if candidate.span else None,
             "reason": str(candidate.reason) if candidate.reason else None,
+            "verifier": candidate.verifier,
             "subject": draft.description.subject,
             "durability": draft.description.durability,
         }

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from extractor.claims import Claim
 
 from selfaudit.core.asking import fenced
+from selfaudit.core.extraction.taught import TAUGHT
+from selfaudit.core.extraction.verifying import question
 from selfaudit.core.ports import Failed, Priority, Scored, ScoreRequest
 from selfaudit.local_models.client import LocalModel
 from selfaudit.local_models.installed import ModelLibrary
@@ -37,7 +39,7 @@ class Prompted:
     """A GGUF model that is asked in its own chat template; the score is that of "yes"."""
 
     def __init__(self, path: Path, threads: int | None) -> None:
-        self._installed = ModelLibrary(path.parent).resolve(path)
+        self._installed = ModelLibrary(path.parent).resolve(path).without_adapter()
         self._model = LocalModel(self._installed, options=EngineOptions(threads=threads))
 
     @property
@@ -47,16 +49,48 @@ class Prompted:
 
     def weigh(self, claims: Sequence[Claim]) -> Iterator[tuple[str, float]]:
         """Each claim's id with its score."""
-        ids = self._model.submit([_request(claim) for claim in claims], Priority.BACKGROUND)
-        for event in self._model.events(ids):
-            if isinstance(event, Failed):
-                raise SystemExit(f"{event.id}: {event.reason}")
-            if isinstance(event, Scored):
-                yield event.id, event.probabilities[0]
+        yield from _weighed(self._model, [_request(claim) for claim in claims])
 
     def close(self) -> None:
         """End the model's process."""
         self._model.close()
+
+
+class Taught:
+    """A model with its adapter, asked as extraction asks it of every candidate."""
+
+    def __init__(self, path: Path, adapter: Path, threads: int | None) -> None:
+        self._installed = ModelLibrary(path.parent).resolve(path).with_adapter(adapter)
+        self._model = LocalModel(self._installed, options=EngineOptions(threads=threads))
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """The weights and the adapter."""
+        adapter = self._installed.adapter
+        return {"model": self._installed.sha256, "adapter": adapter.sha256 if adapter else None}
+
+    def weigh(self, claims: Sequence[Claim]) -> Iterator[tuple[str, float]]:
+        """Each claim's id with its score."""
+        yield from _weighed(
+            self._model,
+            [
+                question(c.id, TAUGHT, " ".join(c.text.split()), c.before, c.quote, c.statement)
+                for c in claims
+            ],
+        )
+
+    def close(self) -> None:
+        """End the model's process."""
+        self._model.close()
+
+
+def _weighed(model: LocalModel, requests: Sequence[ScoreRequest]) -> Iterator[tuple[str, float]]:
+    ids = model.submit(requests, Priority.BACKGROUND)
+    for event in model.events(ids):
+        if isinstance(event, Failed):
+            raise SystemExit(f"{event.id}: {event.reason}")
+        if isinstance(event, Scored):
+            yield event.id, event.probabilities[0]
 
 
 def _request(claim: Claim) -> ScoreRequest:
