@@ -42,10 +42,10 @@ MIX: dict[str, float] = {
     "replies": 6,
     "corrections": 4,
     # requests and topics: 22
-    "requests": 7.5,
-    "long": 6.5,
-    "chitchat_none": 2.5,
-    "topic": 5.5,
+    "requests": 7,
+    "long": 6,
+    "chitchat_none": 4,
+    "topic": 5,
     # other negatives, and such beside a fact: 28
     "others": 4,
     "fiction": 3.5,
