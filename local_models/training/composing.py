@@ -19,7 +19,7 @@ LONG = 0.5
 SHORT = 0.3
 """The share of requests that are turns of few words."""
 FILLED = 0.35
-"""The share of negatives with sentences more before or after them."""
+"""The share of negatives, and of facts in passing, with sentences more before or after them."""
 
 _AROUND = (
     "{filler}. FRAME",
@@ -34,18 +34,18 @@ _AROUND = (
 
 MIX: dict[str, float] = {
     # facts: 40
-    "wrappers": 22,
-    "passing": 8,
+    "wrappers": 21,
+    "passing": 9,
     "chitchat_facts": 7,
     "several": 3,
     # answers and corrections: 10
     "replies": 6,
     "corrections": 4,
     # requests and topics: 22
-    "requests": 7.5,
-    "long": 6.5,
-    "chitchat_none": 2.5,
-    "topic": 5.5,
+    "requests": 7,
+    "long": 6,
+    "chitchat_none": 4,
+    "topic": 5,
     # other negatives, and such beside a fact: 28
     "others": 4,
     "fiction": 3.5,
@@ -103,7 +103,7 @@ def _frame(source: str, draft: Draft) -> Frame:
         case "wrappers":
             section = "wrappers/long" if random.random() < LONG else "wrappers/frames"
             return random.choice(frames.sections[section])
-        case kind if kind in NEGATIVES and random.random() < FILLED:
+        case kind if kind in (*NEGATIVES, "passing") and random.random() < FILLED:
             frame = random.choice(frames.of(kind))
             around = random.choice(_AROUND)
             text = around.replace("FRAME", frame.template)
