@@ -7,7 +7,7 @@ from what a message holds without saying it of its writer (`Example.traps`).
 from collections.abc import Iterable, Iterator
 from random import Random
 
-from selfaudit.local_models.training import flaws, ontology
+from selfaudit.local_models.training import flaws, frames, ontology
 from selfaudit.local_models.training.example import Claim, Example, Fact, Kind
 from selfaudit.local_models.training.rewording import reworded
 from selfaudit.local_models.training.tasks import task_as_fact
@@ -22,7 +22,7 @@ TRAPS = 0.8
 
 def claims(examples: Iterable[Example], seed: int) -> Iterator[Claim]:
     """Claims about each message, the same for the same seed, about half of them supported."""
-    changes = flaws.changes(ontology.read().lists)
+    changes = flaws.changes({**frames.read().lists, **ontology.read().lists})
     for number, example in enumerate(examples):
         random = Random(f"claims {seed} {number}")  # noqa: S311 - no secret
         for fact in example.facts:

@@ -10,8 +10,10 @@ from selfaudit.local_models.training.noise import noisy
 
 BEFORE = 160
 """At most so many characters of the turn before."""
-_WITH_BEFORE = 0.25
-_CROWD_BEFORE = 0.5
+_WITH_BEFORE = 0.1
+_CROWD_BEFORE = 0.25
+_AS_WRITTEN = 0.5
+"""The share of whole messages that are left as they were written down."""
 _PASTED = 0.5  # code is seldom typed anew
 
 LONG = 0.5
@@ -19,7 +21,7 @@ LONG = 0.5
 SHORT = 0.3
 """The share of requests that are turns of few words."""
 FILLED = 0.35
-"""The share of negatives with sentences more before or after them."""
+"""The share of negatives, and of facts in passing, with sentences more before or after them."""
 
 _AROUND = (
     "{filler}. FRAME",
@@ -33,28 +35,31 @@ _AROUND = (
 )
 
 MIX: dict[str, float] = {
-    # facts: 40
-    "wrappers": 22,
-    "passing": 8,
+    # facts: 43
+    "wrappers": 14,
+    "passing": 6,
     "chitchat_facts": 7,
-    "several": 3,
-    # answers and corrections: 10
-    "replies": 6,
-    "corrections": 4,
-    # requests and topics: 22
-    "requests": 7.5,
-    "long": 6.5,
-    "chitchat_none": 2.5,
-    "topic": 5.5,
-    # other negatives, and such beside a fact: 28
-    "others": 4,
-    "fiction": 3.5,
-    "transform": 4,
+    "several": 2,
+    "whole_facts": 14,
+    # answers and corrections: 9
+    "replies": 4,
+    "whole_replies": 2,
+    "corrections": 3,
+    # requests and topics: 25
+    "requests": 6,
+    "long": 4,
+    "chitchat_none": 3,
+    "topic": 4,
+    "whole_none": 8,
+    # other negatives, and such beside a fact: 23
+    "others": 3,
+    "fiction": 3,
+    "transform": 3,
     "code": 2.5,
-    "hypothetical": 3.5,
+    "hypothetical": 3,
     "quoted": 2.5,
-    "one_off": 4,
-    "mixed": 4,
+    "one_off": 3,
+    "mixed": 3,
 }
 """Shares in percent by source of the frame."""
 
@@ -77,7 +82,7 @@ def composed_of(source: str, stock: Stock, random: Random) -> Example:
         text = draft.fill(frame, true=source not in NEGATIVES)
         if random.random() < (_CROWD_BEFORE if crowd else _WITH_BEFORE):
             before = _turn_before(Draft(stock, random), crowd)
-    if source == "code" and random.random() < _PASTED:
+    if _is_as_written(source, random):
         text = marks.kept(text)
     typed = noisy(text, random, _words(draft.facts), crowd)
     facts = _quoted(typed, draft.facts)
@@ -90,9 +95,17 @@ def composed_of(source: str, stock: Stock, random: Random) -> Example:
     )
 
 
+def _is_as_written(source: str, random: Random) -> bool:
+    """Whether noise leaves the message alone."""
+    shares = {"code": _PASTED, "whole_facts": _AS_WRITTEN, "whole_none": _AS_WRITTEN}
+    return random.random() < shares.get(source, 0.0)
+
+
 def _frame(source: str, draft: Draft) -> Frame:
     frames, random = draft.stock.frames, draft.random
     match source:
+        case "whole_facts" | "whole_replies" | "whole_none":
+            return random.choice(frames.whole(source.removeprefix("whole_")))
         case "several":
             return Frame("", _several(random), "")
         case "chitchat_facts":
@@ -103,7 +116,7 @@ def _frame(source: str, draft: Draft) -> Frame:
         case "wrappers":
             section = "wrappers/long" if random.random() < LONG else "wrappers/frames"
             return random.choice(frames.sections[section])
-        case kind if kind in NEGATIVES and random.random() < FILLED:
+        case kind if kind in (*NEGATIVES, "passing") and random.random() < FILLED:
             frame = random.choice(frames.of(kind))
             around = random.choice(_AROUND)
             text = around.replace("FRAME", frame.template)
@@ -153,9 +166,13 @@ def _quoted(typed: str, facts: dict[int, Fact]) -> tuple[Fact, ...]:
 
 
 def _kind(source: str, facts: tuple[Fact, ...]) -> Kind:
-    if source in {"requests", "long", "chitchat_none"}:
+    if source in {"requests", "long", "chitchat_none", "whole_none"}:
         return Kind.REQUEST if not facts else Kind.FACTS
-    kinds: dict[str, Kind] = {"replies": Kind.REPLY, "corrections": Kind.CORRECTION}
+    kinds: dict[str, Kind] = {
+        "replies": Kind.REPLY,
+        "whole_replies": Kind.REPLY,
+        "corrections": Kind.CORRECTION,
+    }
     kinds |= {kind: Kind(kind) for kind in NEGATIVES}
     return kinds.get(source, Kind.FACTS)
 

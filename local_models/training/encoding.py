@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from selfaudit.core.extraction.taught import TAUGHT
+from selfaudit.core.extraction.verifying import ANSWERS, question
 from selfaudit.local_models.training.example import Claim, Example, Fact
 
 CHOICE_WEIGHT = 3.0
@@ -28,21 +30,16 @@ class Lesson:
 
 
 def fact_line(fact: Fact) -> str:
-    """The line that is to be written for a fact, with its line break."""
+    """The line that is to be written for a fact after its dash, with its line break."""
     tags = [fact.subject] if fact.subject != "user" else []
     tags += [fact.durability] if fact.durability != "lasting" else []
     tag = f" ({', '.join(tags)})" if tags else ""
     return f' "{fact.quote}" = {fact.statement}{tag}\n'
 
 
-def _message(text: str, before: str) -> str:
-    context = f"Before: {before}\n" if before else ""
-    return f"{context}Message: {text}\n"
-
-
 def extraction_lesson(example: Example, tokenizer: Tokenizer) -> Lesson:
     """An example as a message that is followed by its facts, or by "- none"."""
-    prompt = _message(example.text, example.before) + "Facts:\n"
+    prompt = TAUGHT.prefix + TAUGHT.prompt(example.text, example.before)
     tokens = tokenizer.encode(prompt, add_special_tokens=False)
     weights = [0.0] * len(tokens)
     for line in [fact_line(fact) for fact in example.facts] or [" none\n"]:
@@ -57,12 +54,10 @@ def extraction_lesson(example: Example, tokenizer: Tokenizer) -> Lesson:
 
 def verification_lesson(claim: Claim, tokenizer: Tokenizer) -> Lesson:
     """A claim as a question that is followed by one word, yes or no."""
-    prompt = (
-        _message(claim.text, claim.before)
-        + f"Quote: {claim.quote}\nStatement: {claim.statement}\nSupported:"
-    )
+    asked = question("", TAUGHT, claim.text, claim.before, claim.quote, claim.statement)
+    prompt = asked.prefix + asked.shared + asked.prompt
     tokens = tokenizer.encode(prompt, add_special_tokens=False)
-    answer = tokenizer.encode(" yes" if claim.supported else " no", add_special_tokens=False)
+    answer = tokenizer.encode(ANSWERS[not claim.supported], add_special_tokens=False)
     if len(answer) != 1:
         raise ValueError("the tokenizer cuts the verifier's answer")
     return Lesson((*tokens, *answer), (*[0.0] * len(tokens), CHOICE_WEIGHT))

@@ -39,7 +39,7 @@ _DROPPED = [  # hedges, limits and times, without which a statement says more
 _WEAK = [
     (r" is somewhat into ", " loves "),
     (r" (?:somewhat|sort of|kind of|mildly|slightly|a bit|a little) ", " very "),
-    (r" (?:likes|enjoys|is into|prefers|does not mind) ", " is obsessed with "),
+    (r" (?:likes|enjoys|is into|does not mind) ", " is obsessed with "),
     (r" (?:usually|mostly|often|sometimes|occasionally|generally|tends to|mainly) ", " always "),
     (r" (?:rarely|seldom|hardly ever|barely) ", " never "),
     (r" (?:thinks about|is thinking about|is considering) ", " has decided on "),
@@ -180,16 +180,28 @@ def _third_person(verb: str) -> str:
     return verb + "s"
 
 
-def _by_value(lists: Mapping[str, Sequence[str]]) -> dict[str, list[Sequence[str]]]:
-    found: dict[str, list[Sequence[str]]] = {}
-    for values in lists.values():
+Named = tuple[str, Sequence[str]]
+
+
+def _by_value(lists: Mapping[str, Sequence[str]]) -> dict[str, list[Named]]:
+    found: dict[str, list[Named]] = {}
+    for name, values in lists.items():
         for value in values:
             if len(values) > 3 and len(value) > 2:
-                found.setdefault(value, []).append(values)
+                found.setdefault(value, []).append((name, values))
     return found
 
 
-def wrong_value(fact: Fact, random: Random, lists: Mapping[str, list[Sequence[str]]]) -> str:
+def _fitting(run: str, category: str, lists: Mapping[str, list[Named]]) -> list[Sequence[str]]:
+    """The lists that hold `run` and can be meant in a fact of `category`: shared, or its own."""
+    return [
+        values
+        for name, values in lists.get(run, [])
+        if "_" not in name or not category or name.startswith(category)
+    ]
+
+
+def wrong_value(fact: Fact, random: Random, lists: Mapping[str, list[Named]]) -> str:
     """Another value of the same list, or another number."""
     said = fact.statement
     numbers = list(re.finditer(r"\b\d+\b", said))
@@ -208,8 +220,9 @@ def wrong_value(fact: Fact, random: Random, lists: Mapping[str, list[Sequence[st
         if end <= len(words)
     ]
     for run in runs:
-        if run in lists:
-            values = random.choice(lists[run])
+        fitting = _fitting(run, fact.relation.partition("/")[0], lists)
+        if fitting:
+            values = random.choice(fitting)
             other_value = random.choice([value for value in values if value != run])
             return _article_mended(said.replace(run, other_value, 1), other_value)
     return ""

@@ -36,6 +36,15 @@ class Frames:
         """Every frame of a file, whatever its section. Raises KeyError where there is no such."""
         return self.files[file]
 
+    def whole(self, section: str) -> Sequence[Frame]:
+        """Whole messages, written down one by one: those of a section of `whole_*.toml`."""
+        return [
+            frame
+            for name, frames in self.sections.items()
+            if name.startswith("whole_") and name.endswith(f"/{section}")
+            for frame in frames
+        ]
+
 
 def read(folder: Traversable | None = None) -> Frames:
     """The frames that are shipped, or those in `folder`. Raises RelationError."""

@@ -33,10 +33,11 @@ _SAME = [
     (r"^The user wants to ", "The user would like to "),
     (r"^The user is looking for ", "The user is searching for "),
     (r"^The user's (\w+) works as (an? .*)$", r"The user's \1 is \2"),
-    (r"^The user's (\w+) is (?!from|in|on|at|not|\d)", r"The user has a \1 who is "),
+    (r"^The user's (wife|husband|brother|sister|son|daughter|partner|boyfriend|girlfriend|cousin|"
+     r"roommate|flatmate|best friend|boss|stepson|stepdaughter) is (?!from|in|on|at|not|\d)",
+     r"The user has a \1 who is "),
     (r"^The user is (\d+) years old\.", r"The user's age is \1."),
     (r"^The user has had (.*) since ", r"The user has had \1 ever since "),
-    (r"^The user never ", "The user does not ever "),
     (r"^The user usually ", "The user generally "),
     (r"^The user mostly ", "The user mainly "),
     (r" mom\b", " mother"),

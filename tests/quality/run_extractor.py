@@ -1,7 +1,8 @@
 """Give the messages to a system and keep what it writes.
 
     SELFAUDIT_SHARED=... python tests/quality/run_extractor.py OUTPUTS_FOLDER NAME
-        [--model GGUF] [--profile flat|records] [--adapter GGUF] [--sets dialogues=150 mentions=100 dev held]
+        [--model GGUF] [--profile flat|records] [--adapter GGUF]
+        [--sets dialogues=150 mentions=100 dev held]
         [--threads N] [--claims]
 
 NAME `copying` is the rule; any other needs a model. `--claims` has the

@@ -1,9 +1,12 @@
+import re
 from collections import Counter
+from random import Random
 
 import pytest
 
 from selfaudit.local_models.training.claims import claims
 from selfaudit.local_models.training.composing import BEFORE, MIX, composed_of
+from selfaudit.local_models.training.drafting import NEGATIVES, Draft
 from selfaudit.local_models.training.example import DURABILITIES, SUBJECTS, Example, Kind
 from selfaudit.local_models.training.generator import examples, stock
 
@@ -90,8 +93,6 @@ def test_messages_differ(made: list[Example]) -> None:
 
 @pytest.mark.parametrize("source", MIX)
 def test_each_source_makes_messages(source: str) -> None:
-    from random import Random
-
     everything = stock()
     texts = {composed_of(source, everything, Random(number)).text for number in range(60)}
     assert len(texts) > 40
@@ -124,3 +125,28 @@ def test_no_flawed_claim_says_what_a_fact_says(made: list[Example]) -> None:
         if not claim.supported and claim.flaw not in {"other_quote", "half"}:
             facts = by_text[claim.before, claim.text].facts
             assert claim.statement not in {fact.statement for fact in facts}
+
+
+def test_every_frame_can_be_filled() -> None:
+    everything = stock()
+    for section, frames in everything.frames.sections.items():
+        for number, frame in enumerate(frames):
+            draft = Draft(everything, Random(f"{section} {number}"))
+            text = (
+                " || ".join(draft.filled_before(frame)) if frame.before else draft.fill(frame, True)
+            )
+            assert not re.search(r"\{[a-z:]+[0-9]?\}", text), frame
+            for fact in (*draft.facts.values(), *draft.traps.values()):
+                assert fact.statement.startswith(("The user ", "The user's ")), frame
+
+
+@pytest.mark.parametrize("kind", NEGATIVES)
+def test_negatives_have_many_frames(kind: str) -> None:
+    assert len(stock().frames.of(kind)) >= 50
+
+
+def test_code_and_requests_hold_no_facts_however_they_are_drawn() -> None:
+    everything = stock()
+    for source in ("requests", "long", "chitchat_none", *NEGATIVES):
+        for number in range(150):
+            assert not composed_of(source, everything, Random(number)).facts
