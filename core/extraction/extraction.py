@@ -11,16 +11,13 @@ from selfaudit.core.events import (
     ModelRestarted,
     WindowFailed,
 )
-from selfaudit.core.extraction.grounding import ground
 from selfaudit.core.extraction.keeping import Keeper
-from selfaudit.core.extraction.parsing import parse
 from selfaudit.core.extraction.pending import Pending, Reading
 from selfaudit.core.extraction.recipe import Recipe
 from selfaudit.core.extraction.recipes import recipe_for
 from selfaudit.core.extraction.sampling import SampleReading
 from selfaudit.core.extraction.tally import Tally
 from selfaudit.core.extraction.windows import Window, filter_record, windows_of, work_key
-from selfaudit.core.models.attribute import Candidate, Draft, QuarantineReason
 from selfaudit.core.models.run import FinishReason, Purpose
 from selfaudit.core.ports import (
     Clock,
@@ -161,21 +158,11 @@ class Extraction:
                 self._sample.window_done(dropped.conversation)
                 return WindowFailed(tally.behind, tally.windows, event.reason)
             case Finished():
-                window = pending.window_of(event.id)
-                return pending.written(event, self._candidates(event, window))
+                return pending.written(event)
             case Scored():
                 return pending.verified(event)
             case _:
                 return None
-
-    def _candidates(self, result: Finished, window: Window) -> list[Candidate]:
-        parsed = parse(self._recipe.profile, result.text)
-        cut_off = result.finish_reason is FinishReason.LENGTH
-        unreadable = QuarantineReason.CUT_OFF if cut_off else QuarantineReason.MALFORMED
-        return [
-            *(ground(draft, window, self._recipe) for draft in parsed.drafts),
-            *(Candidate(Draft(text, None), None, unreadable) for text in parsed.malformed),
-        ]
 
     def _keep(self, reading: Reading, tally: Tally) -> None:
         result, verification = reading.result, reading.verification

@@ -4,10 +4,10 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from selfaudit.core.extraction.asking import candidates_of, request_for
 from selfaudit.core.extraction.recipe import Recipe
 from selfaudit.core.extraction.verifying import Verification
-from selfaudit.core.extraction.windows import Window, request_seed
-from selfaudit.core.models.attribute import Candidate
+from selfaudit.core.extraction.windows import Window
 from selfaudit.core.ports import (
     Finished,
     GenerateRequest,
@@ -65,16 +65,13 @@ class Pending:
         while self._waiting and len(self._writing) < IN_FLIGHT:
             key, window = self._waiting.popleft()
             self._writing[key] = window
-            requests.append(self._request(key, window))
+            requests.append(request_for(window, self._recipe, key, self._seed))
         self._submit(requests, Priority.BACKGROUND)
 
-    def window_of(self, key: str) -> Window:
-        """The window of a request that wrote about it."""
-        return self._writing[key]
-
-    def written(self, result: Finished, candidates: Sequence[Candidate]) -> Reading | None:
+    def written(self, result: Finished) -> Reading | None:
         """Take what was written of a window: it is ready, or (None) to be verified first."""
         window = self._writing.pop(result.id)
+        candidates = candidates_of(result, window, self._recipe)
         reading = Reading(window, result, Verification(result.id, window, candidates, self._recipe))
         self._verify(reading, reading.verification.begin())
         self.refill()
@@ -112,17 +109,3 @@ class Pending:
         if requests:
             self._model.submit(requests, priority)
             self._changed = True
-
-    def _request(self, key: str, window: Window) -> GenerateRequest:
-        recipe = self._recipe
-        return GenerateRequest(
-            id=key,
-            prefix=recipe.prefix,
-            prompt=recipe.prompt(window.text, window.before),
-            sampling=recipe.sampling,
-            seed=request_seed(self._seed, key),
-            grammar=recipe.grammar or None,
-            stop=recipe.stop,
-            chat=recipe.chat,
-            adapted=recipe.adapted,
-        )

@@ -44,13 +44,15 @@ class Piece:
 class Window:
     """Own words of one conversation that are read at once, with the detectors that found them.
 
-    `before` is the end of the assistant's turn that they answer, where that is shown, on one line.
+    `before` is the end of the assistant's turn that they answer, where that is shown, on one line,
+    and `before_message` the message that it is from.
     """
 
     conversation: str
     pieces: tuple[Piece, ...]
     detectors: tuple[str, ...]
     before: str = ""
+    before_message: str | None = None
 
     @property
     def text(self) -> str:
@@ -59,8 +61,9 @@ class Window:
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """The messages that the pieces are from, in order, each once."""
-        return tuple(dict.fromkeys(piece.message for piece in self.pieces))
+        """The messages that the pieces are from, in order, each once; then the one answered."""
+        own = dict.fromkeys(piece.message for piece in self.pieces)
+        return (*own, self.before_message) if self.before_message is not None else tuple(own)
 
 
 def worth_reading(text: str) -> bool:
@@ -87,14 +90,15 @@ def windows_of(
     for message in messages:
         conversation = message.conversation
         names = _detectors(message)
-        before = asked_before(message, turns.get(message.id)) if recipe.context else ""
+        turn = turns.get(message.id) if recipe.context else None
+        before = asked_before(message, turn)
         for piece in _pieces(message, recipe.window_characters, is_answer=bool(before)):
             full = length + len(piece.text) > recipe.window_characters
             if pending and (recipe.one_message or full or before):
                 yield Window(conversation, tuple(pending), tuple(sorted(detectors)))
                 pending, detectors, length = [], set(), 0
-            if before:
-                yield Window(conversation, (piece,), tuple(sorted(names)), before)
+            if before and turn is not None:
+                yield Window(conversation, (piece,), tuple(sorted(names)), before, turn.id)
                 continue
             pending.append(piece)
             detectors |= names

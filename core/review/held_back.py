@@ -50,7 +50,8 @@ def located(store: Store, one: HeldBack) -> Held | None:
             for part in message.segments
             if part.origin in OWN_WORDS
         ]
-    span = find_quote(one.quote, Window(one.conversation, tuple(pieces), ()))
+    # It was found when it was read: however short it is, it is there.
+    span = find_quote(one.quote, Window(one.conversation, tuple(pieces), ()), shortest=1)
     if span is None:
         return None
     text = store.history.message(span.message).text

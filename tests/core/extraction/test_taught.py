@@ -10,6 +10,7 @@ from selfaudit.core.extraction.extraction import Extraction
 from selfaudit.core.models.history import Conversation, Role
 from selfaudit.core.models.judgment import Question
 from selfaudit.core.models.run import Profile
+from selfaudit.core.review.held_back import held_back
 from selfaudit.core.review.review import Review
 from selfaudit.local_models.scripted import ScriptedModel
 from selfaudit.local_models.scripts import first_person_facts, weighed_words
@@ -63,6 +64,14 @@ def test_a_taught_model_reads_answers_beside_their_question_and_marks_others(sto
     assert found["The user answers no, none."].evidence[0].quote == "no, none"
 
 
+def test_what_was_read_counts_the_question_so_that_erasing_it_erases_what_came_of_it(store):
+    run(store)
+    read = {row["message"] for row in store.database.rows("SELECT message FROM work_message")}
+    texts = {store.history.message(id).text for id in read}
+    assert "Lovely. Any dogs?" in texts
+    assert "What is the capital of Peru?" not in texts
+
+
 def test_what_is_asked_has_the_form_that_was_taught(store):
     asked = []
     run(store, lambda request: asked.append(request) or "- none")
@@ -94,6 +103,7 @@ def test_what_nothing_saves_is_quarantined_and_may_be_asked_about_as_missed(stor
     assert ("I have two cats", "The user has two cats.") in {
         (one.quote, one.statement) for one in held
     }
+    assert len(held_back(store)) == 4
 
 
 def test_what_was_judged_under_the_untaught_model_stays_and_is_linked(store):

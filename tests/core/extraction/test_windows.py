@@ -69,7 +69,7 @@ def test_an_answer_to_a_question_is_read_whatever_it_says_and_alone():
     )
     turns = {"a": question, "b": question}
     read = [(one.messages, one.before) for one in windows_of(messages, TAUGHT, turns)]
-    assert read == [(("a",), question.text), (("b",), question.text)]
+    assert read == [(("a", "q"), question.text), (("b", "q"), question.text)]
     for recipe in (FLAT, RECORDS):
         (one,) = windows_of(messages, recipe, turns)
         assert (one.messages, one.before) == (("a",), "")
@@ -77,8 +77,8 @@ def test_an_answer_to_a_question_is_read_whatever_it_says_and_alone():
     first = stored("0", "I keep bees")
     assert [one.messages for one in windows_of([first, *messages], several, turns)] == [
         ("0",),
-        ("a",),
-        ("b",),
+        ("a", "q"),
+        ("b", "q"),
     ]
 
 
