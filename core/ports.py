@@ -13,7 +13,16 @@ class Priority(IntEnum):
 
     INTERACTIVE = 0
     PREPARATION = 5
+    FOLLOW_UP = 9
     BACKGROUND = 10
+
+    def interrupts(self, other: "Priority") -> bool:
+        """Whether work of this priority breaks off work of another that is under way.
+
+        What follows from background work goes before what waits of it, but breaks nothing off: the
+        work under way is its like, and would be begun anew.
+        """
+        return self < other and self is not Priority.FOLLOW_UP
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,7 @@ class GenerateRequest:
     *not* recognised when they come from `prompt`; with `chat` set, `prefix` becomes the system
     message and `prompt` the user message of the model's own chat template instead.
     `grammar` is GBNF with a rule named root. `stop` strings end the text and are not part of it.
+    `adapted` asks the model with its adapter; a model that has none refuses.
     """
 
     id: str
@@ -35,16 +45,19 @@ class GenerateRequest:
     grammar: str | None = None
     stop: tuple[str, ...] = ()
     chat: bool = False
+    adapted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRequest:
     """A question whose fixed answers the model weighs instead of writing one.
 
-    Always a chat: `prefix` is the system message, and the user message is `shared`, which many
-    requests have in common and an engine evaluates once, followed by `prompt`. Markers of the
-    model are recognised in none of them. `answers` are at least two short texts that begin with
-    different tokens.
+    A chat: `prefix` is the system message, and the user message is `shared`, which many requests
+    have in common and an engine evaluates once, followed by `prompt`. With `chat` unset the three
+    follow one another as raw text, as in a GenerateRequest. Markers of the model are recognised in
+    none of them, but for a raw `prefix`. `answers` are at least two short texts that begin with
+    different tokens; after raw text that ends with a word they begin with a space. `adapted` asks
+    the model with its adapter; a model that has none refuses.
     """
 
     id: str
@@ -52,6 +65,8 @@ class ScoreRequest:
     shared: str
     prompt: str
     answers: tuple[str, ...]
+    chat: bool = True
+    adapted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,9 @@ def prepare(
     state = "failed"
     run = None
     if items:
-        run = store.runs.begin(work.purpose, model.identity, work.recipe, 0, clock.now())
+        run = store.runs.begin(
+            work.purpose, model.identity.without_adapter, work.recipe, 0, clock.now()
+        )
     ask = Asker(model, cancel, priority)
     try:
         for done, item in enumerate(items, 1):

@@ -3,7 +3,15 @@
 from selfaudit.core.errors import ModelError
 from selfaudit.core.models.run import Profile
 from selfaudit.local_models.hub_catalog import HUB_MODELS
-from selfaudit.local_models.known_model import ChatFormat, KnownModel, WheelMember
+from selfaudit.local_models.known_model import (
+    ChatFormat,
+    KnownAdapter,
+    KnownModel,
+    WheelMember,
+)
+
+ADAPTER: KnownAdapter | None = None
+"""What teaches the default model to extract. None while there is none in the folder `adapters`."""
 
 DEFAULT = KnownModel(
     name="smollm2-135m",
@@ -28,6 +36,7 @@ DEFAULT = KnownModel(
         sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
     ),
     loaded=True,
+    adapter=ADAPTER,
 )
 """The model that is used when nobody names another."""
 

@@ -54,10 +54,14 @@ class LocalModel:
     ) -> None:
         """Prepare, without starting the process yet.
 
-        `log` receives what the process prints, never text of a request.
+        `log` receives what the process prints, never text of a request. Raises ModelError for a
+        path that is no text, and for an adapter that is not whole.
         """
         window = options.window(model.context)
-        self._load = options.load(model.path, window)
+        adapter = model.adapter
+        if adapter is not None:
+            adapter.check()
+        self._load = options.load(model.path, window, adapter.path if adapter else None)
         self._identity = model.identity(window)
         self._log = log
         self._options = options

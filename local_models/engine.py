@@ -16,7 +16,7 @@ from selfaudit.core.ports import (
 from selfaudit.local_models.embedding import Embedder
 from selfaudit.local_models.evaluation import Evaluator
 from selfaudit.local_models.machine import cpu_name, package_version
-from selfaudit.local_models.native import Weights, system_info
+from selfaudit.local_models.native import Adapter, Weights, system_info
 from selfaudit.local_models.prompting import Prompter
 from selfaudit.local_models.protocol import Load
 from selfaudit.local_models.refusal import RefusedError
@@ -26,15 +26,22 @@ from selfaudit.local_models.text import TextBuilder
 
 
 class Engine:
-    """A loaded model. Texts and scores share one context, embeddings have their own."""
+    """A loaded model. Texts and scores share one context; embeddings have their own, and so have
+    texts and scores that ask for the adapter."""
 
     def __init__(self, load: Load) -> None:
         """Load the model. Raises native.LoadError."""
         self._weights = Weights(load.path, load.gpu_layers)
         self.context = min(load.context, self._weights.trained_context or load.context)
         self._evaluator = Evaluator(self._weights, load, self.context)
+        self._adapted: Evaluator | None = None
+        if load.adapter:
+            adapter = Adapter(self._weights, load.adapter)
+            self._adapted = Evaluator(self._weights, load, self.context, adapter)
+        else:
+            # With an adapter it is seen from the requests which of the contexts is needed.
+            self._evaluator.prepare()
         self._prompter = Prompter(self._weights)
-        self._scorer = Scorer(self._prompter, self._evaluator)
         self._embedder = Embedder(self._weights, self._prompter, self.context, load.threads)
         self.provenance: dict[str, str | int | float] = {
             "llama_cpp_python": package_version("llama_cpp_python"),
@@ -76,12 +83,13 @@ class Engine:
         begun = time.monotonic()
         chooser = self._chooser(request)
         try:
+            evaluator = self._evaluator_for(request)
             prompt = self._prompter.prompt(request)
-            evaluated, whole = self._evaluator.evaluate(prompt, interrupted)
+            evaluated, whole = evaluator.evaluate(prompt, interrupted)
             text = TextBuilder(request.stop)
             if whole:
                 reason, tokens = self._continue(
-                    request, len(prompt.tokens), chooser, text, interrupted, on_text
+                    evaluator, request, len(prompt.tokens), chooser, text, interrupted, on_text
                 )
             else:
                 reason, tokens = FinishReason.CANCELLED, 0
@@ -98,11 +106,18 @@ class Engine:
 
     def score(self, request: ScoreRequest, interrupted: Callable[[], bool]) -> Scored | Finished:
         """Weigh a request's answers, as Scorer.score says. Raises RefusedError."""
-        return self._scorer.score(request, interrupted)
+        return Scorer(self._prompter, self._evaluator_for(request)).score(request, interrupted)
 
     def embed(self, request: EmbedRequest, interrupted: Callable[[], bool]) -> Embedded | Finished:
         """Place a text, as Embedder.embed says. Raises RefusedError."""
         return self._embedder.embed(request, interrupted)
+
+    def _evaluator_for(self, request: GenerateRequest | ScoreRequest) -> Evaluator:
+        if not request.adapted:
+            return self._evaluator
+        if self._adapted is None:
+            raise RefusedError("the model was loaded without an adapter")
+        return self._adapted
 
     def _chooser(self, request: GenerateRequest) -> Chooser:
         try:
@@ -112,6 +127,7 @@ class Engine:
 
     def _continue(
         self,
+        evaluator: Evaluator,
         request: GenerateRequest,
         position: int,
         chooser: Chooser,
@@ -123,7 +139,7 @@ class Engine:
         for count in range(request.sampling.max_tokens):
             if interrupted():
                 return FinishReason.CANCELLED, count
-            token = chooser.choose(self._evaluator.logits())
+            token = chooser.choose(evaluator.logits())
             if token in self._weights.ends:
                 return FinishReason.STOP, count
             chooser.accept(token)
@@ -133,6 +149,6 @@ class Engine:
                 return FinishReason.STOP, count + 1
             if position == self.context or count + 1 == request.sampling.max_tokens:
                 return FinishReason.LENGTH, count + 1
-            self._evaluator.append(token, position)
+            evaluator.append(token, position)
             position += 1
         return FinishReason.LENGTH, 0

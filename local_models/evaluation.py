@@ -1,29 +1,42 @@
 """Evaluating prompts, of which the cache keeps what the next one is likely to begin with."""
 
 from collections.abc import Callable
+from functools import partial
 
-from selfaudit.local_models.native import Context, Logits, Weights
+from selfaudit.local_models.native import Adapter, Context, LoadError, Logits, Weights
 from selfaudit.local_models.prompting import Prompt
 from selfaudit.local_models.protocol import Load
 from selfaudit.local_models.refusal import RefusedError
 
 
 class Evaluator:
-    """One context over the weights, whose cache keeps the last prompt."""
+    """One context over the weights, whose cache keeps the last prompt.
 
-    def __init__(self, weights: Weights, load: Load, window: int) -> None:
-        """Make the context, of `window` tokens. Raises native.LoadError."""
+    The context, of `window` tokens, is made when it is first needed, or by `prepare`; with an
+    `adapter` it computes with that.
+    """
+
+    def __init__(
+        self, weights: Weights, load: Load, window: int, adapter: Adapter | None = None
+    ) -> None:
         self.window = window
         self._batch = load.batch
-        self._context = Context(weights, window, load.threads, load.batch)
+        self._make = partial(Context, weights, window, load.threads, load.batch, adapter)
+        self._made: Context | None = None
         self._cached: list[int] = []
         self._cuts: list[int] = []
+
+    def prepare(self) -> None:
+        """Make the context now. Raises native.LoadError when there is not enough memory for it."""
+        if self._made is None:
+            self._made = self._make()
 
     def evaluate(self, prompt: Prompt, interrupted: Callable[[], bool]) -> tuple[int, bool]:
         """Evaluate what the cache lacks: tokens evaluated, and whether that was all.
 
         `interrupted` is asked between batches. Raises RefusedError for a prompt without tokens or
-        with as many as the window has, and for a model that is an encoder only.
+        with as many as the window has, for a model that is an encoder only, and when there is not
+        enough memory.
 
         How tokens are grouped into batches changes the last bits of the logits. The cuts between
         batches therefore depend on the prompt alone, and the cache is reused up to a cut that
@@ -61,6 +74,15 @@ class Evaluator:
         """Evaluate the next prompt from its beginning."""
         self._context.forget_from(0)
         self._cached, self._cuts = [], []
+
+    @property
+    def _context(self) -> Context:
+        try:
+            self.prepare()
+        except LoadError as error:
+            raise RefusedError(str(error)) from error
+        assert self._made is not None
+        return self._made
 
     def _check(self, prompt: Prompt) -> None:
         size = len(prompt.tokens)

@@ -62,9 +62,9 @@ class Inbox:
         return message.request.id in self._cancelled
 
     def preempted(self, message: Ask) -> bool:
-        """Whether something more urgent waits."""
+        """Whether something waits that breaks off work of this priority."""
         with self._changed:
-            return bool(self._waiting) and self._waiting[0][0] < message.priority
+            return bool(self._waiting) and self._waiting[0][0].interrupts(message.priority)
 
     def forget(self, message: Ask) -> None:
         """Forget a request that has ended, and that it was cancelled."""

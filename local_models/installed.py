@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -12,6 +12,7 @@ from selfaudit.core.errors import ModelError
 from selfaudit.core.languages.names import language_code
 from selfaudit.core.models.run import ModelIdentity, Profile
 from selfaudit.local_models import catalog
+from selfaudit.local_models.adapter import Adapter, adapter_in, packaged
 from selfaudit.local_models.files import file_error, name_of, sha256_of, write_private
 from selfaudit.local_models.gguf import GgufHeader, read_header
 from selfaudit.local_models.origin import origin_file, read_origin
@@ -30,7 +31,7 @@ class InstalledModel:
     `bytes` is its size, `parameters` its count of weights, `context` the window in tokens that it
     was trained with (0 if unknown), `chat_template` the sha256 of its own template. `languages`
     are codes of what it was made for, empty if unknown; `cache_bytes` is what one token of the
-    window takes in memory, 0 if unknown.
+    window takes in memory, 0 if unknown. `adapter` is what it extracts with, if anything.
     """
 
     path: Path
@@ -45,6 +46,15 @@ class InstalledModel:
     languages: tuple[str, ...] = ()
     licence: str = ""
     cache_bytes: int = 0
+    adapter: Adapter | None = None
+
+    def with_adapter(self, path: Path) -> "InstalledModel":
+        """The same model, taught by the adapter in a file. Raises ModelError where it is none."""
+        return replace(self, adapter=adapter_in(path), profile=Profile.TAUGHT)
+
+    def without_adapter(self) -> "InstalledModel":
+        """The same model as it is by itself."""
+        return replace(self, adapter=None, profile=_untaught(self.sha256, self.parameters))
 
     def identity(self, context: int) -> ModelIdentity:
         """Which weights these are, run with a window of `context` tokens."""
@@ -55,6 +65,7 @@ class InstalledModel:
             context=context,
             chat_template=self.chat_template,
             profile=self.profile,
+            adapter=None if self.adapter is None else self.adapter.sha256,
         )
 
 
@@ -181,7 +192,7 @@ class ModelLibrary:
             sidecar = _examine(path, stamp)
             write_private(self._sidecar(path), msgspec.json.encode(sidecar))
         known = catalog.with_hash(sidecar.sha256)
-        size = Profile.FLAT if sidecar.parameters < RECORDS_FROM else Profile.RECORDS
+        adapter = packaged(known.adapter) if known and known.adapter else None
         return InstalledModel(
             path=path,
             name=known.name if known else well_formed(path.stem),
@@ -191,10 +202,11 @@ class ModelLibrary:
             parameters=sidecar.parameters,
             context=sidecar.context,
             chat_template=sidecar.chat_template,
-            profile=known.profile if known else size,
+            profile=Profile.TAUGHT if adapter else _untaught(sidecar.sha256, sidecar.parameters),
             languages=known.languages if known else sidecar.languages,
             licence=known.licence if known else sidecar.licence,
             cache_bytes=sidecar.cache_bytes,
+            adapter=adapter,
         )
 
     def _without_name(self) -> InstalledModel:
@@ -228,6 +240,13 @@ class ModelLibrary:
             return msgspec.json.decode(self._sidecar(path).read_bytes(), type=_Sidecar)
         except (OSError, msgspec.DecodeError):
             return None
+
+
+def _untaught(sha256: str, parameters: int) -> Profile:
+    """What a model is asked for that has no adapter."""
+    if known := catalog.with_hash(sha256):
+        return known.profile
+    return Profile.FLAT if parameters < RECORDS_FROM else Profile.RECORDS
 
 
 def _examine(path: Path, stamp: tuple[int, int]) -> _Sidecar:

@@ -42,6 +42,16 @@ class HubFile:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownAdapter:
+    """An adapter that comes with the program: its file among the adapters, and how to tell that it
+    is whole."""
+
+    file_name: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class KnownModel:
     """A model that can be fetched by name.
 
@@ -49,7 +59,8 @@ class KnownModel:
     from can tell them. `parameters` is its count of weights, `context` the window in tokens that
     it was trained with, `cache_bytes` what one token of the window takes in memory. `languages`
     are ISO 639-1 codes of what its makers say that it was made for; empty where unknown.
-    `loaded` tells whether selfaudit's makers ever ran this very file.
+    `loaded` tells whether selfaudit's makers ever ran this very file. `adapter` teaches it to
+    extract: with it, it is asked by the profile `taught`, without it by `profile`.
     """
 
     name: str
@@ -67,3 +78,4 @@ class KnownModel:
     profile: Profile
     source: WheelMember | HubFile
     loaded: bool = False
+    adapter: KnownAdapter | None = None

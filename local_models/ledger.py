@@ -103,9 +103,9 @@ class Ledger:
             self._queue(job)
 
     def waits_before(self, priority: Priority) -> bool:
-        """Whether a request of a more urgent priority waits to be taken."""
+        """Whether a request waits to be taken that breaks off work of this priority."""
         self._prune()
-        return bool(self._waiting) and self._waiting[0][0] < priority
+        return bool(self._waiting) and self._waiting[0][0].interrupts(priority)
 
     def process_died(self) -> Iterator[Finished | Failed]:
         """Queue again what was with the process; yield the ends of those that stay ended."""

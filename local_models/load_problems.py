@@ -7,6 +7,7 @@ from selfaudit.local_models.machine import package_version
 
 _ARCHITECTURE = re.compile(r"unknown model architecture: '([^']{1,60})'")
 _TENSOR = re.compile(r"(?:missing tensor|wrong number of tensors|tensor .* has wrong shape)")
+_ADAPTER = re.compile(r"cannot (?:load|use) the adapter")
 _NO_MEMORY = re.compile(
     r"not enough memory|unable to allocate|failed to allocate|bad_alloc|ended by SIGKILL"
     r"|mmap failed: Cannot allocate memory",
@@ -16,6 +17,12 @@ _NO_MEMORY = re.compile(
 
 def load_problem(name: str, reason: str) -> ModelError:
     """The error for a model that did not load; `reason` is what its process said last."""
+    if _ADAPTER.search(reason):
+        return ModelError(
+            f"The adapter of {name} could not be loaded: it is damaged, or was made for another "
+            "model.",
+            hint="Install selfaudit again, or go on without the adapter: --no-adapter.",
+        )
     if found := _ARCHITECTURE.search(reason):
         version = package_version("llama_cpp_python")
         return ModelError(

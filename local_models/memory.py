@@ -45,13 +45,16 @@ def memory(root: Path = Path("/")) -> Memory:
     return Memory(total, available)
 
 
-def needed(file_bytes: int, cache_bytes: int, window: int) -> int:
+def needed(file_bytes: int, cache_bytes: int, window: int, adapter_bytes: int = 0) -> int:
     """What a model needs in memory, in bytes: its file, its cache for a window in tokens, the rest.
+
+    With an adapter comes its file, and a second cache: what is asked with it has one of its own.
 
     llama.cpp keeps a second, rearranged copy of some weights, so that its process can be seen to
     take up to twice the file; the first copy is then not read any more, and the system can drop it.
     """
-    return file_bytes + cache_bytes * window + OVERHEAD
+    caches = 2 if adapter_bytes else 1
+    return file_bytes + adapter_bytes + caches * cache_bytes * window + OVERHEAD
 
 
 def check_fits(title: str, need: int, here: Memory) -> None:

@@ -109,10 +109,36 @@ class Weights:
             room = -count
 
 
+class Adapter:
+    """A LoRA adapter for loaded weights. It has to be there before any context is made."""
+
+    def __init__(self, weights: Weights, path: str) -> None:
+        """Load it. Raises LoadError for what is no adapter for these weights."""
+        self.pointer: Any = lib.llama_adapter_lora_init(weights.pointer, path.encode())
+        if not self.pointer:
+            raise LoadError("llama.cpp cannot load the adapter")
+
+    def set_on(self, context: Any) -> None:
+        """Have a context compute with the adapter, at its full strength. Raises LoadError."""
+        adapters = (lib.llama_adapter_lora_p_ctypes * 1)(
+            ctypes.cast(self.pointer, lib.llama_adapter_lora_p_ctypes)
+        )
+        if lib.llama_set_adapters_lora(context, adapters, 1, (ctypes.c_float * 1)(1.0)):
+            raise LoadError("llama.cpp cannot use the adapter")
+
+
 class Context:
     """One sequence of tokens over the weights, with its cache of keys and values."""
 
-    def __init__(self, weights: Weights, context: int, threads: int, batch: int) -> None:
+    def __init__(
+        self,
+        weights: Weights,
+        context: int,
+        threads: int,
+        batch: int,
+        adapter: Adapter | None = None,
+    ) -> None:
+        """Make a context, which computes with an adapter if one is given. Raises LoadError."""
         params = lib.llama_context_default_params()
         params.n_ctx = context
         params.n_batch = params.n_ubatch = batch
@@ -120,6 +146,8 @@ class Context:
         self.pointer: Any = lib.llama_init_from_model(weights.pointer, params)
         if not self.pointer:
             raise LoadError("there is not enough memory for a context of this size")
+        if adapter is not None:
+            adapter.set_on(self.pointer)
         self._memory = lib.llama_get_memory(self.pointer)
         self._batch = lib.llama_batch_init(batch, 0, 1)
         self._vocab_size = weights.size

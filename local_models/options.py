@@ -35,18 +35,23 @@ class EngineOptions:
         """The window in tokens for a model that was trained with `trained` (0: unknown)."""
         return min(self.context, trained or self.context)
 
-    def load(self, path: Path, window: int) -> Load:
+    def load(self, path: Path, window: int, adapter: Path | None = None) -> Load:
         """What the model's process is told to load. Raises ModelError if it cannot be told."""
-        name = str(path)
-        if well_formed(name) != name:
-            raise ModelError(
-                f"{well_formed(name)} is a path that is no text; llama.cpp cannot open it.",
-                hint="Rename the file or its folder.",
-            )
         return Load(
-            path=name,
+            path=_as_text(path),
             context=window,
             threads=self.threads or physical_cores(),
             batch=min(self.batch, window),
             gpu_layers=self.gpu_layers,
+            adapter="" if adapter is None else _as_text(adapter),
         )
+
+
+def _as_text(path: Path) -> str:
+    name = str(path)
+    if well_formed(name) != name:
+        raise ModelError(
+            f"{well_formed(name)} is a path that is no text; llama.cpp cannot open it.",
+            hint="Rename the file or its folder.",
+        )
+    return name

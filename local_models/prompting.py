@@ -61,6 +61,9 @@ class Prompter:
 
     def score_prompt(self, request: ScoreRequest) -> Prompt:
         """Tokenise a request, up to where the model replies. Raises RefusedError like `prompt`."""
+        if not request.chat:
+            before = [_Part(request.prefix, True), _Part(request.shared, False)]
+            return self._joined(before, [_Part(request.prompt, False)])
         return self._joined(*self._chat(request.prefix, request.shared, request.prompt))
 
     def begins(self, answer: str) -> int | None:

@@ -31,13 +31,17 @@ _T = TypeVar("_T")
 
 
 class Load(msgspec.Struct, frozen=True, tag=True):
-    """First message to the child: which file, and how to run it. Sizes are in tokens."""
+    """First message to the child: which file, and how to run it. Sizes are in tokens.
+
+    `adapter` is the file of the adapter that requests may ask for; empty for none.
+    """
 
     path: str
     context: int
     threads: int
     batch: int
     gpu_layers: int
+    adapter: str = ""
 
 
 class Generate(msgspec.Struct, frozen=True, tag=True):

@@ -96,7 +96,8 @@ def recommend(
 
 def _rate(model: KnownModel, here: Memory, speed: Speed, languages: Collection[str]) -> Rated:
     window = EngineOptions().window(model.context)
-    needs = needed(model.bytes, model.cache_bytes, window)
+    adapter = model.adapter.bytes if model.adapter else 0
+    needs = needed(model.bytes, model.cache_bytes, window, adapter)
     fits = None if here.available is None else needs <= COMFORT * here.available
     unserved = tuple(code for code in languages if code not in model.languages)
     rated = Rated(model, needs, fits, speed, unserved, "")

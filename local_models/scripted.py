@@ -25,7 +25,7 @@ from selfaudit.core.ports import (
 )
 from selfaudit.local_models.ledger import Ledger
 from selfaudit.local_models.mailbox import Mailboxes
-from selfaudit.local_models.scripts import bag_of_words, first_person_facts, shared_words
+from selfaudit.local_models.scripts import bag_of_words, first_person_facts, weighed_words
 
 Answer = Callable[[GenerateRequest], str]
 Score = Callable[[ScoreRequest], Sequence[float]]
@@ -40,14 +40,14 @@ class ScriptedModel:
     A thread answers one request after another, the most urgent first. `latency` is the time in
     seconds that a word takes, or a score, or a vector; an interactive request yields a Token for
     each word and interrupts a background one, which is then begun anew. An exception of `answer`
-    or `score` fails the request.
+    or `score` fails the request. With the profile `taught` it has an adapter.
     """
 
     def __init__(
         self,
         answer: Answer = first_person_facts,
         *,
-        score: Score = shared_words,
+        score: Score = weighed_words,
         latency: float = 0.0,
         name: str = "scripted",
         profile: Profile = Profile.FLAT,
@@ -63,6 +63,7 @@ class ScriptedModel:
             context=context,
             chat_template=hashlib.sha256(b"").hexdigest(),
             profile=profile,
+            adapter=_adapter(name) if profile is Profile.TAUGHT else None,
         )
         self._changed = threading.Condition()
         self._ledger = Ledger()
@@ -143,6 +144,8 @@ class ScriptedModel:
 
     def _end(self, request: ModelRequest, priority: Priority) -> Ended | None:
         """Answer a request; None when something more urgent came."""
+        if not isinstance(request, EmbedRequest) and request.adapted and not self._identity.adapter:
+            return Failed(request.id, "the model was loaded without an adapter")
         try:
             match request:
                 case GenerateRequest():
@@ -208,6 +211,10 @@ class ScriptedModel:
                 return _Interruption.URGENT if self._ledger.waits_before(priority) else None
 
             return self._changed.wait_for(interruption, self._latency)
+
+
+def _adapter(name: str) -> str:
+    return hashlib.sha256(f"adapter of {name}".encode()).hexdigest()
 
 
 class _Interruption(Enum):

@@ -13,10 +13,9 @@ from selfaudit.local_models.download import need_space
 from selfaudit.local_models.hub_names import hub_file, unlisted
 from selfaudit.local_models.installed import InstalledModel
 from selfaudit.local_models.known_model import HubFile, KnownModel
-from selfaudit.local_models.memory import memory, needed, size_words
-from selfaudit.local_models.options import EngineOptions
+from selfaudit.local_models.memory import memory, size_words
 from selfaudit.local_models.web import OtherHostError
-from selfaudit.tui.models_wiring import library
+from selfaudit.tui.models_wiring import library, memory_of_known
 
 Consent = Callable[[str], bool]
 """Asked with a sentence that names what would be fetched and the hosts; True is a yes."""
@@ -112,7 +111,7 @@ def _other_host(known: KnownModel, hosts: tuple[str, ...], proxy: str, size: int
 
 def _memory_sentence(known: KnownModel) -> str:
     here = memory()
-    need = needed(known.bytes, known.cache_bytes, EngineOptions().window(known.context))
+    need = memory_of_known(known)
     if not known.bytes or here.available is None or need <= here.available:
         return ""
     return (

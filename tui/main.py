@@ -76,7 +76,7 @@ def cli() -> None:
     selfaudit           opens the interface on what is stored
 
     PATH is a zip, a folder, a JSON file, or the text of an assistant's memory. Options of the
-    interface: --model NAME, --yes.
+    interface: --model NAME, --no-adapter, --yes.
     """
 
 

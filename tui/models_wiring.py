@@ -8,6 +8,7 @@ from typing import Any
 
 from selfaudit.core.errors import ModelError
 from selfaudit.core.languages.shares import Shares
+from selfaudit.core.models.run import Profile
 from selfaudit.core.paths import Home
 from selfaudit.core.store.database import storable
 from selfaudit.local_models import catalog
@@ -66,7 +67,14 @@ def ensure_fits(model: InstalledModel) -> None:
 
 def memory_needed(model: InstalledModel) -> int:
     """What a model needs in memory, in bytes, with the window that it is run with."""
-    return needed(model.bytes, model.cache_bytes, EngineOptions().window(model.context))
+    adapter = model.adapter.bytes if model.adapter else 0
+    return needed(model.bytes, model.cache_bytes, EngineOptions().window(model.context), adapter)
+
+
+def memory_of_known(known: KnownModel) -> int:
+    """What a model of the catalogue would need in memory, in bytes."""
+    adapter = known.adapter.bytes if known.adapter else 0
+    return needed(known.bytes, known.cache_bytes, EngineOptions().window(known.context), adapter)
 
 
 def selected(home: Home, name: str | None = None) -> tuple[str, tuple[str, ...]] | None:
@@ -123,6 +131,7 @@ def model_json(model: InstalledModel) -> dict[str, Any]:
         "parameters": model.parameters,
         "context": model.context,
         "profile": model.profile,
+        "adapter": None if model.adapter is None else model.adapter.sha256,
         "licence": model.licence or None,
         "languages": list(model.languages),
         "memory": memory_needed(model),
@@ -145,7 +154,7 @@ def hash_from_hub(model: InstalledModel) -> bool:
 
 def known_json(known: KnownModel) -> dict[str, Any]:
     """A model of the catalogue as `models --json` gives it."""
-    window = EngineOptions().window(known.context)
+    adapter = known.adapter
     return {
         "name": known.name,
         "title": known.title,
@@ -153,10 +162,11 @@ def known_json(known: KnownModel) -> dict[str, Any]:
         "bytes": known.bytes,
         "parameters": known.parameters,
         "context": known.context,
-        "profile": known.profile,
+        "profile": Profile.TAUGHT if adapter else known.profile,
+        "adapter": None if adapter is None else adapter.sha256,
         "licence": known.licence,
         "languages": list(known.languages),
-        "memory": needed(known.bytes, known.cache_bytes, window),
+        "memory": memory_of_known(known),
         "chat_format": known.chat_format,
         "origin": known.origin,
         "revision": known.source.revision if isinstance(known.source, HubFile) else None,

@@ -16,7 +16,7 @@ from selfaudit.core.paths import Home
 from selfaudit.core.preparation import prepare
 from selfaudit.core.relevance.selecting import Selecting
 from selfaudit.core.store.store import Store
-from selfaudit.core.study.in_force import another_model, no_model
+from selfaudit.core.study.in_force import another_adapter, another_model, no_model
 from selfaudit.core.study.study import FixedModel, Study
 from selfaudit.local_models import catalog
 from selfaudit.local_models.client import LocalModel
@@ -42,7 +42,8 @@ def choose_model(
     not or cannot be fetched, and when another one was named than the study's.
     """
     if study is not None and study.model is not None:
-        return _model_of(study, study.model, home, name, consent, progress)
+        found = _model_of(study, study.model, home, name, consent, progress)
+        return _adapted_as(study, study.model, found)
     models = library(home)
     if name is not None and all(name != known.name for known in catalog.KNOWN):
         return models.resolve(name)
@@ -76,6 +77,15 @@ def _model_of(
     if known is None:
         raise no_model(study)
     return pull(home, known, consent, progress)
+
+
+def _adapted_as(study: Study, fixed: FixedModel, model: InstalledModel) -> InstalledModel:
+    """A study's model with the study's adapter, or without any. Raises ModelError."""
+    if fixed.adapter is None:
+        return model.without_adapter()
+    if model.adapter is None or model.adapter.sha256 != fixed.adapter:
+        raise another_adapter(study)
+    return model
 
 
 class SharedModel:

@@ -13,6 +13,8 @@ WHY_QUARANTINED = {
     QuarantineReason.QUOTE_NOT_FOUND: "the quote is nowhere in your own words",
     QuarantineReason.QUOTE_NOT_OF_SELF: "the quote does not speak of you",
     QuarantineReason.UNRELATED_TO_QUOTE: "the statement has nothing to do with its quote",
+    QuarantineReason.UNRELATED_TO_MESSAGE: "the statement has nothing to do with your message",
+    QuarantineReason.NOT_SUPPORTED: "asked again, the model did not find it in your words",
     QuarantineReason.MALFORMED: "the model's answer could not be read",
     QuarantineReason.CUT_OFF: "the model's answer was cut off at its length limit",
     QuarantineReason.REPEATS_EXAMPLE: "it repeats the example that the model was given",

@@ -8,6 +8,12 @@ import msgspec
 from selfaudit.core.models.attribute import AssignedBy, Description, Draft
 from selfaudit.core.models.run import Profile
 
+_TAUGHT_LINE = re.compile(
+    r'(?:[-*•]\s*)?["“](?P<quote>[^\n]+?)["”]\s*=\s*(?P<statement>the user\b[^\n]*?)'
+    r"(?:\s*\(\s*(?P<tags>(?:other|current|user|lasting)(?:\s*,\s*(?:other|current|user|lasting))*)"
+    r"\s*\)\s*\.?)?\s*",
+    re.IGNORECASE,
+)
 _FLAT_LINE = re.compile(r'- "(?P<quote>[^"\n]+)" = (?P<statement>The user [^\n]+)')
 
 
@@ -31,7 +37,7 @@ class Parsed:
 
 def parse(profile: Profile, output: str) -> Parsed:
     """Read a model's output by the profile it was asked for. Never raises."""
-    drafts, malformed = _parse_flat(output) if profile is Profile.FLAT else _parse_records(output)
+    drafts, malformed = _READERS[profile](output)
     once: dict[str, Draft] = {}
     for draft in drafts:
         once.setdefault(draft.statement, draft)
@@ -50,6 +56,29 @@ def _parse_flat(output: str) -> tuple[list[Draft], list[str]]:
             malformed.append(text)
         else:
             drafts.append(Draft(_sentence(match["statement"]), match["quote"]))
+    return drafts, malformed
+
+
+def _parse_taught(output: str) -> tuple[list[Draft], list[str]]:
+    """Read the flat form with its tags. No grammar held the model to it: its marks may differ."""
+    drafts: list[Draft] = []
+    malformed: list[str] = []
+    for line in output.splitlines():
+        text = line.strip()
+        if text.strip("-*• .").casefold() in ("", "none"):
+            continue
+        match = _TAUGHT_LINE.fullmatch(text)
+        if match is None:
+            malformed.append(text)
+            continue
+        tags = (match["tags"] or "").casefold()
+        description = Description(
+            subject="other" if "other" in tags else "user",
+            durability="current" if "current" in tags else "lasting",
+            assigned_by=AssignedBy.MODEL,
+        )
+        statement = "T" + match["statement"][1:]
+        drafts.append(Draft(_sentence(statement), match["quote"], description))
     return drafts, malformed
 
 
@@ -103,3 +132,10 @@ def _sentence(text: str) -> str:
     """One statement on one line that ends like a sentence."""
     line = " ".join(text.split())
     return line if line.endswith((".", "!", "?")) else line + "."
+
+
+_READERS = {
+    Profile.FLAT: _parse_flat,
+    Profile.RECORDS: _parse_records,
+    Profile.TAUGHT: _parse_taught,
+}

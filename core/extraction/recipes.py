@@ -1,32 +1,8 @@
 """What is asked of a model, by profile: prompt, grammar and sampling, each part of the work key."""
 
-from dataclasses import dataclass
-
+from selfaudit.core.extraction.recipe import Recipe
+from selfaudit.core.extraction.taught import TAUGHT
 from selfaudit.core.models.run import Profile, Sampling
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How one profile asks for candidates.
-
-    `prefix` is shared by every window; `before` and `after` enclose the window's text.
-    `window_characters` bounds a window; `examples` are statements of the prompt that a model
-    may repeat instead of reading. `one_message` keeps messages apart.
-    """
-
-    profile: Profile
-    version: int
-    prefix: str
-    before: str
-    after: str
-    grammar: str
-    stop: tuple[str, ...]
-    sampling: Sampling
-    chat: bool
-    window_characters: int
-    one_message: bool
-    examples: frozenset[str]
-
 
 # Small models repeat their examples and fall apart on typed JSON; a flat list in which each
 # line copies the words first and restates them after is what they can do.
@@ -162,7 +138,7 @@ RECORDS = Recipe(
     examples=frozenset(),
 )
 
-_BY_PROFILE = {Profile.FLAT: FLAT, Profile.RECORDS: RECORDS}
+_BY_PROFILE = {Profile.FLAT: FLAT, Profile.RECORDS: RECORDS, Profile.TAUGHT: TAUGHT}
 
 
 def recipe_for(profile: Profile) -> Recipe:

@@ -5,12 +5,14 @@ Anchored to message ids, so that a conversation that went on re-extracts only it
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
+from types import MappingProxyType
 
 import msgspec
 
-from selfaudit.core.extraction.recipes import Recipe
+from selfaudit.core.extraction.answered import asked_before
+from selfaudit.core.extraction.recipe import Recipe
 from selfaudit.core.extraction.text import speaks_of_self, words
 from selfaudit.core.models.history import OWN_WORDS
 from selfaudit.core.models.run import ModelIdentity
@@ -18,6 +20,13 @@ from selfaudit.core.store.history import StoredMessage
 
 FILTER_VERSION = 1
 """Version of `worth_reading`; part of every work key."""
+
+ANSWERS_VERSION = 1
+"""Version of `asked_before`; part of the work key of recipes that show what a message answers."""
+
+VERIFIER_VERSION = 1
+"""Version of what the verifier is asked and of what becomes of its answer; part of the work key of
+recipes that ask it."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s+|\n+")
 
@@ -33,11 +42,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Own words of one conversation that are read at once, with the detectors that found them."""
+    """Own words of one conversation that are read at once, with the detectors that found them.
+
+    `before` is the end of the assistant's turn that they answer, where that is shown, on one line.
+    """
 
     conversation: str
     pieces: tuple[Piece, ...]
     detectors: tuple[str, ...]
+    before: str = ""
 
     @property
     def text(self) -> str:
@@ -58,8 +71,15 @@ def worth_reading(text: str) -> bool:
     return len(words(text)) >= 3 and speaks_of_self(text)
 
 
-def windows_of(messages: Iterable[StoredMessage], recipe: Recipe) -> Iterator[Window]:
-    """Cut one conversation's messages with own words into windows for a recipe."""
+def windows_of(
+    messages: Iterable[StoredMessage],
+    recipe: Recipe,
+    turns: Mapping[str, StoredMessage] = MappingProxyType({}),
+) -> Iterator[Window]:
+    """Cut one conversation's messages with own words into windows for a recipe.
+
+    `turns` are what the assistant said right before them, by the message that follows.
+    """
     pending: list[Piece] = []
     detectors: set[str] = set()
     conversation = ""
@@ -67,11 +87,15 @@ def windows_of(messages: Iterable[StoredMessage], recipe: Recipe) -> Iterator[Wi
     for message in messages:
         conversation = message.conversation
         names = _detectors(message)
-        for piece in _pieces(message, recipe.window_characters):
+        before = asked_before(message, turns.get(message.id)) if recipe.context else ""
+        for piece in _pieces(message, recipe.window_characters, is_answer=bool(before)):
             full = length + len(piece.text) > recipe.window_characters
-            if pending and (recipe.one_message or full):
+            if pending and (recipe.one_message or full or before):
                 yield Window(conversation, tuple(pending), tuple(sorted(detectors)))
                 pending, detectors, length = [], set(), 0
+            if before:
+                yield Window(conversation, (piece,), tuple(sorted(names)), before)
+                continue
             pending.append(piece)
             detectors |= names
             length += len(piece.text)
@@ -83,13 +107,13 @@ def _detectors(message: StoredMessage) -> set[str]:
     return {f"{segment.detector}/{segment.detector_version}" for segment in message.segments}
 
 
-def _pieces(message: StoredMessage, size: int) -> Iterator[Piece]:
+def _pieces(message: StoredMessage, size: int, *, is_answer: bool) -> Iterator[Piece]:
     for segment in message.segments:
         if segment.origin not in OWN_WORDS:
             continue
         for start, end in _cut(message.text, segment.start, segment.end, size):
             text = message.text[start:end]
-            if worth_reading(text):
+            if worth_reading(text) or (is_answer and words(text)):
                 yield Piece(message.id, start, text)
 
 
@@ -110,7 +134,7 @@ def work_key(window: Window, recipe: Recipe, model: ModelIdentity, seed: int) ->
 
     It takes in everything that could change the answer, and nothing of where or when it runs.
     """
-    asked = (
+    asked: tuple[object, ...] = (
         FILTER_VERSION,
         window.detectors,
         [astuple(piece) for piece in window.pieces],
@@ -121,7 +145,23 @@ def work_key(window: Window, recipe: Recipe, model: ModelIdentity, seed: int) ->
         astuple(recipe.sampling),
         seed,
     )
+    if recipe.adapted:
+        asked = (*asked, model.adapter)
+    if recipe.context:
+        asked = (*asked, ANSWERS_VERSION, recipe.context, window.before)
+    if recipe.verified_from is not None:
+        asked = (*asked, VERIFIER_VERSION, recipe.verified_from)
     return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
+
+
+def filter_record(recipe: Recipe) -> dict[str, int | float]:
+    """What a run records of how windows were chosen and candidates verified, beside the recipe."""
+    record: dict[str, int | float] = {"filter_version": FILTER_VERSION}
+    if recipe.context:
+        record["answers_version"] = ANSWERS_VERSION
+    if recipe.verified_from is not None:
+        record |= {"verifier_version": VERIFIER_VERSION, "verified_from": recipe.verified_from}
+    return record
 
 
 def request_seed(seed: int, key: str) -> int:

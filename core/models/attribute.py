@@ -25,6 +25,8 @@ class QuarantineReason(StrEnum):
     QUOTE_NOT_FOUND = "quote not found"
     QUOTE_NOT_OF_SELF = "quote not of the first person"
     UNRELATED_TO_QUOTE = "statement unrelated to its quote"
+    UNRELATED_TO_MESSAGE = "statement unrelated to its message"
+    NOT_SUPPORTED = "not supported by its quote, the verifier says"
     MALFORMED = "malformed output"
     CUT_OFF = "cut off at the length limit"
     REPEATS_EXAMPLE = "repeats the prompt's example"
@@ -65,11 +67,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One inference of one run; it never changes. Exactly one of `span` and `reason` is set."""
+    """One inference of one run; it never changes. Exactly one of `span` and `reason` is set.
+
+    `verifier` is the score, from 0 to 1, that the verifier gave the statement; None where it was
+    not asked.
+    """
 
     draft: Draft
     span: Span | None
     reason: QuarantineReason | None
+    verifier: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

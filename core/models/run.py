@@ -1,6 +1,6 @@
 """How a model came to infer something: identity, sampling, runs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -14,10 +14,12 @@ class Purpose(StrEnum):
 
 
 class Profile(StrEnum):
-    """What is asked of a model in extraction: plain facts, or records with fields."""
+    """What is asked of a model in extraction: plain facts, records with fields, or what an adapter
+    taught it to write."""
 
     FLAT = "flat"
     RECORDS = "records"
+    TAUGHT = "taught"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class ModelIdentity:
     """Which weights answer, and what they can take.
 
     `parameters` is the count of weights; `context` the window in tokens used by the engine;
-    `chat_template` the sha256 of the template that turns messages into the model's text.
+    `chat_template` the sha256 of the template that turns messages into the model's text;
+    `adapter` that of the adapter that it extracts with, if any.
     """
 
     sha256: str
@@ -34,6 +37,12 @@ class ModelIdentity:
     context: int
     chat_template: str
     profile: Profile
+    adapter: str | None = None
+
+    @property
+    def without_adapter(self) -> "ModelIdentity":
+        """The same weights as they are where the adapter is not asked for."""
+        return replace(self, adapter=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,12 @@ class HeldBack:
     messages: tuple[str, ...]
 
 
-_QUOTE_IS_FOUND = (QuarantineReason.QUOTE_NOT_OF_SELF, QuarantineReason.UNRELATED_TO_QUOTE)
+_QUOTE_IS_FOUND = (
+    QuarantineReason.QUOTE_NOT_OF_SELF,
+    QuarantineReason.UNRELATED_TO_QUOTE,
+    QuarantineReason.UNRELATED_TO_MESSAGE,
+    QuarantineReason.NOT_SUPPORTED,
+)
 
 
 class Extractions:
@@ -103,8 +108,8 @@ class Extractions:
         quote = draft.quote if span is None else None
         return self._database.execute(
             "INSERT INTO candidate (run, work, statement, quote, message, start, end, kind, reason,"
-            " category, subject, basis, durability, sensitivity, assigned_by)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " category, subject, basis, durability, sensitivity, assigned_by, verifier)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 run,
                 work,
@@ -116,6 +121,7 @@ class Extractions:
                 EvidenceKind.OWN_WORDS if span else None,
                 candidate.reason,
                 *described(draft.description),
+                candidate.verifier,
             ],
         )
 
@@ -148,7 +154,7 @@ class Extractions:
                 " work.key) AS messages FROM candidate JOIN work ON work.key = candidate.work"
                 " JOIN content AS said ON said.id = candidate.statement"
                 " JOIN content AS quoted ON quoted.id = candidate.quote"
-                f" WHERE reason IN (?, ?) {where} ORDER BY candidate.id",
+                f" WHERE reason IN (?, ?, ?, ?) {where} ORDER BY candidate.id",
                 [*_QUOTE_IS_FOUND, *parameters],
             )
         ]

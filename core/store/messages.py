@@ -96,11 +96,26 @@ class Messages:
 
     def own_words_of(self, conversation: str) -> list[StoredMessage]:
         """The active messages in which the person's own words occur, in reading order."""
-        return [
-            message
-            for message in self.messages_of(conversation)
-            if message.role is Role.USER and message.has_own_words
-        ]
+        return self.own_words_and_turns(conversation)[0]
+
+    def own_words_and_turns(
+        self, conversation: str
+    ) -> tuple[list[StoredMessage], dict[str, StoredMessage]]:
+        """As `own_words_of`, and what the assistant said right before each, by its id.
+
+        Messages without any text, and those of tools, are passed over on the way back.
+        """
+        found: list[StoredMessage] = []
+        turns: dict[str, StoredMessage] = {}
+        last: StoredMessage | None = None
+        for message in self.messages_of(conversation):
+            if message.role is Role.USER and message.has_own_words:
+                found.append(message)
+                if last is not None and last.role is Role.ASSISTANT:
+                    turns[message.id] = last
+            if message.text.strip() and message.role is not Role.TOOL:
+                last = message
+        return found, turns
 
     def own_words_ids(self) -> list[str]:
         """The ids of active messages with own words of the person, in a fixed order."""

@@ -15,6 +15,7 @@ from selfaudit.core.store.sqlite import Database as SqliteDatabase
 from selfaudit.core.store.sqlite import Migrations
 from selfaudit.core.store.stages_schema import STAGES
 from selfaudit.core.store.studies_schema import STUDIES
+from selfaudit.core.store.verifier_schema import VERIFIER
 
 migrations = Migrations("selfaudit")
 
@@ -332,4 +333,11 @@ def m010_beliefs(database: SqliteDatabase) -> None:
 def m011_studies(database: SqliteDatabase) -> None:
     """Studies: those that were joined, with the text of their files."""
     for statement in statements(STUDIES):
+        database.execute(statement)
+
+
+@migrations()
+def m012_verifier(database: SqliteDatabase) -> None:
+    """Extraction by a taught model: what its verifier says of each candidate."""
+    for statement in statements(VERIFIER):
         database.execute(statement)

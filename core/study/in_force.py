@@ -67,6 +67,34 @@ def check_model(store: Store, sha256: str) -> None:
         raise another_model(study, sha256)
 
 
+def check_adapter(store: Store, sha256: str | None) -> None:
+    """Raise ModelError where the joined study extracts with another adapter, or with none."""
+    study = study_in(store)
+    if study is not None and study.model is not None and study.model.adapter != sha256:
+        raise another_adapter(study)
+
+
+def another_adapter(study: Study) -> ModelError:
+    """That a study extracts with another adapter than the one that is here, or with none."""
+    assert study.model is not None
+    adapter = study.model.adapter
+    title = "The study works with another adapter"
+    if adapter is None:
+        return ModelError(
+            f"The study “{study.title}” works with its model as it is, without an adapter. Nothing "
+            "was run.",
+            title=title,
+            hint="`selfaudit study leave` goes on without the study.",
+        )
+    return ModelError(
+        f"The study “{study.title}” extracts with the adapter of the sha256 {adapter[:12]}…, and "
+        "with no other. Nothing was run.",
+        title=title,
+        hint="Go on without --no-adapter. Where that is not it: an adapter comes with the program, "
+        "so install the version that the study was made for, or `selfaudit study leave`.",
+    )
+
+
 def another_model(study: Study, sha256: str) -> ModelError:
     """That a study works with another model than this one."""
     return ModelError(

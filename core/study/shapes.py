@@ -34,6 +34,7 @@ class ModelTable(msgspec.Struct, frozen=True):
     sha256: Annotated[str, Meta(pattern=r"^[0-9A-Fa-f]{64}$")]
     name: str = ""
     source: str = ""
+    adapter: Annotated[str, Meta(pattern=r"^([0-9A-Fa-f]{64})?$")] = ""
 
 
 class WordingTable(msgspec.Struct, frozen=True):

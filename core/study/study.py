@@ -10,11 +10,13 @@ from selfaudit.core.study.terms import Terms
 @dataclass(frozen=True, slots=True)
 class FixedModel:
     """The one model that a study works with: the sha256 of its GGUF file in lower case, what
-    people call it ("" where the study does not say), and where it is to be had."""
+    people call it ("" where the study does not say), and where it is to be had. `adapter` is the
+    sha256 of the adapter that it extracts with; None for none."""
 
     sha256: str
     name: str = ""
     source: str = ""
+    adapter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

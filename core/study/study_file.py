@@ -90,6 +90,7 @@ def _model(tables: Mapping[str, object], where: str) -> FixedModel | None:
         read.sha256.lower(),
         text_in(read.name, "`name` in [model]", where, longest=longest, empty=True),
         text_in(read.source, "`source` in [model]", where, longest=longest, empty=True),
+        read.adapter.lower() or None,
     )
 
 

@@ -59,7 +59,10 @@ def in_full(study: Study) -> list[str]:
 def _model(study: Study) -> Iterator[str]:
     if study.model is not None:
         name = study.model.name or "the one whose file has this sha256"
-        yield f"The model: {name} ({study.model.sha256}). No other is run while you are in it."
+        adapter = study.model.adapter
+        taught = f", which extracts with the adapter {adapter}" if adapter else ""
+        model = f"{name} ({study.model.sha256}){taught}"
+        yield f"The model: {model}. No other is run while you are in it."
 
 
 def _wordings(terms: Terms) -> Iterator[str]:

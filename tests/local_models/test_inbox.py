@@ -23,3 +23,17 @@ def test_a_cancel_that_comes_late_is_not_for_the_next_of_that_name(
     # What was put back is still here.
     inbox.put_back(message)
     assert inbox.cancelled(message)
+
+
+def test_what_follows_from_background_work_goes_before_it_and_breaks_nothing_off(
+    make_request: Callable[..., GenerateRequest],
+) -> None:
+    inbox = Inbox()
+    running = Generate(make_request("running"), Priority.BACKGROUND)
+    for id, priority in (("next", Priority.BACKGROUND), ("follows", Priority.FOLLOW_UP)):
+        inbox.put(Generate(make_request(id), priority))
+    assert not inbox.preempted(running)
+    assert inbox.next().request.id == "follows"
+    inbox.put(Generate(make_request("asked"), Priority.INTERACTIVE))
+    assert inbox.preempted(running)
+    assert inbox.preempted(Generate(make_request("verifying"), Priority.FOLLOW_UP))

@@ -50,7 +50,7 @@ def test_requests_arrive_as_they_were_sent(
     prefix: str, prompt: str, seed: int, priority: Priority
 ) -> None:
     request = GenerateRequest(
-        "id", prefix, prompt, Sampling(0.5), seed, "root ::= x", ("\n",), True
+        "id", prefix, prompt, Sampling(0.5), seed, "root ::= x", ("\n",), True, True
     )
     sent = ask(request, priority)
     assert sent == Generate(request, priority)
@@ -61,7 +61,7 @@ def test_requests_arrive_as_they_were_sent(
 def test_requests_to_score_arrive_as_they_were_sent(
     prefix: str, shared: str, prompt: str, answers: tuple[str, ...], priority: Priority
 ) -> None:
-    request = ScoreRequest("id", prefix, shared, prompt, answers)
+    request = ScoreRequest("id", prefix, shared, prompt, answers, chat=False, adapted=True)
     sent = ask(request, priority)
     assert sent == Score(request, priority)
     assert read_to_child(io.BytesIO(frame(sent)).read) == sent

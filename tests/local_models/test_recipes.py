@@ -11,7 +11,8 @@ from builders import PinnedClock, add_history, conversation, open_store
 from selfaudit.core.events import ExtractionDone, WindowFailed
 from selfaudit.core.extraction.extraction import Extraction
 from selfaudit.core.extraction.parsing import parse
-from selfaudit.core.extraction.recipes import FLAT, RECORDS, Recipe
+from selfaudit.core.extraction.recipe import Recipe
+from selfaudit.core.extraction.recipes import FLAT, RECORDS
 from selfaudit.core.models.run import FinishReason, Profile
 from selfaudit.core.ports import Finished, GenerateRequest, Priority
 from selfaudit.local_models.client import LocalModel
@@ -66,8 +67,8 @@ def test_extraction_by_either_profile_ends_with_every_window_done(
 ) -> None:
     store = open_store(tmp_path)
     add_history(store, conversation("c", TEXT, "what is the capital of Peru, I forgot"))
-    for profile in Profile:
-        installed = replace(library.resolve(model_file), profile=profile)
+    for profile in (Profile.FLAT, Profile.RECORDS):
+        installed = replace(library.resolve(model_file).without_adapter(), profile=profile)
         model = LocalModel(installed)
         try:
             events = list(Extraction(store, model, PinnedClock()).run(threading.Event()))

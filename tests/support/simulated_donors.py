@@ -269,8 +269,9 @@ def run(id: str, purpose: str, model: str) -> record.RunRow:
     """A run of a model."""
     return record.RunRow(
         id=id, purpose=purpose, state="done", model_sha256=model, model_name=None,
-        model_parameters=135_000_000, chat_template="t" * 64, profile="flat", recipe="{}",
-        seed=None, machine=None, started_week=0, started_at=None, study=None,
+        model_parameters=135_000_000, chat_template="t" * 64, adapter_sha256=None,
+        profile="flat", recipe="{}", seed=None, machine=None, started_week=0, started_at=None,
+        study=None,
     )  # fmt: skip
 
 

@@ -24,6 +24,14 @@ yes_option = click.option("--yes", is_flag=True, help="Fetch the model without a
 _named_model = click.option("--model", metavar="NAME", help="Use this model (name or path).")
 
 
+no_adapter_option = click.option(
+    "--no-adapter",
+    "without_adapter",
+    is_flag=True,
+    help="Extract with the model as it is, without the adapter that teaches it to.",
+)
+
+
 def model_option(function: AnyFunction) -> AnyFunction:
     """The options that say which model is used, and that it may be larger than the memory."""
     any_size = click.option(

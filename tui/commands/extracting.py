@@ -11,6 +11,7 @@ from selfaudit.tui.commands.context import (
     home_option,
     json_option,
     model_option,
+    no_adapter_option,
     opened_store,
     yes_option,
 )
@@ -32,6 +33,7 @@ EVENT_NAMES = {
 
 @click.command("extract")
 @model_option
+@no_adapter_option
 @yes_option
 @click.option(
     "--seed",
@@ -42,7 +44,9 @@ EVENT_NAMES = {
 )
 @json_option
 @home_option
-def extract_command(model: str | None, yes: bool, seed: int, as_json: bool) -> None:
+def extract_command(
+    model: str | None, without_adapter: bool, yes: bool, seed: int, as_json: bool
+) -> None:
     """Let the model read your own words and note what it infers.
 
     Goes on where it stopped: finished windows are never done again. Ctrl+C stops it and keeps
@@ -54,6 +58,8 @@ def extract_command(model: str | None, yes: bool, seed: int, as_json: bool) -> N
     home = current_home()
     with opened_store() as store:
         chosen = choose_model(home, model, ask(yes), show_download, study_in(store))
+        if without_adapter:
+            chosen = chosen.without_adapter()
         run_extraction(Extractor(store, home, SharedModel(home, chosen), seed), as_json=as_json)
 
 

@@ -29,10 +29,11 @@ def list_command(as_json: bool) -> None:
         state = "here" if model["installed"] else "can be fetched"
         codes = model["languages"]
         made_for = ", ".join(map(language_name, codes[:2])) if codes else "languages unknown"
+        profile = model["profile"] + (" (with an adapter)" if model["adapter"] else "")
         more = f" and {len(codes) - 2} more" if len(codes) > 2 else ""
         say(
             f"{model['name']}  {model['bytes'] / 1e6:.0f} MB  needs {model['memory'] / 1e9:.1f} GB "
-            f"of memory  {model['profile']}  {made_for}{more}  "
+            f"of memory  {profile}  {made_for}{more}  "
             f"{model['licence'] or 'licence unknown'}  ({state})"
         )
 

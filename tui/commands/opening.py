@@ -16,6 +16,7 @@ from selfaudit.tui.commands.context import (
     home_option,
     invocation,
     model_option,
+    no_adapter_option,
     opened_store,
     yes_option,
 )
@@ -32,9 +33,12 @@ if TYPE_CHECKING:
 @click.command("open", hidden=True)
 @click.argument("paths", nargs=-1, type=PATHS, metavar="[PATH...]")
 @model_option
+@no_adapter_option
 @yes_option
 @home_option
-def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
+def open_command(
+    paths: tuple[Path, ...], model: str | None, without_adapter: bool, yes: bool
+) -> None:
     """Open the interface; with PATHs, look at what they hold and import it.
 
     With --yes, or without a terminal, PATHs are imported at once, without what was left out of
@@ -47,6 +51,8 @@ def open_command(paths: tuple[Path, ...], model: str | None, yes: bool) -> None:
         chosen, why_not = _model(store, model, yes, is_wanted=bool(paths) and is_seen)
         if why_not:
             notices = (*notices, why_not)
+        if chosen and without_adapter:
+            chosen = chosen.without_adapter()
         extractor, preparer = _workers(store, chosen) if chosen else (None, None)
         if is_seen:
             first = () if yes else paths

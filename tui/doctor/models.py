@@ -23,6 +23,7 @@ def models(home: Home, *, exists: bool) -> Iterator[Check]:
         )
     for model in found:
         yield _whole(home, model)
+        yield from _adapter(model)
         yield _fits(model)
     if exists:
         yield from _no_models(home, {model.path.name for model in found})
@@ -36,6 +37,17 @@ def _whole(home: Home, model: wiring.Installed) -> Check:
         return fail("model", error.message, error.hint)
     by = " (as the hub gave it)" if wiring.hash_from_hub(model) else ""
     return fine("model", f"{model.name} is whole: its sha256 is what it should be{by}.")
+
+
+def _adapter(model: wiring.Installed) -> Iterator[Check]:
+    if model.adapter is None:
+        return
+    try:
+        model.adapter.check()
+    except ModelError as error:
+        yield fail("adapter", error.message, error.hint)
+    else:
+        yield fine("adapter", f"{model.name} extracts with an adapter, which is whole.")
 
 
 def _fits(model: wiring.Installed) -> Check:

@@ -49,6 +49,7 @@ def runs(
             model_name=model["name"],
             model_parameters=model["parameters"],
             chat_template=model["chat_template"],
+            adapter_sha256=model.get("adapter"),
             profile=model["profile"],
             recipe=row["recipe"],
             seed=row["seed"],

@@ -91,11 +91,12 @@ def evidence(database: Database, cut: Cut, blocks: str) -> list[EvidenceRow]:
             kind=EvidenceKind(row["kind"]) if row["kind"] else None,
             quote=row["quote"],
             quote_words=words(row["quote"]),
+            verifier=row["verifier"],
             written_week=cut.week_or_none(row["written_at"]),
         )
         for row in database.rows(
             "SELECT DISTINCT candidate.id, link.attribute, candidate.run, candidate.kind,"
-            " message.conversation, format, message.created_at AS written_at,"
+            " verifier, message.conversation, format, message.created_at AS written_at,"
             " substr(body, start + 1, end - start) AS quote FROM link"
             " JOIN candidate ON candidate.id = link.candidate"
             " LEFT JOIN message ON message.id = candidate.message"

@@ -16,7 +16,12 @@ class RunRow(Row, frozen=True, kw_only=True):
     model_name: Annotated[Words, about("The model's name: that of the person's own file, maybe.")]
     model_parameters: Annotated[int, about("How many weights it has.")]
     chat_template: Annotated[str, about("sha256 of its chat template.")]
-    profile: Annotated[str, about("`flat` or `records`: what it is asked for in extraction.")]
+    adapter_sha256: Annotated[
+        str | None, about("sha256 of the adapter that it was asked with; null for none.")
+    ]
+    profile: Annotated[
+        str, about("`flat`, `records` or `taught`: what it is asked for in extraction.")
+    ]
     recipe: Annotated[str, about("How it was asked, as JSON: versions, hashes, sampling.")]
     seed: Annotated[Seed, about("The run's seed.")]
     machine: Annotated[

@@ -43,7 +43,7 @@ class Table:
 TABLES: tuple[Table, ...] = (
     Table("attributes", review.AttributeRow, ("id",), Part.REVIEW),
     Table("revisions", review.RevisionRow, ("id",), Part.REVIEW),
-    Table("evidence", review.EvidenceRow, ("id", "attribute"), Part.REVIEW),
+    Table("evidence", review.EvidenceRow, ("id", "attribute"), Part.REVIEW, "1.1.0"),
     Table("cards", review.CardRow, ("batch", "position"), Part.REVIEW, "1.1.0"),
     Table("judgments", review.JudgmentRow, ("id",), Part.REVIEW, "1.1.0"),
     Table("items", review.ItemRow, ("id",), Part.REVIEW, "1.1.0"),
@@ -65,7 +65,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table("votes", comparison.VoteRow, ("id",), Part.COMPARISON, "2.0.0"),
     Table("judge_verdicts", comparison.JudgeVerdictRow, ("id",), Part.COMPARISON),
-    Table("runs", record.RunRow, ("id",), Part.RECORD, "1.1.0"),
+    Table("runs", record.RunRow, ("id",), Part.RECORD, "1.2.0"),
     Table("events", record.EventRow, ("number",), Part.RECORD),
     Table("wordings", record.WordingRow, ("hash",), Part.RECORD),
     Table("consent", record.ConsentRow, ("hash",), Part.RECORD),

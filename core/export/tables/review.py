@@ -63,6 +63,13 @@ class EvidenceRow(Row, frozen=True, kw_only=True):
     kind: Annotated[EvidenceKind | None, about("Own words, or the turn that explains them.")]
     quote: Annotated[Words, about("The exact words.")]
     quote_words: Annotated[Count, about("How many words the quote has.")]
+    verifier: Annotated[
+        float | None,
+        about(
+            "How far the model's verifier, asked by itself, says that the quote supports the "
+            "statement, from 0 to 1; null where it was not asked."
+        ),
+    ]
     written_week: Annotated[
         int | None, about("When it was written: weeks since the first import, mostly negative.")
     ]

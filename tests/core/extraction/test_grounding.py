@@ -4,14 +4,15 @@ from hypothesis import strategies as st
 
 from selfaudit.core.extraction.grounding import find_quote, ground
 from selfaudit.core.extraction.recipes import FLAT, RECORDS
+from selfaudit.core.extraction.taught import TAUGHT
 from selfaudit.core.extraction.windows import Piece, Window
 from selfaudit.core.models.attribute import Draft, QuarantineReason
 
 TEXT = "Hi!  I moved to\nLisbon last year and I’ve two cats, Pixel & Grübel. 🐈 I love them."
 
 
-def window(text=TEXT, start=0):
-    return Window("c", (Piece("m", start, text),), ())
+def window(text=TEXT, start=0, before=""):
+    return Window("c", (Piece("m", start, text),), (), before)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +69,29 @@ def test_a_plain_fact_needs_a_quote_of_the_writer_that_says_it(statement, quote,
 def test_a_record_needs_its_quote_alone():
     candidate = ground(Draft("The user owns a pet.", "Pixel & Grübel"), window(), RECORDS)
     assert candidate.span is not None
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "message", "before", "reason"),
+    [
+        ("The user has two pets.", "yes, two", "yes, two", "Do you have any pets?", None),
+        ("The user has 3 children.", "3", "3", "How many children do you have?", None),
+        ("The user is a vegetarian.", "im a vegeterian", "im a vegeterian", "", None),
+        ("The user's mother is a nurse.", "my moms a nurse", "my moms a nurse btw", "", None),
+        (
+            "The user plays the violin.",
+            "i live in porto",
+            "i live in porto",
+            "",
+            QuarantineReason.UNRELATED_TO_MESSAGE,
+        ),
+        ("The user is.", "i live", "i live", "", QuarantineReason.UNRELATED_TO_MESSAGE),
+        ("The user has 3 children.", "3", "3 of them", "", QuarantineReason.QUOTE_NOT_FOUND),
+        ("The user has pets.", "any pets", "yes", "any pets?", QuarantineReason.QUOTE_NOT_FOUND),
+    ],
+)
+def test_what_a_taught_model_says_must_be_of_the_message_or_of_what_it_answers(
+    statement, quote, message, before, reason
+):
+    made = ground(Draft(statement, quote), window(message, before=before), TAUGHT)
+    assert made.reason == reason

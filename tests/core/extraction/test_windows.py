@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfaudit.core.extraction.recipes import FLAT, RECORDS
+from selfaudit.core.extraction.taught import TAUGHT
 from selfaudit.core.extraction.windows import (
     Piece,
     reading_order,
@@ -60,6 +61,27 @@ def test_pieces_are_true_to_their_message_and_bounded(text, recipe):
     assert starts == sorted(set(starts))
 
 
+def test_an_answer_to_a_question_is_read_whatever_it_says_and_alone():
+    messages = [stored(id, text) for id, text in (("a", "I am tall"), ("b", "two"), ("c", "two"))]
+    question = replace(stored("q", "How many boats have you?"), role=Role.ASSISTANT)
+    question = replace(
+        question, segments=(Segment(0, len(question.text), Origin.ASSISTANT, "test", 1),)
+    )
+    turns = {"a": question, "b": question}
+    read = [(one.messages, one.before) for one in windows_of(messages, TAUGHT, turns)]
+    assert read == [(("a",), question.text), (("b",), question.text)]
+    for recipe in (FLAT, RECORDS):
+        (one,) = windows_of(messages, recipe, turns)
+        assert (one.messages, one.before) == (("a",), "")
+    several = replace(RECORDS, context="Before: ")
+    first = stored("0", "I keep bees")
+    assert [one.messages for one in windows_of([first, *messages], several, turns)] == [
+        ("0",),
+        ("a",),
+        ("b",),
+    ]
+
+
 def window(text="I keep bees", id="m"):
     return next(windows_of([stored(id, text)], FLAT))
 
@@ -79,6 +101,26 @@ def window(text="I keep bees", id="m"):
 )
 def test_whatever_could_change_the_answer_changes_the_work_key(changed):
     assert changed() != work_key(window(), FLAT, MODEL, 0)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda: work_key(window(), TAUGHT, replace(MODEL, adapter="2" * 64), 0),
+        lambda: work_key(replace(window(), before="Bees?"), TAUGHT, MODEL, 0),
+        lambda: work_key(window(), replace(TAUGHT, verified_from=0.25), MODEL, 0),
+        lambda: work_key(window(), replace(TAUGHT, verified_from=None), MODEL, 0),
+    ],
+)
+def test_whatever_could_change_a_taught_models_answer_changes_the_work_key(changed):
+    assert changed() != work_key(window(), TAUGHT, MODEL, 0)
+
+
+def test_the_work_of_other_profiles_is_not_done_again_because_of_an_adapter():
+    taught = replace(MODEL, adapter="2" * 64)
+    assert work_key(window(), FLAT, taught, 0) == work_key(window(), FLAT, MODEL, 0)
+    before_there_were_adapters = "6f3f91204ef34b57c0c370d6c800e05c3f2ddbe42e4b9a4f8ce6b6bfeaccd338"
+    assert work_key(window(), FLAT, MODEL, 0) == before_there_were_adapters
 
 
 def test_what_cannot_change_the_answer_does_not_change_the_work_key():

@@ -16,6 +16,7 @@ from selfaudit.core.models.block import Stage
 from selfaudit.core.models.comparison import Arm
 from selfaudit.core.models.judgment import Policy, Question
 from selfaudit.core.models.relevance import PromptSource
+from selfaudit.core.models.run import Profile
 from selfaudit.core.preparation import prepare
 from selfaudit.core.relevance.marking import Marking
 from selfaudit.core.relevance.selecting import Selecting
@@ -213,11 +214,39 @@ def test_another_model_is_refused_and_nothing_is_run(store, clock):
         check_model(store, MODEL.sha256[:-1] + "f")
 
 
+def test_another_adapter_is_refused_and_so_is_one_where_the_study_has_none(store, clock):
+    for profile in (Profile.TAUGHT, Profile.FLAT):
+        with ScriptedModelIn(profile) as model:
+            identity = model.identity
+            named = f'[model]\nsha256 = "{identity.sha256}"'
+            for adapter, fits in (
+                ("", identity.adapter is None),
+                (identity.adapter or "", True),
+                ("ab" * 32, False),
+            ):
+                joined(store, f'{named}\nadapter = "{adapter.upper()}"' if adapter else named)
+                runs = store.database.number("SELECT count(*) FROM run")
+                if fits:
+                    list(Extraction(store, model, clock).run(threading.Event()))
+                else:
+                    with pytest.raises(ModelError, match="adapter") as caught:
+                        list(Extraction(store, model, clock).run(threading.Event()))
+                    assert "--no-adapter" in caught.value.hint or not adapter
+                    assert store.database.number("SELECT count(*) FROM run") == runs
+                # What is asked without the adapter is none of its business.
+                selecting = Selecting(store, clock, identity.sha256)
+                list(prepare(selecting, store, model, clock, threading.Event()))
+                leave(store, clock)
+
+
 class ScriptedModelIn:
     """A scripted model that is closed at the end."""
 
+    def __init__(self, profile=Profile.FLAT):
+        self.profile = profile
+
     def __enter__(self):
-        self.model = ScriptedModel(lambda request: "")
+        self.model = ScriptedModel(lambda request: "", profile=self.profile)
         return self.model
 
     def __exit__(self, *_):

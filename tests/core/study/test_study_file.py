@@ -106,6 +106,7 @@ def test_the_guess_names_the_cards_of_a_set():
         ("[model]\nsha265 = 'x'", "[model] has a key that nothing is known of", "`sha256`"),
         ("[model]\nsha256 = 'abc'", "`sha256` in [model]", "Ask whoever"),
         ("[model]\nname = 'x'", "`sha256`", "Ask whoever"),
+        (f"[model]\nsha256 = '{SHA}'\nadapter = 'none'", "`adapter` in [model]", "Ask whoever"),
         ("[wordings.treu]\nversion = 1\ntext = 'x'", "“treu”", "Did you mean `true`?"),
         ("[wordings.true]\nversion = 1", "`text`", "Ask whoever"),
         ("[wordings.true]\nversion = 0\ntext = 'x'", "`version` in [wordings.true]", "Ask"),

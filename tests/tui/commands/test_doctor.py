@@ -8,12 +8,15 @@ import sys
 
 import pytest
 from builders import add_history, conversation, open_store
-from gguf_files import write
+from gguf_files import gguf_bytes, write
 from printed import lines
 
+from selfaudit.core.paths import Home
 from selfaudit.tui.doctor.check import State
+from selfaudit.tui.doctor.models import _adapter
 from selfaudit.tui.doctor.network import Listener
 from selfaudit.tui.doctor.terminal import terminal
+from selfaudit.tui.models_wiring import library
 
 
 def checked(selfaudit, code=0):
@@ -156,3 +159,19 @@ def test_it_all_holds_where_there_is_no_route_out(tmp_path):
             [*prefix, *words, *arguments], capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_adapter_is_looked_at_with_its_model(tmp_path):
+    file = tmp_path / "made-up.gguf"
+    file.write_bytes(gguf_bytes({"general.type": "adapter", "adapter.type": "lora"}, {"w": (8,)}))
+    home = Home(tmp_path / "home")
+    home.prepare()
+    model = library(home).add(write(tmp_path / "tiny.gguf"))
+    taught = model.with_adapter(file)
+    assert list(_adapter(model)) == []
+    (whole,) = _adapter(taught)
+    assert (whole.state, whole.name) == (State.OK, "adapter")
+    file.write_bytes(file.read_bytes()[:-1] + b"\1")
+    (damaged,) = _adapter(taught)
+    assert damaged.state is State.FAIL
+    assert "--no-adapter" in damaged.advice

@@ -13,6 +13,8 @@ from gguf_files import gguf_bytes, write
 from hub_server import COMMIT, FILE, REPO, Hub
 from printed import lines
 
+from selfaudit.local_models.catalog import DEFAULT
+
 NAME = f"{REPO}/{FILE}"
 CONTENT = gguf_bytes(
     {"general.architecture": "llama", "general.languages": ["en"]}, {"w": (60_000,)}
@@ -263,3 +265,15 @@ def test_an_import_tells_the_languages(selfaudit, tmp_path):
     again = selfaudit("import", path).stdout
     assert "Dutch 80%, English 20%" in again
     assert "12 of 15 of your messages are in Dutch." in again
+
+
+def test_the_list_says_which_model_extracts_with_an_adapter(selfaudit, tmp_path):
+    rows = lines(selfaudit("models", "list", "--json"))
+    default = next(row for row in rows if row["name"] == DEFAULT.name)
+    other = next(row for row in rows if row["name"] == "qwen2.5-0.5b")
+    assert default["adapter"] == (DEFAULT.adapter.sha256 if DEFAULT.adapter else None)
+    assert default["profile"] == ("taught" if DEFAULT.adapter else "flat")
+    assert (other["adapter"], other["profile"]) == (None, "flat")
+    said = selfaudit("models", "list").stdout.splitlines()
+    marked = [line.split()[0] for line in said if "(with an adapter)" in line]
+    assert marked == ([DEFAULT.name] if DEFAULT.adapter else [])

@@ -1,0 +1,128 @@
+"""What an extraction still has to ask, and what the model has in hand of it."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from selfaudit.core.extraction.recipe import Recipe
+from selfaudit.core.extraction.verifying import Verification
+from selfaudit.core.extraction.windows import Window, request_seed
+from selfaudit.core.models.attribute import Candidate
+from selfaudit.core.ports import (
+    Finished,
+    GenerateRequest,
+    LanguageModel,
+    Priority,
+    Scored,
+    ScoreRequest,
+)
+
+IN_FLIGHT = 32
+"""Windows that the model is given ahead, so that it never waits for the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A window that the model has read, and what becomes of what it wrote."""
+
+    window: Window
+    result: Finished
+    verification: Verification
+
+
+class Pending:
+    """The windows of a run on their way through the model, by work key.
+
+    A window is asked about once, and then, where the recipe has it verified, about each of its
+    candidates. As soon as it is written another window takes its place, so that the model never
+    waits for a verifier; what is to be verified goes before the windows that wait.
+    """
+
+    def __init__(
+        self, model: LanguageModel, recipe: Recipe, seed: int, windows: Mapping[str, Window]
+    ) -> None:
+        self._model = model
+        self._recipe = recipe
+        self._seed = seed
+        self._waiting = deque(windows.items())
+        self._writing: dict[str, Window] = {}
+        self._verifying: dict[str, Reading | None] = {}
+        self._changed = False
+
+    @property
+    def asked(self) -> list[str]:
+        """The ids of every request that the model has and that has not ended."""
+        return [*self._writing, *self._verifying]
+
+    def has_changed(self) -> bool:
+        """Whether anything was asked since this was last asked."""
+        changed, self._changed = self._changed, False
+        return changed
+
+    def refill(self) -> None:
+        """Give the model windows until it has IN_FLIGHT of them to write about."""
+        requests = []
+        while self._waiting and len(self._writing) < IN_FLIGHT:
+            key, window = self._waiting.popleft()
+            self._writing[key] = window
+            requests.append(self._request(key, window))
+        self._submit(requests, Priority.BACKGROUND)
+
+    def window_of(self, key: str) -> Window:
+        """The window of a request that wrote about it."""
+        return self._writing[key]
+
+    def written(self, result: Finished, candidates: Sequence[Candidate]) -> Reading | None:
+        """Take what was written of a window: it is ready, or (None) to be verified first."""
+        window = self._writing.pop(result.id)
+        reading = Reading(window, result, Verification(result.id, window, candidates, self._recipe))
+        self._verify(reading, reading.verification.begin())
+        self.refill()
+        return None if reading.verification.waiting else reading
+
+    def verified(self, answer: Scored) -> Reading | None:
+        """Take the verifier's answer: its window is ready now, or (None) not yet."""
+        reading = self._verifying.pop(answer.id)
+        if reading is None:
+            return None
+        self._verify(reading, reading.verification.hear(answer))
+        return None if reading.verification.waiting else reading
+
+    def drop(self, id: str) -> Window | None:
+        """Give up the window of a request that came to nothing; None if it was given up before."""
+        window = self._writing.pop(id, None)
+        if window is not None:
+            self.refill()
+            return window
+        reading = self._verifying.pop(id)
+        if reading is None:
+            return None
+        # What else was asked about it ends in its time, and is not listened to.
+        others = reading.verification.waiting & self._verifying.keys()
+        self._verifying.update(dict.fromkeys(others))
+        return reading.window
+
+    def _verify(self, reading: Reading, requests: Sequence[ScoreRequest]) -> None:
+        self._verifying.update((request.id, reading) for request in requests)
+        self._submit(requests, Priority.FOLLOW_UP)
+
+    def _submit(
+        self, requests: Sequence[GenerateRequest | ScoreRequest], priority: Priority
+    ) -> None:
+        if requests:
+            self._model.submit(requests, priority)
+            self._changed = True
+
+    def _request(self, key: str, window: Window) -> GenerateRequest:
+        recipe = self._recipe
+        return GenerateRequest(
+            id=key,
+            prefix=recipe.prefix,
+            prompt=recipe.prompt(window.text, window.before),
+            sampling=recipe.sampling,
+            seed=request_seed(self._seed, key),
+            grammar=recipe.grammar or None,
+            stop=recipe.stop,
+            chat=recipe.chat,
+            adapted=recipe.adapted,
+        )
