@@ -8,7 +8,7 @@ import pytest
 from extractor.claims import Claim, auc, claim_figures
 from extractor.crowd import Line, Utterance
 from extractor.crowd_figures import dialogue_figures, mention_figures
-from extractor.fact_figures import fact_figures, judged
+from extractor.fact_figures import f1_difference, fact_figures, judged
 from extractor.failures import failure
 from extractor.figures import Figure
 from extractor.labelled import Gold, Labelled, Trap
@@ -192,3 +192,12 @@ def test_outputs_can_be_continued(tmp_path: Path):
     file.write_text('{"rule": "another"}\n')
     with pytest.raises(SystemExit, match="another system"):
         add_outputs(tmp_path, "copying", Copying(), messages)
+
+
+def test_the_difference_of_two_systems_is_that_of_messages_both_read():
+    good = judged(MESSAGES, {"m1": row(MESSAGE, ("The user is a nurse.", "i'm a nurse"))})
+    bad = judged(MESSAGES, {"m1": row(MESSAGE), "m2": row(FICTION)})
+    found = f1_difference(good, bad)
+    assert found is not None
+    assert found.value == pytest.approx(1 / 2)  # precision 1, recall 1/3; the other found nothing
+    assert found.n == 1

@@ -44,6 +44,12 @@ class Judged:
         """The places of the facts that some statement is."""
         return {place for facts in self.facts for place in facts}
 
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """What F1 is summed from: right statements, statements, facts found, facts."""
+        stated = self.right + len(self.wrong)
+        return self.right, stated, len(self.found), len(self.message.facts)
+
     def pairs(self) -> Iterator[tuple[Said, Gold]]:
         """Each statement with each fact that it is."""
         for said, facts in zip(self.said, self.facts, strict=True):
@@ -76,10 +82,7 @@ def fact_figures(rows: Sequence[Judged]) -> dict[str, Figure | None]:
     found = sum(len(row.found) for row in rows)
     drafts = [draft for row in rows for draft in row.drafts]
     lost = sum(draft["reason"] in _NOT_FOUND for draft in drafts)
-    counts = [
-        (row.right, row.right + len(row.wrong), len(row.found), len(row.message.facts))
-        for row in rows
-    ]
+    counts = [row.counts for row in rows]
     figures = {
         "precision of statements": share(right, right + wrong),
         "recall of facts": share(found, facts),
@@ -96,6 +99,17 @@ def fact_figures(rows: Sequence[Judged]) -> dict[str, Figure | None]:
         same = sum(tag == truth for tag, truth in known)
         figures[f"{kept} right, of {name} found"] = share(same, len(known))
     return figures | _failures(rows)
+
+
+def f1_difference(rows: Sequence[Judged], others: Sequence[Judged]) -> Figure | None:
+    """F1 of one system minus that of another, drawn again message by message that both read."""
+    theirs = {row.message.shown.id: row for row in others}
+    pairs = [
+        (*row.counts, *theirs[row.message.shown.id].counts)
+        for row in rows
+        if row.message.shown.id in theirs
+    ]
+    return resampled(pairs, lambda tables: f1(tables[..., :4]) - f1(tables[..., 4:]))
 
 
 def _false_alarms(rows: Sequence[Judged]) -> dict[str, Figure | None]:

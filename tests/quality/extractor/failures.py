@@ -3,11 +3,13 @@
 The study (PAPER.md) names overgeneralised, missing evidence, task-context confusion and not
 standalone; here statements about the wrong person have a class of their own. The first that
 applies counts:
-- not standalone: the first person outside quotation marks, or nothing but a pronoun as content;
-- missing evidence: most of its content words stand neither in the message nor in the
+- not standalone: the first person outside quotation marks, or no content but a pronoun;
+- task-context confusion: the message is a story, a text to work on, code, an example, a quotation;
+- wrong person: the message is about people who are not of the writer's life;
+- missing evidence: half or more of its content words stand neither in the message nor in the
   assistant's turn before it;
-- task-context confusion: the words are a story's, a text's, code, an example or a quotation;
-- wrong person: it tells of the user what is said of somebody else;
+- wrong person, or task-context confusion: it tells of the user what a message with facts says of
+  somebody else, or in another voice;
 - overgeneralised: all others, such as a request told as an interest, or a fact told too broadly.
 """
 
@@ -31,12 +33,12 @@ def failure(said: Said, message: Labelled) -> str:
     new = foreign(said, [message.shown.text, message.shown.before])
     if said.in_first_person or not content:
         return STANDALONE
-    if len(new) * 2 > len(content):
-        return EVIDENCE
     if message.kind in CONTEXTS:
         return CONTEXT
     if message.kind == "others":
         return PERSON
+    if len(new) * 2 >= len(content):
+        return EVIDENCE
     if taken(said, message):
         return PERSON if any(one.who for one in others(message)) else CONTEXT
     return CONTEXT if message.also in CONTEXTS else BROAD

@@ -71,7 +71,7 @@ class Said:
 def accepted(row: dict[str, Any]) -> list[Said]:
     """The statements of one line of outputs that the product would keep."""
     return [
-        Said(one["statement"], *one["span"], one["subject"], one["durability"])
+        Said(one["statement"], one["span"][0], one["span"][1], one["subject"], one["durability"])
         for one in row["statements"]
         if one["span"] is not None
     ]

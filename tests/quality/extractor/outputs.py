@@ -14,8 +14,11 @@ from extractor.shown import Shown
 from extractor.systems import System
 from extractor.verifiers import Verifier
 
+Outputs = dict[str, dict[str, Any]]
+"""What a system made of messages, by the message's id."""
 
-def outputs(folder: Path, system: str) -> dict[str, dict[str, Any]]:
+
+def outputs(folder: Path, system: str) -> Outputs:
     """What a system made of each message so far, by the message's id."""
     return {row["id"]: row for row in _rows(folder / f"{system}.jsonl")[1:]}
 
