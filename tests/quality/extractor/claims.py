@@ -1,5 +1,7 @@
 """Claims about the messages, supported and flawed, and how well a verifier's scores tell them."""
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,12 +47,12 @@ def claims(half: str | None = None) -> list[Claim]:
     messages = {one.shown.id: one for one in labelled()}
     found = []
     rows = tomllib.loads(CLAIMS.read_text(encoding="utf-8"))["claim"]
-    for place, row in enumerate(rows):
+    for row in rows:
         message = messages[row["message"]]
         shown = message.shown
         found.append(
             Claim(
-                f"claim-{place:03d}",
+                _id(row),
                 shown.id,
                 shown.text,
                 shown.before,
@@ -61,6 +63,12 @@ def claims(half: str | None = None) -> list[Claim]:
             )
         )
     return [claim for claim in found if half is None or claim.half == half]
+
+
+def _id(row: dict[str, str]) -> str:
+    """A claim's id, which follows from what it says, so that scores never are another claim's."""
+    said = json.dumps([row["message"], row["quote"], row["statement"]])
+    return f"claim-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
 def claim_figures(rows: Sequence[Claim], scores: Mapping[str, float]) -> dict[str, Figure | None]:
