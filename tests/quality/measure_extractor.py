@@ -93,7 +93,10 @@ def _print_labelled(systems: Mapping[str, Outputs], half: str, against: str | No
     print(f"Hand-labelled messages ({half}): {len(messages)}, {len(facts)} facts")
     print(f"{len(unread)} facts are in messages that the filter for windows drops by themselves\n")
     rows = {name: judged(messages, found) for name, found in systems.items()}
-    figures = {name: fact_figures(of) | read_figures(name, half) for name, of in rows.items()}
+    figures = {
+        name: fact_figures(of) | read_figures(name, half, systems[name])
+        for name, of in rows.items()
+    }
     print(table(half, figures))
     if against is not None:
         print(f"\nF1 minus that of {against}, on messages that both read")

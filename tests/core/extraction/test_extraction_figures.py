@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from extractor import reading
 from extractor.claims import Claim, auc, claim_figures
 from extractor.crowd import Line, Utterance
 from extractor.crowd_figures import dialogue_figures, mention_figures
@@ -201,3 +202,20 @@ def test_the_difference_of_two_systems_is_that_of_messages_both_read():
     assert found is not None
     assert found.value == pytest.approx(1 / 2)  # precision 1, recall 1/3; the other found nothing
     assert found.n == 1
+
+
+def test_verdicts_count_while_their_statement_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    verdicts = tmp_path / "verdicts.toml"
+    monkeypatch.setattr(reading, "VERDICTS", verdicts)
+    made = {"m1": row(MESSAGE, ("The user is a nurse.", "i'm a nurse"))}
+    assert reading.read_figures("toy", "dev", made) == {}
+    sample = reading.to_read("toy", MESSAGES, made, 5)
+    verdicts.write_text(
+        sample.replace("supported = ", "supported = true")
+        + sample.replace("supported = ", "supported = false").replace("a nurse.", "a pilot.")
+    )
+    found = reading.read_figures("toy", "dev", made)
+    assert value(found, "read by hand: supported") == 1
+    assert reading.read_figures("other", "dev", made)["read by hand: supported"] is None

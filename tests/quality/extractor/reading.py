@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
+from extractor.claims import FLAWS
 from extractor.figures import Figure, share
 from extractor.labelled import DATA, Labelled
 from extractor.matching import accepted
@@ -44,11 +45,26 @@ def to_read(
     return "\n".join(lines)
 
 
-def read_figures(system: str, half: str) -> dict[str, Figure | None]:
-    """The share of a system's statements that a person found supported; nothing where none read."""
+def read_figures(
+    system: str, half: str, outputs: Mapping[str, dict[str, Any]]
+) -> dict[str, Figure | None]:
+    """The share of a system's statements that a person found supported, and of what flaws.
+
+    Verdicts on statements that the system no longer makes are left out; nothing where none is left.
+    """
     if not VERDICTS.exists():
         return {}
-    rows = tomllib.loads(VERDICTS.read_text(encoding="utf-8")).get("verdict", [])
-    of_system = [row for row in rows if row["system"] == system and row["half"] == half]
-    supported = sum(row["supported"] for row in of_system)
-    return {"statement supported (read by hand)": share(supported, len(of_system))}
+    rows = [
+        row
+        for row in tomllib.loads(VERDICTS.read_text(encoding="utf-8")).get("verdict", [])
+        if row["system"] == system
+        and row["half"] == half
+        and row["message"] in outputs
+        and row["statement"] in {said.statement for said in accepted(outputs[row["message"]])}
+    ]
+    supported = sum(row["supported"] for row in rows)
+    figures = {"read by hand: supported": share(supported, len(rows))}
+    for flaw in FLAWS:
+        of_flaw = sum(not row["supported"] and row["flaw"] == flaw for row in rows)
+        figures[f"read by hand: {flaw}"] = share(of_flaw, len(rows))
+    return figures
