@@ -1,13 +1,14 @@
 """Give the messages to a system and keep what it writes.
 
     SELFAUDIT_SHARED=... python tests/quality/run_extractor.py OUTPUTS_FOLDER NAME
-        [--model GGUF] [--profile flat|records] [--adapter GGUF]
-        [--sets dialogues=150 mentions=100 dev held]
-        [--threads N] [--claims]
+        [--model GGUF] [--adapter GGUF] [--profile flat|records|taught] [--verified-from S]
+        [--sets dialogues=150 mentions=100 dev held] [--threads N] [--claims]
 
-NAME `copying` is the rule; any other needs a model. `--claims` has the
-model weigh the labelled claims instead. A run that was stopped goes on where it was.
-The outputs hold text of corpora that may not be redistributed: keep them outside the repository.
+NAME `copying` is the rule; any other needs a model. Without a profile it is the model's own, with
+`--adapter` or the adapter that comes with the program what that taught. `--verified-from 0` keeps
+the verifier's scores of all candidates and holds nothing back. `--claims`
+has the model weigh the labelled claims instead. A run that was stopped goes on where it was. The
+outputs hold text of corpora that may not be redistributed: keep them outside the repository.
 """
 
 import argparse
@@ -20,8 +21,8 @@ from extractor.crowd import lines, utterances
 from extractor.labelled import HALVES, labelled
 from extractor.outputs import add_outputs, add_scores
 from extractor.shown import Shown
-from extractor.systems import Copying, Model, System
-from extractor.verifiers import Prompted, Taught
+from extractor.systems import Copying, Model, System, chosen
+from extractor.verifiers import Prompted, Taught, Verifier
 
 from selfaudit.core.models.run import Profile
 
@@ -46,18 +47,20 @@ def main() -> None:
     parser.add_argument("outputs", type=Path)
     parser.add_argument("name")
     parser.add_argument("--model", type=Path)
-    parser.add_argument("--profile", type=Profile)
     parser.add_argument("--adapter", type=Path)
+    parser.add_argument("--profile", type=Profile)
+    parser.add_argument("--verified-from", type=float)
     parser.add_argument("--sets", nargs="+", default=["dev", "held", "dialogues", "mentions"])
     parser.add_argument("--threads", type=int)
     parser.add_argument("--claims", action="store_true", help="let the model weigh the claims")
     asked = parser.parse_args()
     if asked.claims:
-        verifier = (
-            Taught(asked.model, asked.adapter, asked.threads)
-            if asked.adapter
-            else Prompted(asked.model, asked.threads)
-        )
+        verifier: Verifier
+        taught = asked.profile in (None, Profile.TAUGHT)
+        if taught and chosen(asked.model, asked.profile, asked.adapter).adapter is not None:
+            verifier = Taught(asked.model, asked.adapter, asked.threads)
+        else:
+            verifier = Prompted(asked.model, asked.threads)
         try:
             print("claims", add_scores(asked.outputs, asked.name, verifier, claims()))
         finally:
@@ -69,7 +72,9 @@ def main() -> None:
     elif asked.model is None:
         raise SystemExit("name a model: --model GGUF")
     else:
-        system = Model(asked.model, asked.profile, asked.threads, asked.adapter)
+        system = Model(
+            asked.model, asked.profile, asked.adapter, asked.verified_from, asked.threads
+        )
     try:
         for name in asked.sets:
             print(name, add_outputs(asked.outputs, asked.name, system, messages(name)), flush=True)

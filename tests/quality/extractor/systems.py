@@ -13,25 +13,18 @@ from typing import Any, Protocol
 from extractor.shown import Shown
 
 from selfaudit.core.extraction.grounding import ground
-from selfaudit.core.extraction.parsing import parse
+from selfaudit.core.extraction.parsing import Parsed, parse
+from selfaudit.core.extraction.pending import Pending, Reading
 from selfaudit.core.extraction.recipes import recipe_for
 from selfaudit.core.extraction.text import speaks_of_self
-from selfaudit.core.extraction.verifying import Verification
-from selfaudit.core.extraction.windows import Window, request_seed, windows_of, work_key
+from selfaudit.core.extraction.windows import Window, windows_of, work_key
 from selfaudit.core.models.attribute import Candidate
 from selfaudit.core.models.history import Origin, Role, Segment
 from selfaudit.core.models.run import Profile
-from selfaudit.core.ports import (
-    Failed,
-    Finished,
-    GenerateRequest,
-    ModelRequest,
-    Priority,
-    Scored,
-)
+from selfaudit.core.ports import Failed, Finished, Scored
 from selfaudit.core.store.messages import StoredMessage
 from selfaudit.local_models.client import LocalModel
-from selfaudit.local_models.installed import ModelLibrary
+from selfaudit.local_models.installed import InstalledModel, ModelLibrary
 from selfaudit.local_models.options import EngineOptions
 
 SEED = 0
@@ -131,35 +124,37 @@ class Copying:
 
 
 class Model:
-    """A GGUF model, asked by the recipe of a profile (None: its own), as extraction does."""
+    """A GGUF model, asked by the recipe of a profile, as extraction does.
+
+    `profile` None is the model's own: what its adapter taught it where it has one. `adapter` is a
+    file to use instead of what comes with the program, and `verified_from` another threshold of
+    the verifier than the recipe's.
+    """
 
     def __init__(
         self,
         path: Path,
-        profile: Profile | None,
-        threads: int | None,
+        profile: Profile | None = None,
         adapter: Path | None = None,
+        verified_from: float | None = None,
+        threads: int | None = None,
     ) -> None:
-        installed = ModelLibrary(path.parent).resolve(path).without_adapter()
-        if adapter is not None:
-            installed = installed.with_adapter(adapter)
-        self._installed = replace(installed, profile=profile or installed.profile)
-        options = EngineOptions(threads=threads)
-        self._model = LocalModel(self._installed, options=options)
-        self._recipe = recipe_for(self._installed.profile)
+        self._installed = chosen(path, profile, adapter)
+        self._model = LocalModel(self._installed, options=EngineOptions(threads=threads))
+        recipe = recipe_for(self._installed.profile)
+        if verified_from is not None:
+            recipe = replace(recipe, verified_from=verified_from)
+        self._recipe = recipe
 
     @property
     def identity(self) -> dict[str, Any]:
-        """The weights, the profile and its version."""
-        identity: dict[str, Any] = {
+        """The weights, the adapter, the profile and its version, the verifier's threshold."""
+        adapter = self._installed.adapter
+        return {
             "model": self._installed.sha256,
             "profile": str(self._recipe.profile),
             "version": self._recipe.version,
-        }
-        if self._installed.adapter is not None:
-            identity["adapter"] = self._installed.adapter.sha256
-            identity["verified_from"] = self._recipe.verified_from
-        return identity
+        } | ({"adapter": adapter.sha256, "from": self._recipe.verified_from} if adapter else {})
 
     def read(self, messages: Sequence[Shown]) -> Iterator[Read]:
         """Read messages, a few ahead, so that the model never waits."""
@@ -172,75 +167,62 @@ class Model:
 
     def _windows(self, message: Shown) -> list[Window]:
         *turn, typed = stored(message)
-        turns = {typed.id: turn[0]} if turn else {}
-        return list(windows_of([typed], self._recipe, turns))
+        return list(windows_of([typed], self._recipe, {typed.id: turn[0]} if turn else {}))
 
     def _batch(self, messages: Sequence[Shown]) -> Iterator[Read]:
-        windows = {message.id: self._windows(message) for message in messages}
-        requests = [
-            self._request(f"{id}#{place}", window)
-            for id, found in windows.items()
-            for place, window in enumerate(found)
-        ]
-        answers = self._answers(requests)
-        for id, found in windows.items():
-            raw: list[str] = []
-            statements: list[dict[str, Any]] = []
-            malformed, seconds = 0, 0.0
-            for place, window in enumerate(found):
-                answer = answers[f"{id}#{place}"]
-                parsed = parse(self._recipe.profile, answer.text)
-                candidates = self._verified(
-                    f"{id}#{place}",
-                    window,
-                    [ground(draft, window, self._recipe) for draft in parsed.drafts],
-                )
-                raw.append(answer.text)
-                statements += described(candidates)
-                malformed += len(parsed.malformed)
-                seconds += answer.seconds
-            yield Read(id, tuple(raw), tuple(statements), malformed, seconds)
+        windows = {
+            work_key(window, self._recipe, self._model.identity, SEED): window
+            for message in messages
+            for window in self._windows(message)
+        }
+        readings = list(self._readings(windows))
+        for message in messages:
+            own = [one for one in readings if one.window.conversation == message.id]
+            own.sort(key=lambda one: one.window.pieces[0].start)
+            yield Read(
+                message.id,
+                tuple(one.result.text for one in own),
+                tuple(row for one in own for row in described(one.verification.candidates)),
+                sum(len(self._parsed(one.result).malformed) for one in own),
+                sum(one.result.seconds + one.verification.seconds for one in own),
+            )
 
-    def _verified(
-        self, key: str, window: Window, candidates: Sequence[Candidate]
-    ) -> list[Candidate]:
-        verification = Verification(key, window, candidates, self._recipe)
-        asked: Sequence[ModelRequest] = verification.begin()
-        while asked:
-            ids = self._model.submit(asked, Priority.BACKGROUND)
-            asked = [
-                more
-                for event in self._model.events(ids)
-                if isinstance(event, Scored)
-                for more in verification.hear(event)
-            ]
-        return verification.candidates
-
-    def _request(self, id: str, window: Window) -> GenerateRequest:
-        recipe = self._recipe
-        key = work_key(window, recipe, self._model.identity, SEED)
-        return GenerateRequest(
-            id=id,
-            prefix=recipe.prefix,
-            prompt=recipe.prompt(window.text, window.before),
-            sampling=recipe.sampling,
-            seed=request_seed(SEED, key),
-            grammar=recipe.grammar or None,
-            stop=recipe.stop,
-            chat=recipe.chat,
-            adapted=recipe.adapted,
-        )
-
-    def _answers(self, requests: Sequence[GenerateRequest]) -> dict[str, Finished]:
-        answers: dict[str, Finished] = {}
-        if requests:
-            ids = self._model.submit(requests, Priority.BACKGROUND)
-            for event in self._model.events(ids):
+    def _readings(self, windows: dict[str, Window]) -> Iterator[Reading]:
+        """What the model makes of windows, verified where the recipe has it so."""
+        pending = Pending(self._model, self._recipe, SEED, windows)
+        pending.refill()
+        while pending.asked:
+            for event in self._model.events(pending.asked):
+                reading: Reading | None = None
                 if isinstance(event, Failed):
                     raise SystemExit(f"{event.id}: {event.reason}")
                 if isinstance(event, Finished):
-                    answers[event.id] = event
-        return answers
+                    window = pending.window_of(event.id)
+                    drafts = self._parsed(event).drafts
+                    reading = pending.written(
+                        event, [ground(draft, window, self._recipe) for draft in drafts]
+                    )
+                elif isinstance(event, Scored):
+                    reading = pending.verified(event)
+                if reading is not None:
+                    yield reading
+                if pending.has_changed():
+                    break
+
+    def _parsed(self, result: Finished) -> Parsed:
+        return parse(self._recipe.profile, result.text)
+
+
+def chosen(path: Path, profile: Profile | None, adapter: Path | None) -> InstalledModel:
+    """A model's file as it is to be asked. An adapter of the program's is left out of any profile
+    but the one that it teaches."""
+    installed = ModelLibrary(path.parent).resolve(path)
+    if adapter is not None:
+        installed = installed.with_adapter(adapter)
+    if profile in (None, installed.profile):
+        return installed
+    assert profile is not None
+    return replace(installed.without_adapter(), profile=profile)
 
 
 def described(candidates: Iterable[Candidate]) -> Iterator[dict[str, Any]]:
@@ -252,7 +234,7 @@ def described(candidates: Iterable[Candidate]) -> Iterator[dict[str, Any]]:
             "quote": draft.quote,
             "span": [candidate.span.start, candidate.span.end] if candidate.span else None,
             "reason": str(candidate.reason) if candidate.reason else None,
-            "verifier": candidate.verifier,
             "subject": draft.description.subject,
             "durability": draft.description.durability,
+            "verifier": candidate.verifier,
         }
