@@ -60,11 +60,13 @@ def _parse_flat(output: str) -> tuple[list[Draft], list[str]]:
 
 
 def _parse_taught(output: str) -> tuple[list[Draft], list[str]]:
-    """Read the flat form with its tags. No grammar held the model to it: its marks may differ."""
+    """Read the flat form with its tags. No grammar held the model to it: its marks may differ.
+
+    A line that comes again, as of a model that does not find its end, counts once.
+    """
     drafts: list[Draft] = []
     malformed: list[str] = []
-    for line in output.splitlines():
-        text = line.strip()
+    for text in dict.fromkeys(line.strip() for line in output.splitlines()):
         if text.strip("-*• .").casefold() in ("", "none"):
             continue
         match = _TAUGHT_LINE.fullmatch(text)

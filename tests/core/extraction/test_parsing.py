@@ -66,7 +66,7 @@ def test_taught_lines_are_of_what_is_the_users_too_and_others_are_malformed():
 
 - none
 """
-    parsed = parse(Profile.TAUGHT, output + '- "cut o')
+    parsed = parse(Profile.TAUGHT, output * 2 + '- "cut o')
     assert [draft.statement for draft in parsed.drafts] == ["The user's brother is tall."]
     assert len(parsed.malformed) == 3
     for nothing in ("", "- none", "none", "- none.\n", "- "):
