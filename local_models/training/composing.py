@@ -36,29 +36,29 @@ _AROUND = (
 
 MIX: dict[str, float] = {
     # facts: 43
-    "wrappers": 14,
-    "passing": 6,
+    "wrappers": 12,
+    "passing": 5,
     "chitchat_facts": 7,
     "several": 2,
-    "whole_facts": 14,
-    # answers and corrections: 9
-    "replies": 4,
+    "whole_facts": 17,
+    # answers and corrections: 8
+    "replies": 3,
     "whole_replies": 2,
     "corrections": 3,
-    # requests and topics: 25
-    "requests": 6,
-    "long": 4,
+    # requests and topics: 24
+    "requests": 5,
+    "long": 3,
     "chitchat_none": 3,
     "topic": 4,
-    "whole_none": 8,
-    # other negatives, and such beside a fact: 23
+    "whole_none": 9,
+    # other negatives, and such beside a fact: 25
     "others": 3,
-    "fiction": 3,
-    "transform": 3,
-    "code": 2.5,
-    "hypothetical": 3,
+    "fiction": 3.5,
+    "transform": 3.5,
+    "code": 2,
+    "hypothetical": 3.5,
     "quoted": 2.5,
-    "one_off": 3,
+    "one_off": 4,
     "mixed": 3,
 }
 """Shares in percent by source of the frame."""

@@ -11,6 +11,10 @@ CHOICE_WEIGHT = 3.0
 """Weight of the tokens that begin a line or end the list: whether there is a fact at all is decided
 there, and by number they would drown among the tokens that copy words."""
 
+VERDICT_WEIGHT = 12.0
+"""Weight of the verifier's answer, the only token that a claim teaches: at 3 it learned to say yes
+or no, and not which of them (area under the curve 0.58)."""
+
 
 class Tokenizer(Protocol):
     """What is needed of a tokenizer of transformers."""
@@ -60,4 +64,4 @@ def verification_lesson(claim: Claim, tokenizer: Tokenizer) -> Lesson:
     answer = tokenizer.encode(ANSWERS[not claim.supported], add_special_tokens=False)
     if len(answer) != 1:
         raise ValueError("the tokenizer cuts the verifier's answer")
-    return Lesson((*tokens, *answer), (*[0.0] * len(tokens), CHOICE_WEIGHT))
+    return Lesson((*tokens, *answer), (*[0.0] * len(tokens), VERDICT_WEIGHT))

@@ -23,7 +23,7 @@ class Settings:
 
     rank: int = 16
     alpha: int = 32
-    learning_rate: float = 6e-4
+    learning_rate: float = 1e-3
     warm_up: float = 0.03
     """Share of the steps in which the rate rises to the full one; then it falls as a cosine."""
     batch_tokens: int = 1024
