@@ -42,13 +42,14 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
+    defaults = Settings()
     parser = argparse.ArgumentParser(description="Teach the default model its one job.")
     parser.add_argument("--base", type=Path, required=True, help="the default model's GGUF file")
     parser.add_argument("--out", type=Path, required=True, help="where the adapter is written")
     parser.add_argument("--examples", type=int, default=EXAMPLES)
     parser.add_argument("--claims", type=int, default=CLAIMS)
-    parser.add_argument("--seed", type=int, default=Settings.seed)
-    parser.add_argument("--threads", type=int, default=Settings.threads)
+    parser.add_argument("--seed", type=int, default=defaults.seed)
+    parser.add_argument("--threads", type=int, default=defaults.threads)
     return parser.parse_args()
 
 
