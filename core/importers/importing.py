@@ -22,7 +22,7 @@ from selfaudit.core.ports import Clock
 from selfaudit.core.store.history import conversation_id
 from selfaudit.core.store.store import Store
 
-BATCH_RECORDS = 2000
+BATCH_RECORDS = 20_000
 """Conversations and messages to a transaction: a killed import loses at most so many."""
 
 BATCH_LENGTH = 16 << 20

@@ -7,7 +7,8 @@ they are not sure of stays typed. They are in `pasted`; here is the order in whi
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from selfaudit.core.importers.pasted.code import mark_code
 from selfaudit.core.importers.pasted.data import (
@@ -33,8 +34,7 @@ SEPARATOR = "\n\n"
 EXPORT = Detector("export-structure", 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of a message whose origin the export's own structure tells.
 
     `TYPED` means what the person sent as text: it is cut further. `detector` is the rule that told

@@ -1,0 +1,164 @@
+"""Rows of conversations and messages that are new, gathered and stored many at a time."""
+
+import hashlib
+from collections.abc import Sequence
+from itertools import count
+from operator import itemgetter
+
+from selfaudit.core.events import Counts
+from selfaudit.core.models.history import OWN_WORDS, Conversation, Message, Role
+from selfaudit.core.store.database import Database, Value, storable
+
+_KEY = itemgetter(0)
+
+
+class NewMessages:
+    """Messages of one source that are not stored yet."""
+
+    def __init__(self, source: int) -> None:
+        self._source = source
+        self._taken: list[tuple[str, str, int, Message, bool]] = []
+
+    def __len__(self) -> int:
+        return len(self._taken)
+
+    def take(
+        self, key: str, conversation: str, position: int, message: Message, *, active: bool
+    ) -> None:
+        """Gather a message under its id, in the conversation of that id."""
+        self._taken.append((key, conversation, position, message, active))
+
+    def put(self, database: Database) -> None:
+        """Store what was gathered, inside `write`. Own words can be searched at once.
+
+        The rest of the texts waits for `Indexing`: indexing takes longer than all else.
+        """
+        contents: list[Sequence[Value]] = []
+        messages: list[Sequence[Value]] = []
+        segments: list[Sequence[Value]] = []
+        numbers = count(next_content(database))
+        for (key, conversation, position, message, active), number in zip(
+            self._taken, numbers, strict=False
+        ):
+            contents.append((number, storable(message.text), 0 if _has_own_words(message) else 1))
+            messages.append(
+                (
+                    key,
+                    conversation,
+                    self._source,
+                    message.external_id,
+                    message.parent_id,
+                    position,
+                    str(message.role),
+                    number,
+                    message.created_at,
+                    1 if active else 0,
+                    message.model,
+                )
+            )
+            for part in message.segments:
+                origin = str(part.origin)
+                segments.append(
+                    (key, part.start, part.end, origin, part.detector, part.detector_version)
+                )
+        # In the order of the keys by which the rows lie, each page of them is gone to once.
+        segments.sort(key=_KEY)
+        database.execute_many("INSERT INTO content (id, body, waits) VALUES (?, ?, ?)", contents)
+        database.execute_many(
+            "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", messages
+        )
+        database.execute_many("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)", segments)
+        self._taken = []
+
+
+class NewConversations:
+    """Conversations of one source that are not stored yet, with their messages."""
+
+    def __init__(self, database: Database, source: int, format: str) -> None:
+        self._database = database
+        self._source = source
+        self._format = format
+        self._taken: dict[str, Conversation] = {}
+        self._messages = NewMessages(source)
+        self._holdings: list[tuple[str, int]] = []
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._taken
+
+    def take(self, id: str, conversation: Conversation) -> Counts:
+        """Gather a conversation under its id; what storing its messages will come to."""
+        held: set[str] = set()
+        for position, message in enumerate(conversation.messages):
+            key = message_id(id, message)
+            if key not in held:
+                held.add(key)
+                self._messages.take(key, id, position, message, active=message.active)
+        self._taken[id] = conversation
+        self._holdings.extend([(key, self._source) for key in held])
+        read = len(conversation.messages)
+        return Counts(read=read, stored=len(held), known=read - len(held))
+
+    def put(self) -> None:
+        """Store what was gathered, inside `write`."""
+        if not self._taken:
+            return
+        numbers = range(first := next_content(self._database), first + len(self._taken))
+        self._database.execute_many(
+            "INSERT INTO content (id, body) VALUES (?, ?)",
+            [
+                (number, storable(one.title))
+                for number, one in zip(numbers, self._taken.values(), strict=True)
+            ],
+        )
+        self._database.execute_many(
+            "INSERT INTO conversation VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    id,
+                    self._source,
+                    self._format,
+                    one.external_id,
+                    number,
+                    one.created_at,
+                    one.updated_at,
+                )
+                for number, (id, one) in zip(numbers, self._taken.items(), strict=True)
+            ],
+        )
+        self._messages.put(self._database)
+        self._holdings.sort(key=_KEY)
+        self._database.execute_many("INSERT INTO holding VALUES (?, ?)", self._holdings)
+        self._taken, self._holdings = {}, []
+
+
+def next_content(database: Database) -> int:
+    """The id for the next text, inside `write`."""
+    return database.number("SELECT max(id) FROM content") + 1
+
+
+def conversation_id(format: str, external_id: str) -> str:
+    """The id under which a conversation is stored: the same for every export that holds it."""
+    return _digest(format, external_id)
+
+
+def message_id(conversation: str, message: Message) -> str:
+    """The id under which a message is stored.
+
+    The text takes part: a stored message never changes, so offsets into it stay true, and an
+    edited message is another one.
+    """
+    return _digest(conversation, message.external_id, message.role, message.text)
+
+
+def _digest(*parts: str) -> str:
+    pieces: list[bytes] = []
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        pieces += (len(data).to_bytes(8, "big"), data)
+    return hashlib.blake2b(b"".join(pieces), digest_size=10).hexdigest()
+
+
+def _has_own_words(message: Message) -> bool:
+    if message.role is not Role.USER:
+        return False
+    return any(part.origin in OWN_WORDS for part in message.segments)
