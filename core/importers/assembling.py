@@ -20,7 +20,7 @@ NO_TEXT = "no text"
 WRONG_TYPE = "content of the wrong type"
 
 
-class Content(Struct, frozen=True):
+class Content(Struct, frozen=True, gc=False):
     """A message's role, its text, and the segments of the text."""
 
     role: Role
@@ -28,7 +28,7 @@ class Content(Struct, frozen=True):
     segments: tuple[Segment, ...]
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """One message record: what it says or, as a short phrase, why there is nothing to read.
 
     `number` is its place among the records of the conversation, from 1, for a person who looks.

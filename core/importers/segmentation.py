@@ -34,7 +34,7 @@ SEPARATOR = "\n\n"
 EXPORT = Detector("export-structure", 1)
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, gc=False):
     """A part of a message whose origin the export's own structure tells.
 
     `TYPED` means what the person sent as text: it is cut further. `detector` is the rule that told

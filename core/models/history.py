@@ -34,7 +34,7 @@ OWN_WORDS = frozenset({Origin.TYPED, Origin.DICTATED})
 """The origins that count as the person's own words, the only ones that are mined."""
 
 
-class Segment(Struct, frozen=True):
+class Segment(Struct, frozen=True, gc=False):
     """A stretch of a message's text with one origin.
 
     A struct, as a message is: there are many, and one is made in a tenth of a data class's time.
@@ -49,7 +49,7 @@ class Segment(Struct, frozen=True):
     detector_version: int
 
 
-class Message(Struct, frozen=True):
+class Message(Struct, frozen=True, gc=False):
     """One message of a conversation, with the text exactly as it is stored.
 
     `external_id` and `parent_id` (of the nearest ancestor that was kept) are the export's own

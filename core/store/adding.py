@@ -111,7 +111,8 @@ class Adding:
         stored = len(new)
         new.put(self._database)
         self._database.execute_many(
-            "INSERT OR IGNORE INTO holding VALUES (?, ?)", ((key, source) for key in sorted(held))
+            "INSERT OR IGNORE INTO holding VALUES (?, ?)",
+            ((key, source) for key in sorted(held & known)),
         )
         read = len(conversation.messages)
         return Counts(read=read, stored=stored, known=read - stored)

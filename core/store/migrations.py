@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from selfaudit.core.store.again_schema import AGAIN
 from selfaudit.core.store.beliefs_schema import BELIEFS
 from selfaudit.core.store.budget_schema import BUDGET
+from selfaudit.core.store.bulk_schema import BULK
 from selfaudit.core.store.indexing_schema import INDEXING
 from selfaudit.core.store.keeping_schema import KEEPING
 from selfaudit.core.store.left_out_schema import LEFT_OUT
@@ -332,4 +333,11 @@ def m010_beliefs(database: SqliteDatabase) -> None:
 def m011_studies(database: SqliteDatabase) -> None:
     """Studies: those that were joined, with the text of their files."""
     for statement in statements(STUDIES):
+        database.execute(statement)
+
+
+@migrations()
+def m012_bulk(database: SqliteDatabase) -> None:
+    """Texts are indexed by whoever stores them, many at a time."""
+    for statement in statements(BULK):
         database.execute(statement)

@@ -1,13 +1,12 @@
 """Rows of conversations and messages that are new, gathered and stored many at a time."""
 
 import hashlib
-from collections.abc import Sequence
-from itertools import count
+from itertools import compress, count
 from operator import itemgetter
 
 from selfaudit.core.events import Counts
 from selfaudit.core.models.history import OWN_WORDS, Conversation, Message, Role
-from selfaudit.core.store.database import Database, Value, storable
+from selfaudit.core.store.database import INDEXED, Database, storable
 
 _KEY = itemgetter(0)
 
@@ -29,19 +28,21 @@ class NewMessages:
         self._taken.append((key, conversation, position, message, active))
 
     def put(self, database: Database) -> None:
-        """Store what was gathered, inside `write`. Own words can be searched at once.
+        """Store what was gathered, held by the source, inside `write`. Own words are indexed.
 
         The rest of the texts waits for `Indexing`: indexing takes longer than all else.
         """
-        contents: list[Sequence[Value]] = []
-        messages: list[Sequence[Value]] = []
-        segments: list[Sequence[Value]] = []
-        numbers = count(next_content(database))
-        for (key, conversation, position, message, active), number in zip(
-            self._taken, numbers, strict=False
-        ):
-            contents.append((number, storable(message.text), 0 if _has_own_words(message) else 1))
-            messages.append(
+        first = next_content(database)
+        own = [_has_own_words(message) for _, _, _, message, _ in self._taken]
+        texts = [storable(message.text) for _, _, _, message, _ in self._taken]
+        database.execute_many(
+            "INSERT INTO content (id, body, waits) VALUES (?, ?, ?)",
+            zip(count(first), texts, [0 if is_own else 1 for is_own in own], strict=False),
+        )
+        database.execute_many(INDEXED, compress(zip(count(first), texts, strict=False), own))
+        database.execute_many(
+            "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
                 (
                     key,
                     conversation,
@@ -55,19 +56,24 @@ class NewMessages:
                     1 if active else 0,
                     message.model,
                 )
-            )
-            for part in message.segments:
-                origin = str(part.origin)
-                segments.append(
-                    (key, part.start, part.end, origin, part.detector, part.detector_version)
+                for number, (key, conversation, position, message, active) in enumerate(
+                    self._taken, start=first
                 )
-        # In the order of the keys by which the rows lie, each page of them is gone to once.
-        segments.sort(key=_KEY)
-        database.execute_many("INSERT INTO content (id, body, waits) VALUES (?, ?, ?)", contents)
-        database.execute_many(
-            "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", messages
+            ),
         )
-        database.execute_many("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)", segments)
+        # In the order of the keys by which the rows lie, each page of them is gone to once.
+        self._taken.sort(key=_KEY)
+        database.execute_many(
+            "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (key, part.start, part.end, str(part.origin), part.detector, part.detector_version)
+                for key, _, _, message, _ in self._taken
+                for part in message.segments
+            ),
+        )
+        database.execute_many(
+            "INSERT INTO holding VALUES (?, ?)", ((taken[0], self._source) for taken in self._taken)
+        )
         self._taken = []
 
 
@@ -80,7 +86,6 @@ class NewConversations:
         self._format = format
         self._taken: dict[str, Conversation] = {}
         self._messages = NewMessages(source)
-        self._holdings: list[tuple[str, int]] = []
 
     def __contains__(self, id: str) -> bool:
         return id in self._taken
@@ -94,7 +99,6 @@ class NewConversations:
                 held.add(key)
                 self._messages.take(key, id, position, message, active=message.active)
         self._taken[id] = conversation
-        self._holdings.extend([(key, self._source) for key in held])
         read = len(conversation.messages)
         return Counts(read=read, stored=len(held), known=read - len(held))
 
@@ -102,17 +106,13 @@ class NewConversations:
         """Store what was gathered, inside `write`."""
         if not self._taken:
             return
-        numbers = range(first := next_content(self._database), first + len(self._taken))
-        self._database.execute_many(
-            "INSERT INTO content (id, body) VALUES (?, ?)",
-            [
-                (number, storable(one.title))
-                for number, one in zip(numbers, self._taken.values(), strict=True)
-            ],
-        )
+        first = next_content(self._database)
+        titles = [storable(one.title) for one in self._taken.values()]
+        for statement in ("INSERT INTO content (id, body) VALUES (?, ?)", INDEXED):
+            self._database.execute_many(statement, zip(count(first), titles, strict=False))
         self._database.execute_many(
             "INSERT INTO conversation VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
+            (
                 (
                     id,
                     self._source,
@@ -122,13 +122,11 @@ class NewConversations:
                     one.created_at,
                     one.updated_at,
                 )
-                for number, (id, one) in zip(numbers, self._taken.items(), strict=True)
-            ],
+                for number, (id, one) in enumerate(self._taken.items(), start=first)
+            ),
         )
         self._messages.put(self._database)
-        self._holdings.sort(key=_KEY)
-        self._database.execute_many("INSERT INTO holding VALUES (?, ?)", self._holdings)
-        self._taken, self._holdings = {}, []
+        self._taken = {}
 
 
 def next_content(database: Database) -> int:
