@@ -93,7 +93,7 @@ def _import_part(
         tally.take(record)
         batch.append(record)
         size += 1 + len(record.messages)
-        length += sum(len(message.text) for message in record.messages)
+        length += sum([len(message.text) for message in record.messages])
         if size >= BATCH_RECORDS or length >= BATCH_LENGTH:
             tally.add(store.history.add(source, format, batch))
             batch, size, length = [], 0, 0
