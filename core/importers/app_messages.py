@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+
 from msgspec.structs import replace
 
 from selfaudit.core.importers.assembling import NO_TEXT, Content, Item, derived_id

@@ -78,9 +78,9 @@ def is_conversation(record: object) -> bool:
 def parse_conversation(record: object, where: str) -> Conversation | Skipped:
     """Turn one JSON value into a conversation, or say why it is none; nothing is raised.
 
-    `record` may be a `ShapedConversation`. `where` names the record for a person. Every node with a message becomes one of `messages` or
-    one of `skipped`. A message's `parent_id` is that of the nearest message above it that was
-    read.
+    The value may be decoded to a `ShapedConversation`. `where` names the record for a person. Every
+    node with a message becomes one of `messages` or one of `skipped`. A message's `parent_id` is
+    that of the nearest message above it that was read.
     """
     if isinstance(record, ShapedConversation):
         return _conversation(

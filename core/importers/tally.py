@@ -8,7 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from selfaudit.core.events import Counts
-from selfaudit.core.models.history import OWN_WORDS, Conversation, Message, RecordKind, Role, Skipped
+from selfaudit.core.models.history import (
+    OWN_WORDS,
+    Conversation,
+    Message,
+    RecordKind,
+    Role,
+    Skipped,
+)
 from selfaudit.core.store.history import Added
 
 LEFT_OUT = "left out by you"

@@ -2,17 +2,13 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from selfaudit.core.events import Counts
 from selfaudit.core.models.history import Conversation
 from selfaudit.core.store.database import Database
-from selfaudit.core.store.new_rows import (
-    NewConversations,
-    NewMessages,
-    conversation_id,
-    message_id,
-)
+from selfaudit.core.store.new_rows import NewMessages, message_id
+from selfaudit.core.store.staging import Staged, put, stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +32,28 @@ class Adding:
         newest copy of a conversation (by `updated_at`, else by order of import) decides which
         messages are active: those that it does not have any more are not.
         """
-        stored = known = 0
-        messages = Counts()
-        given = [(conversation_id(format, one.external_id), one) for one in conversations]
-        with self._database.write_in_bulk():
-            there = self._stored(id for id, _ in given)
-            new = NewConversations(self._database, source, format)
-            for id, conversation in given:
-                if id not in there:
-                    there.add(id)
-                    messages = _plus(messages, new.take(id, conversation))
-                    stored += 1
-                    continue
-                if id in new:
-                    new.put()
-                messages = _plus(messages, self._put_known(id, source, conversation))
-                known += 1
-            new.put()
-        return Added(Counts(stored + known, stored, known), messages)
+        return self.put(stage(source, format, conversations))
+
+    def is_new(self, staged: Staged) -> bool:
+        """Whether nothing in a batch is known, so that `put` holds up no other thread."""
+        return not staged.again and not self._stored(staged.first)
+
+    def put(self, staged: Staged) -> Added:
+        """Store a batch that `stage` made ready, as `add` does."""
+        database = self._database
+        with database.attached(staged.data), database.write_in_bulk():
+            known = self._stored(staged.first)
+            put(database, staged, known)
+            new = [counts for id, counts in staged.counts.items() if id not in known]
+            old = [
+                self._put_known(id, staged.source, conversation)
+                for id, conversation in (
+                    *((id, one) for id, one in staged.first.items() if id in known),
+                    *staged.again,
+                )
+            ]
+        conversations = Counts(len(new) + len(old), len(new), len(old))
+        return Added(conversations, _sum((*new, *old)))
 
     def _stored(self, ids: Iterable[str]) -> set[str]:
         """Those conversations among them that are stored."""
@@ -118,10 +118,8 @@ class Adding:
         return Counts(read=read, stored=stored, known=read - stored)
 
 
-def _plus(first: Counts, second: Counts) -> Counts:
-    return replace(
-        first,
-        read=first.read + second.read,
-        stored=first.stored + second.stored,
-        known=first.known + second.known,
-    )
+def _sum(counts: Iterable[Counts]) -> Counts:
+    read = stored = known = 0
+    for one in counts:
+        read, stored, known = read + one.read, stored + one.stored, known + one.known
+    return Counts(read, stored, known)

@@ -1,14 +1,13 @@
-"""Rows of conversations and messages that are new, gathered and stored many at a time."""
+"""Ids of what is stored, and rows of messages that are new in conversations that are not."""
 
 import hashlib
 from itertools import compress, count
 from operator import itemgetter
 
-from selfaudit.core.events import Counts
-from selfaudit.core.models.history import OWN_WORDS, Conversation, Message, Role
+from selfaudit.core.models.history import OWN_WORDS, Message, Role
 from selfaudit.core.store.database import INDEXED, Database, storable
 
-_KEY = itemgetter(0)
+by_key = itemgetter(0)
 
 
 class NewMessages:
@@ -33,7 +32,7 @@ class NewMessages:
         The rest of the texts waits for `Indexing`: indexing takes longer than all else.
         """
         first = next_content(database)
-        own = [_has_own_words(message) for _, _, _, message, _ in self._taken]
+        own = [has_own_words(message) for _, _, _, message, _ in self._taken]
         texts = [storable(message.text) for _, _, _, message, _ in self._taken]
         database.execute_many(
             "INSERT INTO content (id, body, waits) VALUES (?, ?, ?)",
@@ -62,7 +61,7 @@ class NewMessages:
             ),
         )
         # In the order of the keys by which the rows lie, each page of them is gone to once.
-        self._taken.sort(key=_KEY)
+        self._taken.sort(key=by_key)
         database.execute_many(
             "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)",
             (
@@ -75,58 +74,6 @@ class NewMessages:
             "INSERT INTO holding VALUES (?, ?)", ((taken[0], self._source) for taken in self._taken)
         )
         self._taken = []
-
-
-class NewConversations:
-    """Conversations of one source that are not stored yet, with their messages."""
-
-    def __init__(self, database: Database, source: int, format: str) -> None:
-        self._database = database
-        self._source = source
-        self._format = format
-        self._taken: dict[str, Conversation] = {}
-        self._messages = NewMessages(source)
-
-    def __contains__(self, id: str) -> bool:
-        return id in self._taken
-
-    def take(self, id: str, conversation: Conversation) -> Counts:
-        """Gather a conversation under its id; what storing its messages will come to."""
-        held: set[str] = set()
-        for position, message in enumerate(conversation.messages):
-            key = message_id(id, message)
-            if key not in held:
-                held.add(key)
-                self._messages.take(key, id, position, message, active=message.active)
-        self._taken[id] = conversation
-        read = len(conversation.messages)
-        return Counts(read=read, stored=len(held), known=read - len(held))
-
-    def put(self) -> None:
-        """Store what was gathered, inside `write`."""
-        if not self._taken:
-            return
-        first = next_content(self._database)
-        titles = [storable(one.title) for one in self._taken.values()]
-        for statement in ("INSERT INTO content (id, body) VALUES (?, ?)", INDEXED):
-            self._database.execute_many(statement, zip(count(first), titles, strict=False))
-        self._database.execute_many(
-            "INSERT INTO conversation VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    id,
-                    self._source,
-                    self._format,
-                    one.external_id,
-                    number,
-                    one.created_at,
-                    one.updated_at,
-                )
-                for number, (id, one) in enumerate(self._taken.items(), start=first)
-            ),
-        )
-        self._messages.put(self._database)
-        self._taken = {}
 
 
 def next_content(database: Database) -> int:
@@ -156,7 +103,8 @@ def _digest(*parts: str) -> str:
     return hashlib.blake2b(b"".join(pieces), digest_size=10).hexdigest()
 
 
-def _has_own_words(message: Message) -> bool:
+def has_own_words(message: Message) -> bool:
+    """Whether the person typed or dictated any of a message."""
     if message.role is not Role.USER:
         return False
     return any(part.origin in OWN_WORDS for part in message.segments)
