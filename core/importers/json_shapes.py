@@ -88,7 +88,7 @@ class _Reader(Generic[Shape]):
                 return self._decoder.decode(record)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 # Something follows, as in the file: what is too deep there is no end of it.
-                return Parser(io.BytesIO(b"%b," % record), "utf-8").element()
+                return Parser(io.BytesIO(bytes(record) + b","), "utf-8").element()
 
     def _length(self) -> int:
         """Bytes of the next element; 0 where that cannot be told, or they are too many.

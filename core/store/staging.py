@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from selfaudit.core.events import Counts
 from selfaudit.core.models.history import Conversation, Message
-from selfaudit.core.store.database import Database, storable
+from selfaudit.core.store.database import Database, Value, storable
 from selfaudit.core.store.new_rows import (
     by_key,
     conversation_id,
@@ -96,7 +96,7 @@ def put(database: Database, staged: Staged, known: set[str]) -> None:
     for statement in _WITHOUT_KNOWN if known else ():
         database.execute(statement, [json.dumps(sorted(known))])
     title = next_content(database) - 1
-    values = {
+    values: dict[str, Value] = {
         "source": staged.source,
         "format": staged.format,
         "title": title,
