@@ -24,10 +24,10 @@ from selfaudit.core.store.history import conversation_id
 from selfaudit.core.store.store import Store
 
 BATCH_RECORDS = 10_000
-"""Conversations and messages to a transaction: a killed import loses at most so many."""
+"""Conversations and messages to a transaction: a killed import loses at most two of so many."""
 
-BATCH_LENGTH = 16 << 20
-"""Characters of text to a transaction, which are in memory together."""
+BATCH_LENGTH = 8 << 20
+"""Characters of text to a transaction; those of two are in memory together."""
 
 
 def import_paths(

@@ -74,7 +74,7 @@ def rows(store):
     }
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(CONVERSATIONS, max_size=4), st.lists(CONVERSATIONS, max_size=6))
 def test_a_batch_comes_to_what_its_conversations_do_one_by_one(tmp_path_factory, before, batch):
     stores = [open_store(tmp_path_factory.mktemp("store")) for _ in range(2)]
