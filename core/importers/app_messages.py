@@ -3,7 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from selfaudit.core.importers.assembling import NO_TEXT, Content, Item, derived_id
 from selfaudit.core.importers.json_access import as_text, clean_text

@@ -3,7 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from selfaudit.core.importers.message_tree import Tree
 from selfaudit.core.models.history import Message, RecordKind, Role, Segment, Skipped
@@ -18,8 +20,7 @@ NO_TEXT = "no text"
 WRONG_TYPE = "content of the wrong type"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True, gc=False):
     """A message's role, its text, and the segments of the text."""
 
     role: Role
@@ -27,8 +28,7 @@ class Content:
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, gc=False):
     """One message record: what it says or, as a short phrase, why there is nothing to read.
 
     `number` is its place among the records of the conversation, from 1, for a person who looks.

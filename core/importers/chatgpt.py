@@ -14,6 +14,7 @@ from selfaudit.core.importers.assembling import (
     derived_id,
 )
 from selfaudit.core.importers.chatgpt_content import read_content
+from selfaudit.core.importers.chatgpt_shape import ShapedConversation, read_messages
 from selfaudit.core.importers.files import ExportFiles, Member
 from selfaudit.core.importers.json_access import (
     JsonObject,
@@ -24,9 +25,10 @@ from selfaudit.core.importers.json_access import (
     clean_text,
 )
 from selfaudit.core.importers.json_records import Broken, member_records
+from selfaudit.core.importers.json_shapes import ShapedRecords
 from selfaudit.core.importers.message_tree import read_tree
 from selfaudit.core.importers.sources import PROBED_RECORDS, broken_file, unreadable_zips
-from selfaudit.core.models.history import Conversation, RecordKind, Skipped
+from selfaudit.core.models.history import Conversation, Message, RecordKind, Skipped
 
 MISSING_FILE = "file named by the manifest is missing"
 
@@ -54,13 +56,16 @@ class ChatGPTImporter:
             if isinstance(source, Skipped):
                 yield source
                 continue
-            records = member_records(export, source, WRAPPERS)
+            records = member_records(export, source, WRAPPERS, _SHAPED)
             for number, record in enumerate(records, start=1):
                 where = f"{source.name}, conversation {number}"
                 if isinstance(record, Broken):
                     yield Skipped(RecordKind.CONVERSATION, record.reason, where)
                 else:
                     yield parse_conversation(record, where)
+
+
+_SHAPED = ShapedRecords(ShapedConversation)
 
 
 def is_conversation(record: object) -> bool:
@@ -73,27 +78,49 @@ def is_conversation(record: object) -> bool:
 def parse_conversation(record: object, where: str) -> Conversation | Skipped:
     """Turn one JSON value into a conversation, or say why it is none; nothing is raised.
 
-    `where` names the record for a person. Every node with a message becomes one of `messages` or
-    one of `skipped`. A message's `parent_id` is that of the nearest message above it that was
-    read.
+    The value may be decoded to a `ShapedConversation`. `where` names the record for a person. Every
+    node with a message becomes one of `messages` or one of `skipped`. A message's `parent_id` is
+    that of the nearest message above it that was read.
     """
+    if isinstance(record, ShapedConversation):
+        return _conversation(
+            *read_messages(record, where),
+            title=record.title,
+            ids=(record.conversation_id, record.id),
+            create_time=record.create_time,
+            update_time=record.update_time,
+        )
     if not isinstance(record, dict):
         return Skipped(RecordKind.CONVERSATION, NOT_A_CONVERSATION, where)
     mapping = record.get("mapping")
     if not isinstance(mapping, dict):
         return Skipped(RecordKind.CONVERSATION, NO_MESSAGES, where)
     tree = read_tree(mapping, record.get("current_node"))
-    messages, skipped = assemble(_items(mapping), tree, where)
-    title = as_text(record.get("title"))
+    return _conversation(
+        *assemble(_items(mapping), tree, where),
+        title=record.get("title"),
+        ids=(record.get("conversation_id"), record.get("id")),
+        create_time=record.get("create_time"),
+        update_time=record.get("update_time"),
+    )
+
+
+def _conversation(
+    messages: tuple[Message, ...],
+    skipped: tuple[Skipped, ...],
+    *,
+    title: object,
+    ids: tuple[object, object],
+    create_time: object,
+    update_time: object,
+) -> Conversation:
+    heading, begun = as_text(title), as_time(create_time)
+    id = as_text(ids[0]) or as_text(ids[1])
     return Conversation(
-        external_id=as_text(record.get("conversation_id"))
-        or as_text(record.get("id"))
-        or derived_id(
-            title, as_time(record.get("create_time")), [first.external_id for first in messages[:3]]
-        ),
-        title=title,
-        created_at=as_time(record.get("create_time")),
-        updated_at=as_time(record.get("update_time")),
+        external_id=id or derived_id(heading, begun, [one.external_id for one in messages[:3]]),
+        title=heading,
+        created_at=begun,
+        updated_at=as_time(update_time),
         messages=messages,
         skipped=skipped,
     )

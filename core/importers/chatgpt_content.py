@@ -60,6 +60,9 @@ _THINKING = frozenset({"thoughts", "reasoning_recap"})
 
 _PROFILE_BEGINS = "The user provided the following information about themselves"
 _STYLE_BEGINS = "The user provided the additional info about how they would like you to respond"
+_WRAPPING = "The user provided the "
+"""What either begins with."""
+
 _FENCED = re.compile(r"```(.*)```", re.DOTALL)
 
 
@@ -185,6 +188,11 @@ def _custom_instructions(
             profile, marker, style = whole.partition(_STYLE_BEGINS)
             return _halves(_unwrapped(profile), _unwrapped(marker + style))
     return None
+
+
+def may_be_instructions(text: str) -> bool:
+    """Whether a message's text may be the vendor's wrapping of custom instructions."""
+    return _WRAPPING in text
 
 
 def _halves(about: str, style: str) -> list[Piece]:

@@ -17,16 +17,17 @@ from selfaudit.core.importers.files import ExportFiles
 from selfaudit.core.importers.json_access import clean_text
 from selfaudit.core.importers.registry import Part, Reading, parts_of
 from selfaudit.core.importers.tally import Tally
+from selfaudit.core.importers.writing import Writing
 from selfaudit.core.models.history import Conversation, RecordKind, Skipped
 from selfaudit.core.ports import Clock
 from selfaudit.core.store.history import conversation_id
 from selfaudit.core.store.store import Store
 
-BATCH_RECORDS = 2000
-"""Conversations and messages to a transaction: a killed import loses at most so many."""
+BATCH_RECORDS = 10_000
+"""Conversations and messages to a transaction: a killed import loses at most two of so many."""
 
-BATCH_LENGTH = 16 << 20
-"""Characters of text to a transaction, which are in memory together."""
+BATCH_LENGTH = 8 << 20
+"""Characters of text to a transaction; those of two are in memory together."""
 
 
 def import_paths(
@@ -81,24 +82,27 @@ def _import_part(
     batch: list[Conversation] = []
     size = length = 0
     reading = Reading(part)
-    for record in reading.records():
-        if cancel.is_set():
-            break
-        if isinstance(record, Skipped):
-            tally.skip(record)
-            continue
-        if conversation_id(format, record.external_id) in left_out:
-            tally.leave_out(record)
-            continue
-        tally.take(record)
-        batch.append(record)
-        size += 1 + len(record.messages)
-        length += sum(len(message.text) for message in record.messages)
-        if size >= BATCH_RECORDS or length >= BATCH_LENGTH:
-            tally.add(store.history.add(source, format, batch))
-            batch, size, length = [], 0, 0
-            yield _progress(path, tally)
-    tally.add(store.history.add(source, format, batch))
+    with Writing(store, source, format) as writing:
+        for record in reading.records():
+            if cancel.is_set():
+                break
+            if isinstance(record, Skipped):
+                tally.skip(record)
+                continue
+            if conversation_id(format, record.external_id) in left_out:
+                tally.leave_out(record)
+                continue
+            tally.take(record)
+            batch.append(record)
+            size += 1 + len(record.messages)
+            length += sum([len(message.text) for message in record.messages])
+            if size >= BATCH_RECORDS or length >= BATCH_LENGTH:
+                for added in writing.put(batch):
+                    tally.add(added)
+                batch, size, length = [], 0, 0
+                yield _progress(path, tally)
+        for added in writing.put(batch) + writing.finish():
+            tally.add(added)
     yield _progress(path, tally)
     report = SourceReport(
         path=path,

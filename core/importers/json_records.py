@@ -12,9 +12,9 @@ stops at a lone surrogate, of which real exports have some.
 import codecs
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 from selfaudit.core.errors import ExportError
 from selfaudit.core.importers.files import ExportFiles, Member
@@ -58,7 +58,16 @@ class Broken:
     reason: str
 
 
-class _Stop(Exception):  # noqa: N818 - leaves the parser, is no error of the program
+class Readable(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+
+
+class Stop(Exception):  # noqa: N818 - leaves the parser, is no error of the program
+    """The rest of a file cannot be read."""
+
     def __init__(self, reason: str) -> None:
         self.reason = reason
 
@@ -78,7 +87,7 @@ def other_encoding(head: bytes) -> str:
     return "UTF-16" if begins and head[:2].strip(b"\0") in b"[{" else ""
 
 
-def json_records(stream: BinaryIO, wrappers: Collection[str]) -> Iterator[object]:
+def json_records(stream: Readable, wrappers: Collection[str]) -> Iterator[object]:
     """Yield the records of a JSON file: the elements of its array, or its one object.
 
     Where the top level is an object with one of the `wrappers` as a key, that key's value is
@@ -87,19 +96,26 @@ def json_records(stream: BinaryIO, wrappers: Collection[str]) -> Iterator[object
     something follows the array or object. Bytes that
     are no UTF-8 become U+FFFD; a number of more than 4,300 digits becomes null.
     """
-    parser = _Parser(stream)
+    yield from until_stopped(Parser(stream).records(wrappers))
+
+
+def until_stopped(records: Iterator[object]) -> Iterator[object]:
+    """What a parser reads, with a `Broken` in the end where it stopped before the file's end."""
     try:
-        yield from parser.records(wrappers)
-    except _Stop as stop:
+        yield from records
+    except Stop as stop:
         yield Broken(stop.reason)
     except ExportError:
         yield Broken(UNREADABLE)
 
 
 def member_records(
-    export: ExportFiles, member: Member, wrappers: Collection[str]
+    export: ExportFiles,
+    member: Member,
+    wrappers: Collection[str],
+    records: Callable[[Readable, Collection[str]], Iterator[object]] = json_records,
 ) -> Iterator[object]:
-    """Yield the JSON records of a member as `json_records` does; none if it is not JSON.
+    """Yield the JSON records of a member as `records` does; none if it is not JSON.
 
     A member in which nothing was found is not gone through again, though every importer asks.
     """
@@ -118,7 +134,7 @@ def member_records(
     broken = ""
     found = False
     with stream:
-        for record in json_records(stream, wrappers):
+        for record in records(stream, wrappers):
             if isinstance(record, Broken):
                 broken = broken or record.reason
             else:
@@ -160,24 +176,39 @@ class _Size:
         return TOO_MANY if self.values > MAX_VALUES else ""
 
 
-class _Parser:
-    def __init__(self, stream: BinaryIO) -> None:
+class Parser:
+    """Reads the records of one file; raises `Stop` where it cannot go on."""
+
+    def __init__(self, stream: Readable, encoding: str = "utf-8-sig") -> None:
         self._stream = stream
-        self._decode = codecs.getincrementaldecoder("utf-8-sig")(errors="replace").decode
+        self._decoding = codecs.getincrementaldecoder(encoding)(errors="replace")
         self._decoder = json.JSONDecoder(strict=False, parse_int=_integer)
         self._text = ""
         self._at = 0
         self._ended = False
 
     def records(self, wrappers: Collection[str]) -> Iterator[object]:
+        """Everything from the file's beginning on, as `json_records` gives it."""
         if self._peek() == "[":
             yield from self._elements()
         elif self._peek() == "{":
             yield from self._members(wrappers)
         else:
-            raise _Stop(NOT_JSON if self._peek() else ENDS_EARLY)
+            raise Stop(NOT_JSON if self._peek() else ENDS_EARLY)
         if self._peek():
-            raise _Stop(GOES_ON)
+            raise Stop(GOES_ON)
+
+    def records_behind(self) -> Iterator[object]:
+        """The elements of the file's array that follow one that was read."""
+        while self._take(",]") == ",":
+            yield self.element()
+        if self._peek():
+            raise Stop(GOES_ON)
+
+    def rest(self) -> bytes:
+        """What was taken from the stream and is no part of what was read."""
+        undecoded, _ = self._decoding.getstate()
+        return self._text[self._at :].encode() + undecoded
 
     def _elements(self) -> Iterator[object]:
         self._take("[")
@@ -185,7 +216,7 @@ class _Parser:
             self._take("]")
             return
         while True:
-            yield self._element()
+            yield self.element()
             if self._take(",]") == "]":
                 return
 
@@ -198,8 +229,8 @@ class _Parser:
         following = "," if self._peek() != "}" else self._take("}")
         while following == ",":
             if self._peek() != '"':
-                raise _Stop(NOT_JSON if self._peek() else ENDS_EARLY)
-            key = str(self._element())
+                raise Stop(NOT_JSON if self._peek() else ENDS_EARLY)
+            key = str(self.element())
             size.length += len(key)
             self._take(":")
             if key in wrappers and self._peek() == "[":
@@ -207,7 +238,7 @@ class _Parser:
                 yield from self._elements()
             elif key in wrappers and self._peek() == "{":
                 wrapped = True
-                yield self._element()
+                yield self.element()
             else:
                 value = self._measured(size)
                 if isinstance(value, Broken):
@@ -233,13 +264,13 @@ class _Parser:
     def _take(self, allowed: str) -> str:
         found = self._peek()
         if not found:
-            raise _Stop(ENDS_EARLY)
+            raise Stop(ENDS_EARLY)
         if found not in allowed:
-            raise _Stop(NOT_JSON)
+            raise Stop(NOT_JSON)
         self._at += 1
         return found
 
-    def _element(self) -> object:
+    def element(self) -> object:
         """The next value; a `Broken` for one that is over the bounds, which is passed over."""
         self._peek()
         while True:
@@ -247,9 +278,9 @@ class _Parser:
                 value, end = self._decoder.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
                 if not _cut_off(error):
-                    raise _Stop(NOT_JSON) from None
+                    raise Stop(NOT_JSON) from None
                 if self._ended:
-                    raise _Stop(ENDS_EARLY) from None
+                    raise Stop(ENDS_EARLY) from None
             except RecursionError:
                 break
             else:
@@ -263,7 +294,7 @@ class _Parser:
         return self._measured(_Size())
 
     def _measured(self, size: _Size) -> object:
-        """The next value as `_element` gives it, which adds to the size of a record."""
+        """The next value as `element` gives it, which adds to the size of a record."""
         self._peek()
         text = self._text_of_value(size)
         if isinstance(text, Broken):
@@ -271,13 +302,13 @@ class _Parser:
         try:
             value, end = self._decoder.raw_decode(text)
         except json.JSONDecodeError as error:
-            raise _Stop(ENDS_EARLY if self._ended and _cut_off(error) else NOT_JSON) from None
+            raise Stop(ENDS_EARLY if self._ended and _cut_off(error) else NOT_JSON) from None
         except RecursionError:
             if not self._peek():
-                raise _Stop(TOO_DEEP) from None
+                raise Stop(TOO_DEEP) from None
             return Broken(TOO_DEEP)
         if not _SPACE.fullmatch(text, end):
-            raise _Stop(NOT_JSON)
+            raise Stop(NOT_JSON)
         return value
 
     def _text_of_value(self, size: _Size) -> str | Broken:
@@ -295,18 +326,18 @@ class _Parser:
             else:
                 parts.append(self._text[begin : self._at])
             if extent.depth > MAX_DEPTH:
-                raise _Stop(TOO_DEEP)
+                raise Stop(TOO_DEEP)
             if extent.ended or self._ended:
                 break
             self._more(CHUNK)
         if not size.excess:
             return "".join(parts)
         if not extent.ended:
-            raise _Stop(size.excess)
+            raise Stop(size.excess)
         return Broken(size.excess)
 
     def _more(self, size: int) -> None:
         data = self._stream.read(size)
         self._ended = not data
-        self._text = self._text[self._at :] + self._decode(data, self._ended)
+        self._text = self._text[self._at :] + self._decoding.decode(data, self._ended)
         self._at = 0

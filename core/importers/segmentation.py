@@ -7,7 +7,8 @@ they are not sure of stays typed. They are in `pasted`; here is the order in whi
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from selfaudit.core.importers.pasted.code import mark_code
 from selfaudit.core.importers.pasted.data import (
@@ -33,8 +34,7 @@ SEPARATOR = "\n\n"
 EXPORT = Detector("export-structure", 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True, gc=False):
     """A part of a message whose origin the export's own structure tells.
 
     `TYPED` means what the person sent as text: it is cut further. `detector` is the rule that told
@@ -66,7 +66,7 @@ def compose(pieces: Iterable[Piece]) -> tuple[str, tuple[Segment, ...]]:
     texts: list[str] = []
     segments: list[Segment] = []
     length = 0
-    kept = [piece for piece in pieces if piece.text.strip()]
+    kept = [piece for piece in pieces if not _is_blank(piece.text)]
     for number, piece in enumerate(kept, start=1):
         text = piece.text + (SEPARATOR if number < len(kept) else "")
         if piece.origin is Origin.TYPED:
@@ -88,16 +88,23 @@ def segment_typed(text: str, start: int = 0) -> tuple[Segment, ...]:
         return (_segment(start, start + len(text), TOO_LONG, Origin.PASTED),)
     lines = text.splitlines(keepends=True)
     labels = [DEFAULT] * len(lines)
-    _mark_fences(lines, labels)
+    if "```" in text or "~~~" in text:
+        _mark_fences(lines, labels)
     for rule, needed, fewest in _RULES:
-        if len(lines) >= fewest and any(character in text for character in needed):
+        if len(lines) >= fewest and needed.search(text):
             rule(lines, labels)
+    if labels.count(DEFAULT) == len(labels):
+        return (_segment(start, start + len(text), DEFAULT, Origin.TYPED),) if lines else ()
     _spread_to_blank_lines(lines, labels)
     segments = []
     for line, label in zip(lines, labels, strict=True):
         segments.append(_segment(start, start + len(line), label, _origin(label)))
         start += len(line)
     return tuple(_merged(segments))
+
+
+def _is_blank(text: str) -> bool:
+    return not text or text.isspace()
 
 
 def _origin(label: Detector) -> Origin:
@@ -150,21 +157,25 @@ def _spread_to_blank_lines(lines: list[str], labels: list[Detector]) -> None:
             labels[number] = last
 
 
-_RULES: tuple[tuple[Callable[[list[str], list[Detector]], None], str, int], ...] = (
-    (mark_quotes, ">", 1),
-    (mark_mail, ":", 2),
-    (mark_json, "{[", 1),
-    (mark_terminals, "$>#%:", 2),
-    (mark_transcripts, ":", 4),
-    (mark_logs, ":[|=!", 3),
-    (mark_tables, "\t|;,", 3),
-    (mark_settings, ":]", 3),
-    (mark_code, "({[=;<\\:$", 3),
-    (mark_letters, ",!:", 3),
-    (mark_recipes, "\n", 4),
-    (mark_legal, " ", 2),
-    (mark_articles, " ", 2),
-    (mark_requested, " ", 2),
+def _any_of(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(characters)}]")
+
+
+_RULES: tuple[tuple[Callable[[list[str], list[Detector]], None], re.Pattern[str], int], ...] = (
+    (mark_quotes, _any_of(">"), 1),
+    (mark_mail, _any_of(":"), 2),
+    (mark_json, _any_of("{["), 1),
+    (mark_terminals, _any_of("$>#%:"), 2),
+    (mark_transcripts, _any_of(":"), 4),
+    (mark_logs, _any_of(":[|=!"), 3),
+    (mark_tables, _any_of("\t|;,"), 3),
+    (mark_settings, _any_of(":]"), 3),
+    (mark_code, _any_of("({[=;<\\:$"), 3),
+    (mark_letters, _any_of(",!:"), 3),
+    (mark_recipes, _any_of("\n"), 4),
+    (mark_legal, _any_of(" "), 2),
+    (mark_articles, _any_of(" "), 2),
+    (mark_requested, _any_of(" "), 2),
 )
 """Rules in their order, with characters of which a text must have one and the lines it needs.
 

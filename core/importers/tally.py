@@ -8,7 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from selfaudit.core.events import Counts
-from selfaudit.core.models.history import OWN_WORDS, Conversation, RecordKind, Role, Skipped
+from selfaudit.core.models.history import (
+    OWN_WORDS,
+    Conversation,
+    Message,
+    RecordKind,
+    Role,
+    Skipped,
+)
 from selfaudit.core.store.history import Added
 
 LEFT_OUT = "left out by you"
@@ -35,7 +42,7 @@ class Tally:
     known: Counter[RecordKind] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     skipped_kinds: Counter[RecordKind] = field(default_factory=Counter)
-    copies: dict[str, Copy] = field(default_factory=dict)
+    own_words: dict[str, tuple[float, int]] = field(default_factory=dict)
 
     def skip(self, record: Skipped) -> None:
         """Count a record that was passed over."""
@@ -56,9 +63,9 @@ class Tally:
         """Count what a conversation that is taken says by itself."""
         for record in conversation.skipped:
             self.skip(record)
-        copy = copy_of(conversation)
+        copy = (conversation.updated_at or 0.0, sum(map(_has_own_words, conversation.messages)))
         key = conversation.external_id
-        self.copies[key] = max(copy, self.copies.get(key, copy))
+        self.own_words[key] = max(copy, self.own_words.get(key, copy))
 
     def add(self, added: Added) -> None:
         """Count what storing came to."""
@@ -76,8 +83,8 @@ class Tally:
 
     @property
     def own_words_messages(self) -> int:
-        """Messages with own words, of each conversation in the copy that counts."""
-        return sum(copy.messages for copy in self.copies.values())
+        """Messages with own words, of each conversation in the copy that counts (see `Copy`)."""
+        return sum(messages for _, messages in self.own_words.values())
 
     def _skip(self, kind: RecordKind, reason: str, number: int = 1) -> None:
         if number:
@@ -90,6 +97,12 @@ def copy_of(conversation: Conversation) -> Copy:
     texts = list(own_texts(conversation))
     words = sum(len(text.split()) for text in texts)
     return Copy(conversation.updated_at or 0.0, len(texts), words)
+
+
+def _has_own_words(message: Message) -> bool:
+    if not message.active or message.role is not Role.USER:
+        return False
+    return any(part.origin in OWN_WORDS for part in message.segments)
 
 
 def own_texts(conversation: Conversation) -> Iterable[str]:

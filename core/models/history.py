@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct
+
 
 class Role(StrEnum):
     """Who a message is attributed to by the export."""
@@ -32,10 +34,10 @@ OWN_WORDS = frozenset({Origin.TYPED, Origin.DICTATED})
 """The origins that count as the person's own words, the only ones that are mined."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True, gc=False):
     """A stretch of a message's text with one origin.
 
+    A struct, as a message is: there are many, and one is made in a tenth of a data class's time.
     `start` and `end` are offsets in code points of the stored text, `end` exclusive.
     `detector` and `detector_version` name the rule that assigned the origin.
     """
@@ -47,8 +49,7 @@ class Segment:
     detector_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True, gc=False):
     """One message of a conversation, with the text exactly as it is stored.
 
     `external_id` and `parent_id` (of the nearest ancestor that was kept) are the export's own

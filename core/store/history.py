@@ -1,9 +1,10 @@
 """Everything that was imported: the imports, their conversations, and the messages of these."""
 
 from selfaudit.core.models.history import OWN_WORDS
-from selfaudit.core.store.adding import Added, Adding, conversation_id, message_id
+from selfaudit.core.store.adding import Added, Adding
 from selfaudit.core.store.conversations import THERE, Conversations, StoredConversation
 from selfaudit.core.store.messages import Messages, StoredMessage
+from selfaudit.core.store.new_rows import conversation_id, message_id
 from selfaudit.core.store.sources import Sources, StoredSource
 
 __all__ = [

@@ -8,6 +8,12 @@ from selfaudit.core.store.database import Database
 AT_ONCE = 100
 """Texts to a transaction: some 10 ms, for which others wait."""
 
+_WAITING = "(SELECT id FROM content WHERE waits ORDER BY id LIMIT ?)"
+_NEXT = (
+    f"INSERT INTO content_index (rowid, body) SELECT id, body FROM content WHERE id IN {_WAITING}",
+    f"UPDATE content SET waits = 0 WHERE id IN {_WAITING}",
+)
+
 
 class Indexing:
     """The full-text index of a store, and what is not in it yet."""
@@ -27,10 +33,7 @@ class Indexing:
         left = self.waiting()
         while left and not (cancel is not None and cancel.is_set()):
             with self._database.write():
-                self._database.execute(
-                    "UPDATE content SET waits = 0 WHERE id IN"
-                    " (SELECT id FROM content WHERE waits ORDER BY id LIMIT ?)",
-                    [at_once],
-                )
+                for statement in _NEXT:
+                    self._database.execute(statement, [at_once])
             left = max(0, left - at_once) or self.waiting()
             yield left

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from selfaudit.core.store.again_schema import AGAIN
 from selfaudit.core.store.beliefs_schema import BELIEFS
 from selfaudit.core.store.budget_schema import BUDGET
+from selfaudit.core.store.bulk_schema import BULK
 from selfaudit.core.store.indexing_schema import INDEXING
 from selfaudit.core.store.keeping_schema import KEEPING
 from selfaudit.core.store.left_out_schema import LEFT_OUT
@@ -340,4 +341,11 @@ def m011_studies(database: SqliteDatabase) -> None:
 def m012_verifier(database: SqliteDatabase) -> None:
     """Extraction by a taught model: what its verifier says of each candidate."""
     for statement in statements(VERIFIER):
+        database.execute(statement)
+
+
+@migrations()
+def m013_bulk(database: SqliteDatabase) -> None:
+    """Texts are indexed by whoever stores them, many at a time."""
+    for statement in statements(BULK):
         database.execute(statement)

@@ -1,9 +1,14 @@
+import io
 import itertools
+import json
 
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from selfaudit.core.importers.chatgpt import parse_conversation
+from selfaudit.core.importers.chatgpt_shape import ShapedConversation
+from selfaudit.core.importers.json_records import json_records
+from selfaudit.core.importers.json_shapes import ShapedRecords
 from selfaudit.core.models.history import Conversation, RecordKind, Skipped
 
 KEYS = st.sampled_from(
@@ -90,6 +95,65 @@ def test_any_json_becomes_a_conversation_or_a_reason(record):
         for text in (message.text, message.external_id, found.title, found.external_id):
             text.encode()  # lone surrogates would raise
             assert "\0" not in text
+
+
+TOLD = st.dictionaries(
+    st.sampled_from(
+        ["attachments", "dictation", "voice_mode_message", "is_user_system_message", "model_slug",
+         "is_visually_hidden_from_conversation", "user_context_message_data", "citations",
+         "pending_memory_content"]
+    ),
+    ANY | st.sampled_from([True, {"about_user_message": "I bake"}, [{"content": "attached"}]]),
+    max_size=2,
+)  # fmt: skip
+SAID = st.sampled_from(
+    ["I bake", "> quoted\n\nmine", "```\nx = 1\n```\nwhy", "\0", " ", "It\u2019s \ud800", "a\x85b",
+     "The user provided the following information about themselves: x"]
+)  # fmt: skip
+PLAIN = st.fixed_dictionaries(
+    {
+        "author": st.fixed_dictionaries(
+            {"role": ROLES},
+            optional={"metadata": st.sampled_from([{}, {"real_author": "tool:web"}, None])},
+        ),
+        "content": st.fixed_dictionaries(
+            {"content_type": st.just("text") | KINDS, "parts": st.lists(SAID, max_size=2)}
+        ),
+    },
+    optional={
+        "id": st.sampled_from(["m1", "m2", "m3", "\0"]),
+        "create_time": SCALARS,
+        "metadata": TOLD,
+        "weight": SCALARS,
+        "recipient": st.sampled_from(["all", "bio", "web", 1]),
+    },
+)
+
+
+@st.composite
+def lines(draw):
+    """A conversation nearly without branches, as most are."""
+    names = draw(st.lists(NAMES, unique=True, max_size=4))
+    mapping = {}
+    for number, name in enumerate(names):
+        node = {
+            "message": draw(st.none() | PLAIN | MESSAGE),
+            "parent": names[number - 1] if number else None,
+            "children": names[number + 1 : number + 2],
+        }
+        odd = st.dictionaries(st.sampled_from(sorted(node)), NAMES | ANY | st.lists(NAMES))
+        mapping[name] = node | draw(st.just({}) | st.just({}) | odd)
+    record = {"mapping": mapping, "title": draw(ANY)}
+    return record | draw(st.dictionaries(st.just("current_node"), NAMES | ANY))
+
+
+@settings(max_examples=600, deadline=None)
+@given(lines() | mostly(CHATS))
+def test_what_is_decoded_to_a_shape_is_read_as_its_json_value_is(record):
+    data = json.dumps([record]).encode()
+    (value,) = json_records(io.BytesIO(data), ())
+    (shaped,) = ShapedRecords(ShapedConversation)(io.BytesIO(data), ())
+    assert parse_conversation(shaped, "here") == parse_conversation(value, "here")
 
 
 def test_the_fuzz_reaches_messages_on_and_off_the_active_branch():

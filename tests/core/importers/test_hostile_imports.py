@@ -404,17 +404,17 @@ def test_control_c_keeps_what_was_read_and_says_so(tmp_path, chats, monkeypatch)
     path = tmp_path / NAME
     path.write_bytes(chats(30))
     monkeypatch.setattr(importing, "BATCH_RECORDS", 10)
-    add = Adding.add
+    put = Adding.put
 
     def interrupted(*arguments):
         patch.undo()  # the second one would end it at once
-        done = add(*arguments)
+        done = put(*arguments)
         os.kill(os.getpid(), signal.SIGINT)
         return done
 
     command = ["--home", str(tmp_path / "home"), "import", str(path)]
     with monkeypatch.context() as patch:
-        patch.setattr(Adding, "add", interrupted)
+        patch.setattr(Adding, "put", interrupted)
         ran = CliRunner().invoke(cli, command)
     assert ran.exit_code == 130
     assert "Stopped. What was read by then is stored; import again to go on." in ran.output

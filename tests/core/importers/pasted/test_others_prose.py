@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from selfaudit.core.importers.pasted import prose
 from selfaudit.core.importers.segmentation import segment_typed
 from selfaudit.core.models.history import Origin
 
@@ -133,6 +136,11 @@ def test_a_long_story_of_ones_own_stays_typed_in_other_languages(sentence):
 def test_clauses_of_a_contract_are_pasted_and_talk_about_one_is_not():
     assert pasted(f"can they?\n\n{CLAUSE}") == CLAUSE
     assert pasted(CLAUSE.replace("shall", "has to")) == ""
+
+
+@given(st.from_regex(prose._LEGALESE))
+def test_no_clause_is_without_the_parts_of_words_that_are_looked_for_first(text):
+    assert any(part in text for part in prose._LEGALESE_PARTS)
 
 
 def test_a_recipe_is_pasted_from_its_ingredients_on():
