@@ -9,12 +9,14 @@ from pathlib import Path
 from selfaudit.core.errors import ModelError
 from selfaudit.core.models.run import ModelIdentity
 from selfaudit.core.ports import Ended, ModelEvent, ModelRequest, Priority, Restarted
+from selfaudit.local_models.cache import cells_for
 from selfaudit.local_models.child import Child
 from selfaudit.local_models.deadline import Deadline
 from selfaudit.local_models.installed import InstalledModel
 from selfaudit.local_models.ledger import Ledger
 from selfaudit.local_models.load_problems import load_problem
 from selfaudit.local_models.mailbox import Mailboxes
+from selfaudit.local_models.memory import memory
 from selfaudit.local_models.options import EngineOptions
 from selfaudit.local_models.protocol import (
     BrokenFrameError,
@@ -61,7 +63,8 @@ class LocalModel:
         adapter = model.adapter
         if adapter is not None:
             adapter.check()
-        self._load = options.load(model.path, window, adapter.path if adapter else None)
+        cells = cells_for(model, options, memory().available)
+        self._load = options.load(model.path, window, adapter.path if adapter else None, cells)
         self._identity = model.identity(window)
         self._log = log
         self._options = options

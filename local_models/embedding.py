@@ -1,13 +1,12 @@
 """A text's place in the model's space of meanings, as a vector of length 1."""
 
 import time
-from collections.abc import Callable
 
 import numpy as np
 
-from selfaudit.core.models.run import FinishReason
-from selfaudit.core.ports import Embedded, EmbedRequest, Finished
-from selfaudit.local_models.native import EmbeddingContext, LoadError, Vector, Weights
+from selfaudit.core.ports import Embedded, EmbedRequest
+from selfaudit.local_models.contexts import EmbeddingContext, Vector
+from selfaudit.local_models.native import LoadError, Weights
 from selfaudit.local_models.prompting import Prompter
 from selfaudit.local_models.refusal import RefusedError
 
@@ -26,20 +25,16 @@ class Embedder:
         self._threads = threads
         self._made: EmbeddingContext | None = None
 
-    def embed(self, request: EmbedRequest, interrupted: Callable[[], bool]) -> Embedded | Finished:
+    def embed(self, request: EmbedRequest) -> Embedded:
         """Embed a text, with the pooling that the model was trained for, else with the mean.
 
-        `interrupted` is asked before the text is evaluated; the result is then Finished as
-        CANCELLED. Raises RefusedError for an empty text, for one without a vector, and when there
-        is not enough memory.
+        Raises RefusedError for an empty text, for one without a vector, and when there is not
+        enough memory.
         """
         begun = time.monotonic()
         tokens = self._prompter.whole_text(request.text, self._size)
         if not tokens:
             raise RefusedError("the text is empty")
-        if interrupted():
-            seconds = time.monotonic() - begun
-            return Finished(request.id, "", FinishReason.CANCELLED, 0, 0, seconds)
         vector = _unit(self._context().embed(tokens))
         return Embedded(request.id, vector, len(tokens), time.monotonic() - begun)
 

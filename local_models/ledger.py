@@ -10,8 +10,9 @@ from selfaudit.core.ports import Failed, Finished, ModelRequest, Priority
 TRIES = 2
 """How often the process may end on a request before the request fails."""
 
-IN_FLIGHT = 2
-"""Requests of one priority with the process: one under way, one so that it need not wait."""
+IN_FLIGHT = 64
+"""Requests of one priority with the process: as many as it works on at once, and as many again, so
+that it need not wait."""
 
 
 @dataclass(slots=True)
@@ -25,14 +26,18 @@ class _Job:
 
 
 class Ledger:
-    """The state of every request that has not ended. Not safe to use from several threads."""
+    """The state of every request that has not ended. Not safe to use from several threads.
+
+    When the process ends, any of the requests that it had taken up may be what it died of. Each of
+    them is from then on given to it alone, so that a second death tells which it was.
+    """
 
     def __init__(self) -> None:
         self._jobs: dict[str, _Job] = {}
         self._waiting: list[tuple[Priority, int, str]] = []
         self._in_flight = dict.fromkeys(Priority, 0)
         self._order = 0
-        self._running: str | None = None
+        self._taken_up: set[str] = set()
 
     def __contains__(self, id: str) -> bool:
         return id in self._jobs
@@ -58,23 +63,24 @@ class Ledger:
         if not self._waiting:
             return None
         priority, _, id = self._waiting[0]
-        if self._in_flight[priority] >= IN_FLIGHT:
+        job = self._jobs[id]
+        if self._in_flight[priority] >= IN_FLIGHT or self._has_suspect():
+            return None
+        if job.deaths and self.in_flight:
             return None
         heapq.heappop(self._waiting)
-        job = self._jobs[id]
         job.sent = True
         self._in_flight[priority] += 1
         return job.request, priority
 
     def started(self, id: str) -> None:
-        """Note that the process works on this request."""
-        self._running = id
+        """Note that the process has taken up this request."""
+        self._taken_up.add(id)
 
     def ended(self, id: str) -> bool:
         """Note that a request has ended; False if it was not under way."""
         job = self._jobs.pop(id, None)
-        if self._running == id:
-            self._running = None
+        self._taken_up.discard(id)
         if job is not None and job.sent:
             self._in_flight[job.priority] -= 1
         return job is not None
@@ -109,11 +115,11 @@ class Ledger:
 
     def process_died(self) -> Iterator[Finished | Failed]:
         """Queue again what was with the process; yield the ends of those that stay ended."""
-        running, self._running = self._running, None
+        taken_up, self._taken_up = self._taken_up, set()
         for id, job in list(self._jobs.items()):
             if not job.sent:
                 continue
-            job.deaths += id == running
+            job.deaths += id in taken_up
             if job.cancelled:
                 self.ended(id)
                 yield _cancelled(id)
@@ -129,6 +135,10 @@ class Ledger:
         for event in failed:
             self.ended(event.id)
         return failed
+
+    def _has_suspect(self) -> bool:
+        """Whether the process has a request that it may have died of before."""
+        return self.in_flight == 1 and any(job.sent and job.deaths for job in self._jobs.values())
 
     def _prune(self) -> None:
         """Drop what ended while it waited from the top of the queue."""

@@ -1,7 +1,6 @@
 """The few llama.cpp calls that the engine needs, with Python types. For the child only."""
 
 import ctypes
-from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -12,7 +11,6 @@ import numpy.typing as npt
 lib: Any = import_module("llama_cpp.llama_cpp")
 
 Logits = npt.NDArray[np.float32]
-Vector = npt.NDArray[np.float32]
 
 _callbacks: list[Any] = []
 """Kept, as llama.cpp calls the last of them for as long as the process lives."""
@@ -125,108 +123,6 @@ class Adapter:
         )
         if lib.llama_set_adapters_lora(context, adapters, 1, (ctypes.c_float * 1)(1.0)):
             raise LoadError("llama.cpp cannot use the adapter")
-
-
-class Context:
-    """One sequence of tokens over the weights, with its cache of keys and values."""
-
-    def __init__(
-        self,
-        weights: Weights,
-        context: int,
-        threads: int,
-        batch: int,
-        adapter: Adapter | None = None,
-    ) -> None:
-        """Make a context, which computes with an adapter if one is given. Raises LoadError."""
-        params = lib.llama_context_default_params()
-        params.n_ctx = context
-        params.n_batch = params.n_ubatch = batch
-        params.n_threads = params.n_threads_batch = threads
-        self.pointer: Any = lib.llama_init_from_model(weights.pointer, params)
-        if not self.pointer:
-            raise LoadError("there is not enough memory for a context of this size")
-        if adapter is not None:
-            adapter.set_on(self.pointer)
-        self._memory = lib.llama_get_memory(self.pointer)
-        self._batch = lib.llama_batch_init(batch, 0, 1)
-        self._vocab_size = weights.size
-
-    @property
-    def remembers(self) -> bool:
-        """Whether there is a cache at all: encoders, which write no text, have none."""
-        return bool(self._memory)
-
-    def forget_from(self, position: int) -> bool:
-        """Drop what was evaluated from that position on; False if only all could be dropped."""
-        if position > 0 and lib.llama_memory_seq_rm(self._memory, 0, position, -1):
-            return True
-        lib.llama_memory_clear(self._memory, False)
-        return position == 0
-
-    def evaluate(self, tokens: Sequence[int], position: int, *, logits: bool) -> int:
-        """Evaluate tokens that begin at a position; 0, or llama.cpp's code for what failed."""
-        _fill(self._batch, tokens, position)
-        self._batch.logits[len(tokens) - 1] = logits
-        code: int = lib.llama_decode(self.pointer, self._batch)
-        return code
-
-    def logits(self) -> Logits:
-        """Logits after the last token evaluated: a view that the next evaluation overwrites."""
-        pointer = lib.llama_get_logits_ith(self.pointer, -1)
-        return np.ctypeslib.as_array(pointer, shape=(self._vocab_size,))
-
-
-class EmbeddingContext:
-    """Turns tokens into one vector, each time from nothing."""
-
-    def __init__(self, weights: Weights, size: int, threads: int) -> None:
-        """Make a context for up to `size` tokens. Raises LoadError when there is no memory."""
-        self._weights = weights
-        self._size = size
-        self._threads = threads
-        self._pointer = self._make(lib.LLAMA_POOLING_TYPE_UNSPECIFIED)
-        pooling = lib.llama_pooling_type(self._pointer)
-        if pooling in (lib.LLAMA_POOLING_TYPE_NONE, lib.LLAMA_POOLING_TYPE_RANK):
-            lib.llama_free(self._pointer)
-            self._pointer = self._make(lib.LLAMA_POOLING_TYPE_MEAN)
-        encodes = lib.llama_model_has_encoder(weights.pointer)
-        self._evaluate = lib.llama_encode if encodes else lib.llama_decode
-        self._memory = lib.llama_get_memory(self._pointer)
-        self._batch = lib.llama_batch_init(size, 0, 1)
-        self._length: int = lib.llama_model_n_embd_out(weights.pointer)
-
-    def embed(self, tokens: Sequence[int]) -> Vector:
-        """The pooled vector of up to `size` tokens; empty if llama.cpp gave none."""
-        lib.llama_memory_clear(self._memory, False)
-        _fill(self._batch, tokens, 0, logits=True)
-        failed = self._evaluate(self._pointer, self._batch)
-        pointer = None if failed else lib.llama_get_embeddings_seq(self._pointer, 0)
-        if not pointer:
-            return np.zeros(0, dtype=np.float32)
-        return np.ctypeslib.as_array(pointer, shape=(self._length,)).copy()
-
-    def _make(self, pooling: int) -> Any:
-        params = lib.llama_context_default_params()
-        params.n_ctx = params.n_batch = params.n_ubatch = self._size
-        params.n_threads = params.n_threads_batch = self._threads
-        params.embeddings = True
-        params.pooling_type = pooling
-        pointer = lib.llama_init_from_model(self._weights.pointer, params)
-        if not pointer:
-            raise LoadError("there is not enough memory for a context for embeddings")
-        return pointer
-
-
-def _fill(batch: Any, tokens: Sequence[int], position: int, *, logits: bool = False) -> None:
-    """Put tokens of the one sequence into a batch, each asking for its output or none."""
-    batch.n_tokens = len(tokens)
-    for index, token in enumerate(tokens):
-        batch.token[index] = token
-        batch.pos[index] = position + index
-        batch.n_seq_id[index] = 1
-        batch.seq_id[index][0] = 0
-        batch.logits[index] = logits
 
 
 def system_info() -> str:

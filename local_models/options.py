@@ -20,13 +20,20 @@ class EngineOptions:
     """Threads to compute with; None is one for each physical core."""
 
     batch: int = 128
-    """Tokens of a prompt evaluated at once: a cancellation waits for one batch at most."""
+    """Tokens evaluated at once: a cancellation, or something urgent, waits for one batch."""
+
+    sequences: int = 32
+    """Texts that are worked on at once, as far as the cache has room for them."""
+
+    cells: int = 4096
+    """Tokens of all those texts together that the cache has room for; a window at least."""
 
     gpu_layers: int = 0
     """Layers that are put on a graphics processor, where llama.cpp was built for one."""
 
     request_timeout: float | None = None
-    """Seconds a request may run before the process is killed and started again; None: any."""
+    """Seconds that may pass until one of the requests with the process is taken up or ends, before
+    the process is killed and started again; None: any."""
 
     load_timeout: float | None = 600.0
     """Seconds that loading may take; None: any."""
@@ -35,7 +42,9 @@ class EngineOptions:
         """The window in tokens for a model that was trained with `trained` (0: unknown)."""
         return min(self.context, trained or self.context)
 
-    def load(self, path: Path, window: int, adapter: Path | None = None) -> Load:
+    def load(
+        self, path: Path, window: int, adapter: Path | None = None, cells: int | None = None
+    ) -> Load:
         """What the model's process is told to load. Raises ModelError if it cannot be told."""
         return Load(
             path=_as_text(path),
@@ -44,6 +53,8 @@ class EngineOptions:
             batch=min(self.batch, window),
             gpu_layers=self.gpu_layers,
             adapter="" if adapter is None else _as_text(adapter),
+            sequences=self.sequences,
+            cells=window if cells is None else cells,
         )
 
 

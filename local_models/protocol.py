@@ -33,7 +33,9 @@ _T = TypeVar("_T")
 class Load(msgspec.Struct, frozen=True, tag=True):
     """First message to the child: which file, and how to run it. Sizes are in tokens.
 
-    `adapter` is the file of the adapter that requests may ask for; empty for none.
+    `adapter` is the file of the adapter that requests may ask for; empty for none. `sequences` is
+    how many texts are worked on at once, in a cache of `cells` tokens, or of one `context` if that
+    is more.
     """
 
     path: str
@@ -42,6 +44,8 @@ class Load(msgspec.Struct, frozen=True, tag=True):
     batch: int
     gpu_layers: int
     adapter: str = ""
+    sequences: int = 32
+    cells: int = 0
 
 
 class Generate(msgspec.Struct, frozen=True, tag=True):
@@ -85,7 +89,7 @@ class LoadFailed(msgspec.Struct, frozen=True, tag=True):
 
 
 class Started(msgspec.Struct, frozen=True, tag=True):
-    """The child works on this request from now on, and on no other."""
+    """The child has taken up this request, beside those that it has."""
 
     id: str
 

@@ -24,23 +24,43 @@ class GrammarError(Exception):
     """A grammar that llama.cpp does not take, or that leaves no token to go on with."""
 
 
+class Vocabulary:
+    """Weights, with room for a logit of each of their tokens, which all texts use in turn."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self.candidates = np.zeros(weights.size, dtype=_CANDIDATE)
+        self.one = np.zeros(1, dtype=_CANDIDATE)
+        self._ids = np.arange(weights.size, dtype=np.int32)
+        self._control = np.array(sorted(weights.control), dtype=np.intp)
+
+    def fill(self, logits: Logits, *, control: bool) -> None:
+        """Make every token a candidate, or all but the control tokens."""
+        self.candidates["id"] = self._ids
+        self.candidates["logit"] = logits
+        if not control:
+            self.candidates["logit"][self._control] = -np.inf
+
+
 class Chooser:
-    """Chooses the tokens of one generation. Call `close` in the end."""
+    """Chooses the tokens of one text. Call `close` in the end."""
 
     def __init__(
-        self, weights: Weights, sampling: Sampling, seed: int, grammar: str | None
+        self, vocabulary: Vocabulary, sampling: Sampling, seed: int, grammar: str | None
     ) -> None:
+        """Prepare to choose. Raises GrammarError for a grammar that llama.cpp does not take."""
+        weights = vocabulary.weights
+        self._vocabulary = vocabulary
+        self._candidates = vocabulary.candidates
         self._grammar = None if grammar is None else _grammar(weights, grammar)
         self._chain = _chain(weights, sampling, seed)
-        self._candidates = np.zeros(weights.size, dtype=_CANDIDATE)
-        self._ids = np.arange(weights.size, dtype=np.int32)
+        self._likeliest = sampling.temperature <= 0 and sampling.repeat_penalty == 1.0
         # A grammar reads control tokens as their names, which are no part of the text.
-        self._banned = np.array(sorted(weights.control), dtype=np.intp) if grammar else None
+        self._banned = weights.control if grammar else frozenset()
 
     def choose(self, logits: Logits) -> int:
         """Sample a token. Raises GrammarError when the grammar allows none."""
-        self._fill(logits)
-        token = self._sample(len(self._candidates))
+        token = self._first(logits)
         if self._grammar is None or self._allowed(token):
             return token
         self._fill(logits)
@@ -63,11 +83,18 @@ class Chooser:
         if self._grammar is not None:
             lib.llama_sampler_free(self._grammar)
 
+    def _first(self, logits: Logits) -> int:
+        """What is sampled before the grammar is asked."""
+        if self._likeliest:
+            # What the chain would choose, without a copy of the logits.
+            token = int(logits.argmax())
+            if token not in self._banned:
+                return token
+        self._fill(logits)
+        return self._sample(len(self._candidates))
+
     def _fill(self, logits: Logits) -> None:
-        self._candidates["id"] = self._ids
-        self._candidates["logit"] = logits
-        if self._banned is not None:
-            self._candidates["logit"][self._banned] = -np.inf
+        self._vocabulary.fill(logits, control=not self._banned)
 
     def _sample(self, size: int) -> int:
         array = self._apply(self._chain, self._candidates[:size])
@@ -75,8 +102,8 @@ class Chooser:
         return token
 
     def _allowed(self, token: int) -> bool:
-        one = np.zeros(1, dtype=_CANDIDATE)
-        one["id"] = token
+        one = self._vocabulary.one
+        one["id"], one["logit"] = token, 0.0
         self._apply(self._grammar, one)
         return bool(np.isfinite(one["logit"][0]))
 

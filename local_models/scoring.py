@@ -1,53 +1,61 @@
 """How a model weighs fixed answers: the logits of the one token that each begins with."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence as SequenceOf
 
 import numpy as np
 
 from selfaudit.core.models.run import FinishReason
-from selfaudit.core.ports import Finished, Scored, ScoreRequest
-from selfaudit.local_models.evaluation import Evaluator
+from selfaudit.core.ports import Finished, Priority, Scored, ScoreRequest
 from selfaudit.local_models.native import Logits
 from selfaudit.local_models.prompting import Prompter
 from selfaudit.local_models.refusal import RefusedError
+from selfaudit.local_models.sequences import Sequence
 
 
-class Scorer:
-    """Weighs answers with an evaluator's context; what requests share is evaluated once."""
+class Weighing:
+    """A ScoreRequest under way: what requests share is evaluated once, and logits are asked for
+    after the last token alone."""
 
-    def __init__(self, prompter: Prompter, evaluator: Evaluator) -> None:
-        self._prompter = prompter
-        self._evaluator = evaluator
+    def __init__(self, request: ScoreRequest, priority: Priority, prompter: Prompter) -> None:
+        """Prepare to weigh the answers as the first token of the model's reply.
 
-    def score(self, request: ScoreRequest, interrupted: Callable[[], bool]) -> Scored | Finished:
-        """Weigh the answers as the first token of the model's reply.
-
-        `interrupted` is asked between batches of the prompt; the result is then Finished as
-        CANCELLED. `prompt_tokens` leaves out those reused from the cache. Raises RefusedError for
-        a prompt that does not fit and for answers that their first tokens do not tell apart.
+        Raises RefusedError for what cannot be asked, and for answers that their first tokens do
+        not tell apart.
         """
+        self.id = request.id
+        self._answers = _first_tokens(request.answers, prompter)
+        prompt = prompter.score_prompt(request)
+        self.sequence = Sequence(prompt.tokens, prompt.shared, len(prompt.tokens), priority)
+
+    def take(self, logits: Logits) -> Scored:
+        """Weigh the answers. Raises RefusedError for logits that are no numbers."""
         begun = time.monotonic()
-        answers = self._first_tokens(request.answers)
-        prompt = self._prompter.score_prompt(request)
-        evaluated, whole = self._evaluator.evaluate(prompt, interrupted)
-        if not whole:
-            seconds = time.monotonic() - begun
-            return Finished(request.id, "", FinishReason.CANCELLED, evaluated, 0, seconds)
-        probabilities, mass = weigh(self._evaluator.logits(), answers)
-        return Scored(request.id, probabilities, mass, evaluated, time.monotonic() - begun)
+        probabilities, mass = weigh(logits, self._answers)
+        self.sequence.seconds += time.monotonic() - begun
+        spent, seconds = self.sequence.spent, self.sequence.seconds
+        return Scored(self.id, probabilities, mass, spent, seconds)
 
-    def _first_tokens(self, answers: Sequence[str]) -> list[int]:
-        if len(answers) < 2:
-            raise RefusedError("there are not two answers to choose from")
-        tokens = [self._prompter.begins(answer) for answer in answers]
-        found = [token for token in tokens if token is not None]
-        if len(set(found)) < len(answers):
-            raise RefusedError("the model cannot tell the answers apart by their first tokens")
-        return found
+    def cancelled(self) -> Finished:
+        """The end of a request that was cancelled."""
+        spent, seconds = self.sequence.spent, self.sequence.seconds
+        return Finished(self.id, "", FinishReason.CANCELLED, spent, 0, seconds)
+
+    def close(self) -> None:
+        """There is nothing to free."""
 
 
-def weigh(logits: Logits, tokens: Sequence[int]) -> tuple[tuple[float, ...], float]:
+def _first_tokens(answers: SequenceOf[str], prompter: Prompter) -> list[int]:
+    if len(answers) < 2:
+        raise RefusedError("there are not two answers to choose from")
+    tokens = [prompter.begins(answer) for answer in answers]
+    found = [token for token in tokens if token is not None]
+    if len(set(found)) < len(answers):
+        raise RefusedError("the model cannot tell the answers apart by their first tokens")
+    return found
+
+
+def weigh(logits: Logits, tokens: SequenceOf[int]) -> tuple[tuple[float, ...], float]:
     """Probabilities of tokens among themselves, and their mass among all. Raises RefusedError."""
     exact = logits.astype(np.float64)
     chosen = exact[list(tokens)]

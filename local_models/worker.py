@@ -14,21 +14,16 @@ import time
 from functools import partial
 from types import TracebackType
 
-from selfaudit.core.models.run import FinishReason
-from selfaudit.core.ports import Ended, Failed, Finished, Priority, Token
+from selfaudit.core.ports import Priority, Token
 from selfaudit.local_models.inbox import Inbox
 from selfaudit.local_models.protocol import (
     Ask,
     BrokenFrameError,
     Cancel,
-    Embed,
     FromChild,
-    Generate,
     Load,
     LoadFailed,
     Ready,
-    Refused,
-    Score,
     Started,
     Text,
     frame,
@@ -106,7 +101,6 @@ def _serve(inbox: Inbox, outlet: Outlet) -> None:
     # Imported here, so that the pipe is watched while llama.cpp's libraries load.
     from selfaudit.local_models.engine import Engine
     from selfaudit.local_models.native import LoadError, NativeLog
-    from selfaudit.local_models.refusal import RefusedError
 
     _bound_log()
     log = NativeLog()
@@ -117,31 +111,20 @@ def _serve(inbox: Inbox, outlet: Outlet) -> None:
         return
     log.seal()
     outlet.send(Ready(engine.context, engine.provenance))
+    flows: dict[str, TextFlow] = {}
     while True:
-        message = inbox.next()
-        id = message.request.id
-        outlet.send(Started(id))
-        flow = TextFlow(outlet, message)
-        try:
-            output = engine.answer(message.request, partial(_interrupted, inbox, message), flow.add)
-        except RefusedError as error:
-            inbox.forget(message)
-            outlet.send(Refused(Failed(id, str(error))))
-            continue
-        if _is_cancelled(output) and not inbox.cancelled(message):
-            inbox.put_back(message)
-            continue
-        inbox.forget(message)
-        flow.flush()
-        outlet.send(result(output))
-
-
-def _is_cancelled(output: Ended) -> bool:
-    return isinstance(output, Finished) and output.finish_reason is FinishReason.CANCELLED
-
-
-def _interrupted(inbox: Inbox, message: Ask) -> bool:
-    return inbox.cancelled(message) or inbox.preempted(message)
+        for message in inbox.take(wait=not engine.busy):
+            if isinstance(message, Cancel):
+                for id in message.ids:
+                    engine.cancel(id)
+                continue
+            id = message.request.id
+            outlet.send(Started(id))
+            flows[id] = TextFlow(outlet, message)
+            engine.add(message.request, message.priority, flows[id].add)
+        for event in engine.step():
+            flows.pop(event.id).flush()
+            outlet.send(result(event))
 
 
 def _listen(source: int, inbox: Inbox) -> None:
@@ -152,10 +135,8 @@ def _listen(source: int, inbox: Inbox) -> None:
             match message:
                 case Load():
                     inbox.put_load(message)
-                case Generate() | Score() | Embed():
+                case _:
                     inbox.put(message)
-                case Cancel():
-                    inbox.cancel(message.ids)
     except (BrokenFrameError, OSError):
         os._exit(1)
     os._exit(0)

@@ -17,8 +17,9 @@ from selfaudit.core.ports import (
     ScoreRequest,
 )
 
-IN_FLIGHT = 32
-"""Windows that the model is given ahead, so that it never waits for the store."""
+IN_FLIGHT = 64
+"""Windows that the model is given ahead, so that it never waits for the store: it may work on 32 of
+them at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from builders import PinnedClock, add_history, conversation, open_store
+from engines import answer
 
 from selfaudit.core.errors import ModelError
 from selfaudit.core.events import ExtractionDone, WindowFailed
@@ -195,7 +196,7 @@ def test_raw_text_is_scored_as_it_is(model_file: Path) -> None:
     shared, prompt = "Message: I have 2 cats.\n", "Quote: 2 cats\nStatement: x.\nSupported:"
     answers = (" yes", " no")
     scored = [
-        engine.score(ScoreRequest("", "", first, second, answers, chat=False), lambda: False)
+        answer(engine, ScoreRequest("", "", first, second, answers, chat=False))
         for first, second in ((shared, prompt), ("", shared + prompt))
     ]
     assert all(isinstance(one, Scored) for one in scored)

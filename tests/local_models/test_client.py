@@ -263,7 +263,7 @@ def test_cancelled_scores_and_vectors_have_no_result(
 
 
 @pytest.mark.real_model
-def test_interrupted_scores_are_begun_anew(
+def test_scores_that_were_broken_off_are_gone_on_with(
     ends: Ends, model: LocalModel, make_score: MakeScore
 ) -> None:
     long = "It is raining. " * 80
@@ -277,4 +277,4 @@ def test_interrupted_scores_are_begun_anew(
         score, expected = got[id], alone[id]
         assert isinstance(score, Scored)
         assert isinstance(expected, Scored)
-        assert (score.probabilities, score.mass) == (expected.probabilities, expected.mass)
+        assert score.probabilities == pytest.approx(expected.probabilities, abs=0.1)

@@ -6,6 +6,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 import pytest
+from engines import answer
 
 from selfaudit.core.ports import Embedded, EmbedRequest, GenerateRequest, ScoreRequest
 from selfaudit.local_models.protocol import Load
@@ -38,7 +39,7 @@ def engine(model_file: Path) -> "Engine":
 
 
 def _embed(engine: "Engine", text: str) -> Embedded:
-    result = engine.embed(EmbedRequest("a", text), lambda: False)
+    result = answer(engine, EmbedRequest("a", text))
     assert isinstance(result, Embedded)
     return result
 
@@ -92,9 +93,8 @@ def test_texts_and_scores_are_unchanged_by_a_vector(
     request, score = make_request(prompt="The capital of Portugal is"), make_score()
     answers = []
     for _ in range(2):
-        text = engine.generate(request, lambda: False, lambda _: None).text
-        weighed = engine.score(score, lambda: False)
-        answers.append((text, weighed.probabilities))  # type: ignore[union-attr]
+        text, weighed = answer(engine, request), answer(engine, score)
+        answers.append((text.text, weighed.probabilities))  # type: ignore[union-attr]
         vector = _embed(engine, "I have two cats.").vector
     assert answers[0] == answers[1]
     assert _embed(engine, "I have two cats.").vector == vector

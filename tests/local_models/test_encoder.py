@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from engines import answer
 
 from selfaudit.core.models.run import FinishReason
 from selfaudit.core.ports import (
@@ -76,7 +77,7 @@ def make_engine(tmp_path: Path, write_gguf: WriteGguf) -> "Callable[..., Engine]
 
 
 def _embed(engine: "Engine", text: str) -> Embedded:
-    result = engine.embed(EmbedRequest("a", text), lambda: False)
+    result = answer(engine, EmbedRequest("a", text))
     assert isinstance(result, Embedded)
     return result
 
@@ -156,10 +157,10 @@ def test_an_encoder_writes_and_weighs_nothing(
     engine = make_engine(1)
     for request in (make_request(prompt="cat"), make_score(answers=("cat", "dog"), shared="cat")):
         with pytest.raises(RefusedError, match="cannot write text"):
-            engine.answer(request, lambda: False, lambda _: None)
+            answer(engine, request)
 
 
 def test_interrupted_before_it_begins(make_engine: "Callable[..., Engine]") -> None:
-    result = make_engine(1).embed(EmbedRequest("a", "cat"), lambda: True)
+    result = answer(make_engine(1), EmbedRequest("a", "cat"), lambda: True)
     assert isinstance(result, Finished)
     assert (result.finish_reason, result.text) == (FinishReason.CANCELLED, "")

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from engines import answer
 
 from selfaudit.core.models.run import FinishReason
 from selfaudit.core.ports import Finished, GenerateRequest
@@ -34,7 +35,9 @@ def engine(load: Load) -> "Engine":
 
 
 def _run(engine: "Engine", request: GenerateRequest) -> Finished:
-    return engine.generate(request, lambda: False, lambda _: None)
+    end = answer(engine, request)
+    assert isinstance(end, Finished)
+    return end
 
 
 def test_greedy_text_is_always_the_same(engine: "Engine", make_request: MakeRequest) -> None:
@@ -69,9 +72,9 @@ def test_a_reused_prefix_changes_no_bit(engine: "Engine", make_request: MakeRequ
     prompts = [f"Message: I like {what} and {what}.\nFacts:\n" for what in ("tea", "my bike")]
     fresh = []
     for prompt in prompts:
-        engine._evaluator.forget()
+        engine._plain.forget()
         run = _run(engine, make_request(prompt=prompt, prefix=PREFIX))
-        fresh.append((run.text, engine._evaluator.logits().copy()))
+        fresh.append((run.text, engine._plain._context.logits(-1).copy()))
         whole = run.prompt_tokens
     _run(engine, make_request(prompt="Something else entirely. " * 10))
     _run(engine, make_request(prompt="x", prefix=PREFIX))
@@ -79,7 +82,7 @@ def test_a_reused_prefix_changes_no_bit(engine: "Engine", make_request: MakeRequ
         run = _run(engine, make_request(prompt=prompt, prefix=PREFIX))
         assert run.prompt_tokens < whole / 2
         assert run.text == text
-        assert (engine._evaluator.logits() == logits).all()
+        assert (engine._plain._context.logits(-1) == logits).all()
 
 
 def test_a_grammar_is_obeyed(engine: "Engine", make_request: MakeRequest) -> None:
@@ -181,7 +184,8 @@ def test_stop_strings_end_the_text(engine: "Engine", make_request: MakeRequest) 
 def test_text_on_the_way_adds_up(engine: "Engine", make_request: MakeRequest) -> None:
     parts: list[str] = []
     request = make_request(prompt="", prefix="Emoji: 😀😃😄😁", stop=("\n\n",))
-    run = engine.generate(request, lambda: False, parts.append)
+    run = answer(engine, request, on_text=parts.append)
+    assert isinstance(run, Finished)
     assert "".join(parts) == run.text
 
 
@@ -213,8 +217,9 @@ def test_interrupted_in_the_prompt_and_in_the_text(
             asked += 1
             return asked > questions  # noqa: B023 - called within the loop
 
-        engine._evaluator.forget()
-        run = engine.generate(request, interrupted, lambda _: None)
+        engine._plain.forget()
+        run = answer(engine, request, interrupted)
+        assert isinstance(run, Finished)
         assert run.finish_reason is FinishReason.CANCELLED
         assert asked == questions + 1
         assert expected.startswith(run.text)

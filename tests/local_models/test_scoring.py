@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from engines import answer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,7 +67,7 @@ def engine(model_file: Path) -> "Engine":
 
 
 def _score(engine: "Engine", request: ScoreRequest) -> Scored:
-    result = engine.score(request, lambda: False)
+    result = answer(engine, request)
     assert isinstance(result, Scored)
     return result
 
@@ -75,15 +76,15 @@ def _score(engine: "Engine", request: ScoreRequest) -> Scored:
 def test_a_score_is_that_of_the_whole_prompt_evaluated_alone(
     engine: "Engine", make_score: MakeScore
 ) -> None:
-    from selfaudit.local_models.native import Context
+    from selfaudit.local_models.contexts import Context, Run
 
     request = make_score(shared=SHARED, answers=("Yes", "No", "The"))
     _score(engine, make_score(shared=SHARED, prompt="Something else"))
     score = _score(engine, request)
-    alone = Context(engine._weights, 512, threads=1, batch=1)
+    alone = Context(engine._weights, 512, places=1, threads=1, batch=1)
     for position, token in enumerate(engine._prompter.score_prompt(request).tokens):
-        assert alone.evaluate([token], position, logits=True) == 0
-    weights = np.exp(alone.logits().astype(np.float64))
+        assert alone.evaluate([Run(0, position, [token], True)]) == 0
+    weights = np.exp(alone.logits(0).astype(np.float64))
     answers = (engine._weights.tokens(a, special=False, first=False) for a in request.answers)
     chosen = weights[[tokens[0] for tokens in answers]]
     # Not to the last bit, as another size of batch may be another order of sums.
@@ -98,13 +99,14 @@ def test_what_the_model_would_say_weighs_most(
     engine: "Engine", make_score: MakeScore, make_request: MakeRequest
 ) -> None:
     request = make_score()
-    said = engine.generate(
+    end = answer(
+        engine,
         make_request(
             prompt=request.shared + request.prompt, prefix=request.prefix, chat=True, max_tokens=1
         ),
-        lambda: False,
-        lambda _: None,
-    ).text
+    )
+    assert isinstance(end, Finished)
+    said = end.text
     assert said.strip()
     first = _score(engine, make_score(answers=(said, "zebra", "quickly")))
     assert first.probabilities[0] > 0.5
@@ -124,10 +126,10 @@ def test_a_score_does_not_depend_on_what_was_asked_before(
     requests = [make_score(prompt=prompt, shared=SHARED) for prompt in prompts]
     fresh = []
     for request in requests:
-        engine._evaluator.forget()
+        engine._plain.forget()
         fresh.append(_score(engine, request))
     _score(engine, make_score(shared="Another message.\n", prompt="Any?"))
-    engine.generate(make_request(prompt="Once upon", max_tokens=3), lambda: False, lambda _: None)
+    answer(engine, make_request(prompt="Once upon", max_tokens=3))
     for number, (request, alone) in enumerate(zip(requests, fresh, strict=True)):
         score = _score(engine, request)
         assert (score.probabilities, score.mass) == (alone.probabilities, alone.mass)
@@ -145,7 +147,9 @@ def test_a_text_after_a_score_is_unchanged(
     request = make_request(prompt="The capital of Portugal is", prefix="Facts: ")
 
     def text() -> str:
-        return engine.generate(request, lambda: False, lambda _: None).text
+        end = answer(engine, request)
+        assert isinstance(end, Finished)
+        return end.text
 
     before = text()
     _score(engine, make_score())
@@ -204,8 +208,8 @@ def test_interrupted_and_begun_anew(engine: "Engine", make_score: MakeScore) -> 
             asked += 1
             return asked > questions  # noqa: B023 - called within the loop
 
-        engine._evaluator.forget()
-        result = engine.score(request, interrupted)
+        engine._plain.forget()
+        result = answer(engine, request, interrupted)
         assert isinstance(result, Finished)
         assert (result.finish_reason, result.text) == (FinishReason.CANCELLED, "")
         assert result.prompt_tokens == 32 * questions
