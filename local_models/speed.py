@@ -68,7 +68,7 @@ def timed(model: InstalledModel) -> Speed:
         wrote = _answer(running, words, 32)
     finally:
         running.close()
-    # The second prompt is in the cache but for its last tokens: its time is that of writing.
+    # What the second prompt begins with is in the cache: its time is that of writing.
     return Speed(
         read.prompt_tokens / max(read.seconds, 1e-3),
         max(wrote.output_tokens, 1) / max(wrote.seconds, 1e-3),
@@ -77,7 +77,7 @@ def timed(model: InstalledModel) -> Speed:
 
 def _answer(running: LocalModel, prompt: str, tokens: int) -> Finished:
     sampling = Sampling(temperature=0.0, max_tokens=tokens, repeat_penalty=1.0, top_p=1.0)
-    request = GenerateRequest(f"timing-{tokens}", "", prompt, sampling, seed=1)
+    request = GenerateRequest(f"timing-{tokens}", prompt, " and", sampling, seed=1)
     for event in running.events(running.submit([request], Priority.BACKGROUND), _PATIENCE):
         if isinstance(event, Finished):
             return event
