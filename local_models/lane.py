@@ -23,11 +23,12 @@ class Lane:
     The context is made when it is first needed, or by `prepare`; with an `adapter` it computes with
     that. A text may have as many tokens as the `window`.
 
-    A result does not depend on what was asked before or beside it, but for rounding: how many
-    tokens a batch has, and where in the cache a text lies, changes the order in which numbers are
-    added up, and so the last bits of the logits. Which token is the likeliest changes only where
-    two are all but equal. What is sampled, tested by a grammar and taken as an end depends on the
-    request and those logits alone. With one sequence at a time there is nothing beside it.
+    A result does not depend on what was asked before or beside it, but for rounding. Attention is
+    added up in the order of the cells, of which a text gets those that others have left, and from
+    64 tokens a batch on in tiles; and what goes into each layer is rounded to 8 bits, which makes
+    more of the last bits. So of two tokens that are all but equally likely the one or the other may
+    come first. What is sampled, tested by a grammar and taken as an end depends on the request and
+    those logits alone. With one sequence at a time results were the same to the last bit.
     """
 
     def __init__(
