@@ -24,9 +24,7 @@ from selfaudit.core.extraction.windows import Piece, Window, worth_reading
 
 SEED = "alike-1"
 _OTHERS = "seven lisbon red her mother never plumber c++ 1987 often".split()
-_TOPICS = "gout|photosynthesis|a mortgage|the offside rule|inflation|an ohm|tempeh|a fjord".split(
-    "|"
-)
+_TOPICS = "gout|photosynthesis|a mortgage|the offside rule|inflation|an ohm|tempeh|hail".split("|")
 
 
 def window(number: int, text: str, before: str = "") -> Window:
@@ -56,9 +54,7 @@ def sent_again() -> None:
                 history.append(f"{random.choice(messages)} ({new})")
                 new += 1
         found = asked(history)
-        print(
-            f"sent again {share:.0%}: {len(found)} of 1000 windows are asked about ({new} differ)"
-        )
+        print(f"sent again {share:.0%}: {len(found)} of 1000 windows are asked about ({new} new)")
     prompt = "I'm a nurse from Ghana and I study for the boards. {} Answer in two lines."
     for name, question in (
         ("one prompt 50 times", "What is gout?"),
