@@ -4,7 +4,7 @@ With `wiring` and `fetch_wiring`, one of the modules of the interface that reach
 package.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from selfaudit.core.errors import ModelError
 from selfaudit.core.languages.shares import Shares
@@ -24,6 +24,10 @@ from selfaudit.local_models.origin import HashFrom, read_origin
 from selfaudit.local_models.recommending import Recommendation
 from selfaudit.local_models.recommending import recommend as recommend_by
 from selfaudit.local_models.speed import rule_of_thumb, scaled, timed
+
+if TYPE_CHECKING:
+    from selfaudit.core.store.store import Store
+    from selfaudit.local_models.benching import Bench
 
 Installed = InstalledModel
 """A model on this machine, for those who may not know the engine's package."""
@@ -117,6 +121,20 @@ def recommend(home: Home, shares: Shares | None, *, measure: bool) -> Recommenda
     return recommend_by(
         ask_memory(), lambda known: scaled(speed, size, (known.parameters, known.bytes)), languages
     )
+
+
+def bench(model: InstalledModel, store: "Store | None") -> "Bench":
+    """Time an installed model for seconds, and reckon how long it takes for what is to be read.
+
+    Nothing is stored. Raises ModelError when it does not fit or fails.
+    """
+    from selfaudit.core.extraction.forecast import to_ask
+    from selfaudit.core.extraction.reading import Spec
+    from selfaudit.local_models.benching import bench as time_on
+
+    ensure_fits(model)
+    spec = Spec(model.identity(EngineOptions().window(model.context)))
+    return time_on(model, to_ask(store, spec) if store is not None else {})
 
 
 def model_json(model: InstalledModel) -> dict[str, Any]:
