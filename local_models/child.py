@@ -35,7 +35,7 @@ class Child:
                 stdout=subprocess.PIPE,
                 stderr=output,
                 bufsize=0,
-                env=_environment(),
+                env=environment(),
             )
         finally:
             os.close(output)
@@ -100,7 +100,7 @@ def _open_log(log: Path | None) -> int:
     return os.open(log, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """This process's environment, in which the child finds the same selfaudit."""
     root = str(Path(str(selfaudit.__file__)).parent.parent)
     path = os.environ.get("PYTHONPATH")
