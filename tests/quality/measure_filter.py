@@ -3,8 +3,9 @@
     SELFAUDIT_SHARED=... python tests/quality/measure_filter.py
 
 `first person` is the rule of every model, `and without it` reads messages that leave it out as
-well, and `taught` is what a taught model is shown: these, and short answers to questions. Everyday
-prompts are requests that come with the program; they have no labels and show the saving.
+well, and `taught` is what a taught model is shown: these, and short answers to questions.
+`no question` is a rule that was not taken. Everyday prompts are requests that come with the
+program; they have no labels and show the saving.
 
 A line counts as saying something of its writer when humans labelled a fact (getting_to_know_you)
 or a personal mention such as "my dog" (ConEL22) in it, or a fact by hand (dev).
@@ -12,6 +13,7 @@ or a personal mention such as "my dog" (ConEL22) in it, or a fact by hand (dev).
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -26,6 +28,13 @@ from selfaudit.core.relevance.everyday import everyday_prompts
 
 Line = tuple[str, bool, str]
 """A text, whether it is labelled, and what was said before it."""
+
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+_ASKS = re.compile(
+    r"\s*(?:(?:and|but|so|ok|hi|hello|hey) )?(?:what|who|why|how|when|where|which|whose|is|are|do|"
+    r"does|did|can|could|would|will|should|have|has|was|were)\b",
+    re.IGNORECASE,
+)
 
 MENTIONS = "dataset__Personal_Entity_Mention_Detection_Annotations__ConEL22_PEMD_{part}.json"
 
@@ -55,6 +64,13 @@ def taught(text: str, before: str) -> bool:
     return any(windows_of([typed], TAUGHT, {typed.id: turn[0]} if turn else {}))
 
 
+def says_something(text: str, before: str) -> bool:
+    """A rule that was not taken: what `taught` is shown, and all with a sentence that is no
+    question."""
+    said = (one for one in _SENTENCE.findall(text) if len(one.split()) >= 3)
+    return taught(text, before) or any("?" not in one and not _ASKS.match(one) for one in said)
+
+
 def report(name: str, lines: Iterable[Line]) -> None:
     """Print how many lines pass, and how many of the labelled ones, by each rule."""
     rows = list(lines)
@@ -62,6 +78,7 @@ def report(name: str, lines: Iterable[Line]) -> None:
         "first person": lambda text, _: worth_reading(text),
         "and without it": lambda text, _: worth_reading(text, unsaid=True),
         "taught": taught,
+        "no question": says_something,
     }
     for rule, passes in rules.items():
         read = [(passes(text, before), wanted) for text, wanted, before in rows]
