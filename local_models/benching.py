@@ -34,8 +34,8 @@ fewer than FEWEST windows were read."""
 class Bench:
     """How fast a model is here, one text at a time, and how long it takes for the windows.
 
-    `windows` are those to be read, `timed` those that were, `seconds` the time for all of them:
-    as long each as those that were read took, or, where these are too few, by `speed`.
+    `windows` are those to be read, `timed` those that were, 0 where they are fewer than FEWEST.
+    `seconds` is the time for all: as long each as those that were read took, or by `speed`.
     """
 
     speed: Speed
@@ -54,7 +54,9 @@ def bench(model: InstalledModel, windows: Mapping[str, Window], limit: float = S
         done, took = read_for(running, {key: windows[key] for key in drawn}, limit)
     finally:
         running.close()
-    each = took / done if done >= FEWEST or 0 < done == len(windows) else reckoned(windows, speed)
+    if 0 < done < min(FEWEST, len(windows)):
+        done = 0
+    each = took / done if done else reckoned(windows, speed)
     return Bench(speed, len(windows), done, len(windows) * each)
 
 

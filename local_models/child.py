@@ -13,11 +13,11 @@ from selfaudit.local_models.protocol import FromChild, ToChild, frame, read_from
 
 _REAP_SECONDS = 10.0
 
-NICENESS = 10
+NICENESS = 5
 """How far the process stands back for others (nice, 0 to 19). The interface, and whatever else the
-person does, then has the processor as soon as it asks; nothing is lost while it does not. To
-compute with fewer threads while a person types would do less, and cost speed all the time that
-nothing else wants the core."""
+person does, then has the processor as soon as it asks; nothing is lost while it does not. Fewer
+threads while a person types would cost speed when nothing else wants the core; which of the two
+keeps the interface more fluid is not measured yet."""
 
 _SPIN_COUNT = "200"
 """Rounds that OpenMP's threads wait for each other awake. With its default of millions, two
