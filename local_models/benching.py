@@ -10,7 +10,7 @@ from selfaudit.core.errors import ModelError
 from selfaudit.core.extraction.pending import Pending
 from selfaudit.core.extraction.recipes import recipe_for
 from selfaudit.core.extraction.windows import Window
-from selfaudit.core.ports import Failed, Finished, LanguageModel, Scored
+from selfaudit.core.ports import Failed, LanguageModel
 from selfaudit.local_models.client import LocalModel
 from selfaudit.local_models.installed import InstalledModel
 from selfaudit.local_models.speed import Speed, timed_running
@@ -71,16 +71,9 @@ def read_for(
     try:
         while pending.asked and (left := limit - (time.monotonic() - begun)) > 0:
             for event in model.events(pending.asked, left):
-                match event:
-                    case Failed():
-                        raise ModelError(f"The model could not be timed: {event.reason}.")
-                    case Finished():
-                        reading = pending.written(event)
-                    case Scored():
-                        reading = pending.verified(event)
-                    case _:
-                        continue
-                if reading is not None:
+                if isinstance(event, Failed):
+                    raise ModelError(f"The model could not be timed: {event.reason}.")
+                if (reading := pending.hear(event)) is not None:
                     done += len(pending.settle(reading))
                     took = time.monotonic() - begun
                 if pending.has_changed() or time.monotonic() - begun > limit:

@@ -28,7 +28,6 @@ from selfaudit.core.ports import (
     LanguageModel,
     ModelEvent,
     Restarted,
-    Scored,
 )
 from selfaudit.core.store.store import Store
 from selfaudit.core.study.in_force import check_adapter, check_model
@@ -158,12 +157,8 @@ class Extraction:
                 for window in dropped:
                     self._sample.window_done(window.conversation)
                 return WindowFailed(tally.behind, tally.windows, event.reason)
-            case Finished():
-                return pending.written(event)
-            case Scored():
-                return pending.verified(event)
             case _:
-                return None
+                return pending.hear(event)
 
     def _keep(self, reading: Reading, pending: Pending, tally: Tally) -> None:
         if tally.done == 0:

@@ -14,6 +14,7 @@ from selfaudit.core.ports import (
     Finished,
     GenerateRequest,
     LanguageModel,
+    ModelEvent,
     Priority,
     Scored,
     ScoreRequest,
@@ -107,6 +108,16 @@ class Pending:
             window = self._writing[key] = self._windows[key]
             requests.append(request_for(window, self._recipe, key, self._seed))
         self._submit(requests, Priority.BACKGROUND)
+
+    def hear(self, event: ModelEvent) -> Reading | None:
+        """Take in what the model tells: the window that is ready by it, or None."""
+        match event:
+            case Finished():
+                return self.written(event)
+            case Scored():
+                return self.verified(event)
+            case _:
+                return None
 
     def written(self, result: Finished) -> Reading | None:
         """Take what was written of a window: it is ready, or (None) to be verified first."""

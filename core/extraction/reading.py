@@ -14,7 +14,7 @@ from selfaudit.core.extraction.recipes import recipe_for
 from selfaudit.core.extraction.windows import Window, windows_of, work_key
 from selfaudit.core.models.history import Conversation
 from selfaudit.core.models.run import ModelIdentity
-from selfaudit.core.ports import Failed, Finished, LanguageModel, Scored
+from selfaudit.core.ports import Failed, LanguageModel
 from selfaudit.core.store.database import storable
 from selfaudit.core.store.history import StoredMessage, conversation_id, message_id
 from selfaudit.core.store.messages import own_words_and_turns
@@ -83,16 +83,9 @@ def _read(windows: Mapping[str, Window], spec: Spec, model: LanguageModel) -> It
     pending.refill()
     while pending.asked:
         for event in model.events(pending.asked):
-            match event:
-                case Failed():
-                    raise ModelError(f"The model could not read a window: {event.reason}.")
-                case Finished():
-                    reading = pending.written(event)
-                case Scored():
-                    reading = pending.verified(event)
-                case _:
-                    continue
-            if reading is not None:
+            if isinstance(event, Failed):
+                raise ModelError(f"The model could not read a window: {event.reason}.")
+            if (reading := pending.hear(event)) is not None:
                 yield from pending.settle(reading)
             if pending.has_changed():
                 break
