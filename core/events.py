@@ -77,7 +77,7 @@ class ExtractionStarted:
 
 @dataclass(frozen=True, slots=True)
 class WindowDone:
-    """One window's results are stored.
+    """One window's results are stored, with those of windows that have the same words.
 
     Tokens per second count prompt and output together over the run so far; `seconds_left` is
     null until a rate is known. The last two are of a budget's sample, which is read first and may
@@ -113,7 +113,10 @@ class ModelRestarted:
 
 @dataclass(frozen=True, slots=True)
 class ExtractionDone:
-    """The run ended, complete or cancelled. Counts are of this run; attributes of the store."""
+    """The run ended, complete or cancelled. Counts are of this run; attributes of the store.
+
+    `windows_alike` have the words of another one and were not asked about.
+    """
 
     windows: int
     windows_known: int
@@ -126,6 +129,7 @@ class ExtractionDone:
     seconds: float
     tokens_per_second: float
     cancelled: bool
+    windows_alike: int = 0
 
 
 ExtractionEvent = ExtractionStarted | WindowDone | WindowFailed | ModelRestarted | ExtractionDone

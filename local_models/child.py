@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,12 @@ import selfaudit
 from selfaudit.local_models.protocol import FromChild, ToChild, frame, read_from_child
 
 _REAP_SECONDS = 10.0
+
+NICENESS = 5
+"""How far the process stands back for others (nice, 0 to 19). The interface, and whatever else the
+person does, then has the processor as soon as it asks; nothing is lost while it does not. Fewer
+threads while a person types would cost speed when nothing else wants the core; which of the two
+keeps the interface more fluid is not measured yet."""
 
 _SPIN_COUNT = "200"
 """Rounds that OpenMP's threads wait for each other awake. With its default of millions, two
@@ -35,10 +42,15 @@ class Child:
                 stdout=subprocess.PIPE,
                 stderr=output,
                 bufsize=0,
-                env=_environment(),
+                env=environment(),
+                creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
             )
         finally:
             os.close(output)
+        if sys.platform != "win32":
+            # Its threads are started later, and take this over.
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, _niceness())
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._in, self._out = self._process.stdin, self._process.stdout
@@ -92,6 +104,10 @@ class Child:
         return next((f" ({line.strip()[:200]})" for line in reversed(lines) if line.strip()), "")
 
 
+def _niceness() -> int:
+    return min(19, os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)
+
+
 def _open_log(log: Path | None) -> int:
     if log is None:
         return os.open(os.devnull, os.O_WRONLY)
@@ -100,7 +116,7 @@ def _open_log(log: Path | None) -> int:
     return os.open(log, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """This process's environment, in which the child finds the same selfaudit."""
     root = str(Path(str(selfaudit.__file__)).parent.parent)
     path = os.environ.get("PYTHONPATH")

@@ -66,6 +66,7 @@ class LocalModel:
         cells = cells_for(model, options, memory().available)
         self._load = options.load(model.path, window, adapter.path if adapter else None, cells)
         self._identity = model.identity(window)
+        self._made_from = {"made_from": model.made_from} if model.made_from else {}
         self._log = log
         self._options = options
         self._changed = threading.Condition()
@@ -90,14 +91,15 @@ class LocalModel:
 
     @property
     def provenance(self) -> dict[str, str | int | float]:
-        """Versions, threads, batch, processor. Waits until the model is loaded.
+        """Versions, threads, batch, processor, and the sha256 of the file that this one was
+        requantised from, if it was. Waits until the model is loaded.
 
         Raises ModelError if it cannot be, and at once when another thread closes the model.
         """
         self.wait_loaded()
         with self._changed:
             assert self._ready is not None
-            return dict(self._ready.provenance)
+            return {**self._ready.provenance, **self._made_from}
 
     def wait_loaded(self, timeout: float | None = None) -> bool:
         """Begin to load and wait; False if it is not loaded after `timeout` seconds.

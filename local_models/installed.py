@@ -15,6 +15,7 @@ from selfaudit.local_models import catalog
 from selfaudit.local_models.adapter import Adapter, adapter_in, packaged
 from selfaudit.local_models.files import file_error, name_of, sha256_of, write_private
 from selfaudit.local_models.gguf import GgufHeader, read_header
+from selfaudit.local_models.made_from import made_from_file, read_made_from
 from selfaudit.local_models.origin import origin_file, read_origin
 from selfaudit.local_models.text import well_formed
 
@@ -32,6 +33,8 @@ class InstalledModel:
     was trained with (0 if unknown), `chat_template` the sha256 of its own template. `languages`
     are codes of what it was made for, empty if unknown; `cache_bytes` is what one token of the
     window takes in memory, 0 if unknown. `adapter` is what it extracts with, if anything.
+    `made_from` is the sha256 of the file that this one was requantised from, "" for others: what is
+    known of that one holds for its weights too.
     """
 
     path: Path
@@ -47,6 +50,7 @@ class InstalledModel:
     licence: str = ""
     cache_bytes: int = 0
     adapter: Adapter | None = None
+    made_from: str = ""
 
     def with_adapter(self, path: Path) -> "InstalledModel":
         """The same model, taught by the adapter in a file. Raises ModelError where it is none."""
@@ -54,7 +58,9 @@ class InstalledModel:
 
     def without_adapter(self) -> "InstalledModel":
         """The same model as it is by itself."""
-        return replace(self, adapter=None, profile=_untaught(self.sha256, self.parameters))
+        return replace(
+            self, adapter=None, profile=_untaught(self.made_from or self.sha256, self.parameters)
+        )
 
     def identity(self, context: int) -> ModelIdentity:
         """Which weights these are, run with a window of `context` tokens."""
@@ -173,6 +179,7 @@ class ModelLibrary:
         try:
             self._sidecar(model.path).unlink(missing_ok=True)
             origin_file(model.path).unlink(missing_ok=True)
+            made_from_file(model.path).unlink(missing_ok=True)
             model.path.unlink()
         except OSError as error:
             raise file_error(error, f"{name_of(model.path)} could not be removed") from error
@@ -191,22 +198,26 @@ class ModelLibrary:
         if sidecar is None or (sidecar.bytes, sidecar.modified_ns) != stamp:
             sidecar = _examine(path, stamp)
             write_private(self._sidecar(path), msgspec.json.encode(sidecar))
-        known = catalog.with_hash(sidecar.sha256)
+        made = read_made_from(path, sidecar.sha256)
+        source = made.source if made else sidecar.sha256
+        known = catalog.with_hash(source)
         adapter = packaged(known.adapter) if known and known.adapter else None
+        title = known.title if known else sidecar.title or well_formed(path.stem)
         return InstalledModel(
             path=path,
-            name=known.name if known else well_formed(path.stem),
-            title=known.title if known else sidecar.title or well_formed(path.stem),
+            name=known.name if known and not made else well_formed(path.stem),
+            title=f"{title}, as {made.quantisation}" if made else title,
             sha256=sidecar.sha256,
             bytes=sidecar.bytes,
             parameters=sidecar.parameters,
             context=sidecar.context,
             chat_template=sidecar.chat_template,
-            profile=Profile.TAUGHT if adapter else _untaught(sidecar.sha256, sidecar.parameters),
+            profile=Profile.TAUGHT if adapter else _untaught(source, sidecar.parameters),
             languages=known.languages if known else sidecar.languages,
             licence=known.licence if known else sidecar.licence,
             cache_bytes=sidecar.cache_bytes,
             adapter=adapter,
+            made_from=made.source if made else "",
         )
 
     def _without_name(self) -> InstalledModel:

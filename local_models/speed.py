@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from selfaudit.core.errors import ModelError
 from selfaudit.core.models.run import Sampling
-from selfaudit.core.ports import Finished, GenerateRequest, Priority
+from selfaudit.core.ports import Finished, GenerateRequest, LanguageModel, Priority
 from selfaudit.local_models.client import LocalModel
 from selfaudit.local_models.installed import InstalledModel
 
@@ -60,14 +60,19 @@ def scaled(timed: Speed, of: tuple[int, int], to: tuple[int, int]) -> Speed:
 
 def timed(model: InstalledModel) -> Speed:
     """Run a model for a moment, with words that mean nothing. Raises ModelError when it fails."""
-    words = " ".join(random.Random(0).choices(_WORDS, k=200))  # noqa: S311 - no secret
     running = LocalModel(model)
     try:
         running.wait_loaded()
-        read = _answer(running, words, 1)
-        wrote = _answer(running, words, 32)
+        return timed_running(running)
     finally:
         running.close()
+
+
+def timed_running(running: LanguageModel) -> Speed:
+    """As `timed`, of a model that is loaded and has nothing else to do."""
+    words = " ".join(random.Random(0).choices(_WORDS, k=200))  # noqa: S311 - no secret
+    read = _answer(running, words, 1)
+    wrote = _answer(running, words, 32)
     # What the second prompt begins with is in the cache: its time is that of writing.
     return Speed(
         read.prompt_tokens / max(read.seconds, 1e-3),
@@ -75,7 +80,7 @@ def timed(model: InstalledModel) -> Speed:
     )
 
 
-def _answer(running: LocalModel, prompt: str, tokens: int) -> Finished:
+def _answer(running: LanguageModel, prompt: str, tokens: int) -> Finished:
     sampling = Sampling(temperature=0.0, max_tokens=tokens, repeat_penalty=1.0, top_p=1.0)
     request = GenerateRequest(f"timing-{tokens}", prompt, " and", sampling, seed=1)
     for event in running.events(running.submit([request], Priority.BACKGROUND), _PATIENCE):

@@ -4,7 +4,8 @@ With `wiring` and `fetch_wiring`, one of the modules of the interface that reach
 package.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from selfaudit.core.errors import ModelError
 from selfaudit.core.languages.shares import Shares
@@ -23,7 +24,12 @@ from selfaudit.local_models.options import EngineOptions
 from selfaudit.local_models.origin import HashFrom, read_origin
 from selfaudit.local_models.recommending import Recommendation
 from selfaudit.local_models.recommending import recommend as recommend_by
+from selfaudit.local_models.requantising import PAYS, Tried, sizes, try_forms
 from selfaudit.local_models.speed import rule_of_thumb, scaled, timed
+
+if TYPE_CHECKING:
+    from selfaudit.core.store.store import Store
+    from selfaudit.local_models.benching import Bench
 
 Installed = InstalledModel
 """A model on this machine, for those who may not know the engine's package."""
@@ -119,6 +125,39 @@ def recommend(home: Home, shares: Shares | None, *, measure: bool) -> Recommenda
     )
 
 
+def bench(model: InstalledModel, store: "Store | None") -> "Bench":
+    """Time an installed model for seconds, and reckon how long it takes for what is to be read.
+
+    Nothing is stored. Raises ModelError when it does not fit or fails.
+    """
+    from selfaudit.core.extraction.forecast import to_ask
+    from selfaudit.core.extraction.reading import Spec
+    from selfaudit.local_models.benching import bench as time_on
+
+    ensure_fits(model)
+    spec = Spec(model.identity(EngineOptions().window(model.context)))
+    return time_on(model, to_ask(store, spec) if store is not None else {})
+
+
+def requantise(home: Home, name: str | None, agreed: Callable[[str], bool]) -> list[Tried]:
+    """Try faster forms of a model's file, after saying what that takes and asking.
+
+    Nothing is tried where it is not agreed to. Raises ModelError.
+    """
+    models = library(home)
+    model = models.resolve(name)
+    forms = sizes(model)
+    room = " and ".join(f"{one} of about {size_words(size)}" for one, size in forms.items())
+    sentence = (
+        f"Makes {room} from {model.name} in the models folder, runs all of them for a moment, and "
+        f"keeps the faster one if it is at least {PAYS} times as fast. {model.name} stays as it is."
+    )
+    if not agreed(sentence):
+        return []
+    ensure_fits(model)
+    return try_forms(models, model, timed)
+
+
 def model_json(model: InstalledModel) -> dict[str, Any]:
     """An installed model as `models --json` gives it."""
     origin = read_origin(model.path)
@@ -132,6 +171,7 @@ def model_json(model: InstalledModel) -> dict[str, Any]:
         "context": model.context,
         "profile": model.profile,
         "adapter": None if model.adapter is None else model.adapter.sha256,
+        "made_from": model.made_from or None,
         "licence": model.licence or None,
         "languages": list(model.languages),
         "memory": memory_needed(model),

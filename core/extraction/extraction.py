@@ -11,13 +11,15 @@ from selfaudit.core.events import (
     ModelRestarted,
     WindowFailed,
 )
+from selfaudit.core.extraction.alike import ALIKE_VERSION
 from selfaudit.core.extraction.keeping import Keeper
 from selfaudit.core.extraction.pending import Pending, Reading
+from selfaudit.core.extraction.reading import Spec, windows_by_key
 from selfaudit.core.extraction.recipe import Recipe
 from selfaudit.core.extraction.recipes import recipe_for
 from selfaudit.core.extraction.sampling import SampleReading
 from selfaudit.core.extraction.tally import Tally
-from selfaudit.core.extraction.windows import Window, filter_record, windows_of, work_key
+from selfaudit.core.extraction.windows import Window, filter_record
 from selfaudit.core.models.run import FinishReason, Purpose
 from selfaudit.core.ports import (
     Clock,
@@ -26,9 +28,7 @@ from selfaudit.core.ports import (
     LanguageModel,
     ModelEvent,
     Restarted,
-    Scored,
 )
-from selfaudit.core.store.extraction import Work
 from selfaudit.core.store.store import Store
 from selfaudit.core.study.in_force import check_adapter, check_model
 
@@ -80,6 +80,7 @@ class Extraction:
                 windows=len(windows),
                 windows_known=len(known),
                 windows_failed=tally.failed,
+                windows_alike=tally.alike,
                 candidates=tally.candidates,
                 attributes=self._store.attributes.count(),
                 quarantined=tally.quarantined,
@@ -93,15 +94,13 @@ class Extraction:
             self._store.runs.end(self._run, state, self._clock.now())
 
     def _windows(self, cancel: threading.Event) -> dict[str, Window]:
-        history, model = self._store.history, self._model.identity
+        history, spec = self._store.history, Spec(self._model.identity, self._seed)
         ids = (conversation.id for conversation in history.conversations())
         windows: dict[str, Window] = {}
         for id in self._sample.order(ids, self._seed):
             if cancel.is_set():
                 break
-            messages, turns = history.own_words_and_turns(id)
-            for window in windows_of(messages, self._recipe, turns):
-                windows[work_key(window, self._recipe, model, self._seed)] = window
+            windows |= windows_by_key(*history.own_words_and_turns(id), spec)
         return windows
 
     def _recipe_record(self) -> dict[str, str | int | float]:
@@ -110,6 +109,7 @@ class Extraction:
             "profile": recipe.profile,
             "version": recipe.version,
             **filter_record(recipe),
+            "alike_version": ALIKE_VERSION,
             "prompt": recipe.prefix + recipe.before + recipe.after,
             "grammar": recipe.grammar,
             "temperature": recipe.sampling.temperature,
@@ -126,8 +126,7 @@ class Extraction:
                 for event in self._model.events(pending.asked, POLL_SECONDS):
                     over = self._hear(event, pending, tally)
                     if isinstance(over, Reading):
-                        self._keep(over, tally)
-                        self._sample.window_done(over.window.conversation)
+                        self._keep(over, pending, tally)
                         yield tally.progress(
                             self._clock.monotonic() - started,
                             self._store.attributes.count(),
@@ -150,33 +149,24 @@ class Extraction:
                 return ModelRestarted(event.reason)
             case Finished(finish_reason=FinishReason.CANCELLED) | Failed():
                 dropped = pending.drop(event.id)
-                if dropped is None or isinstance(event, Finished):
+                if not dropped or isinstance(event, Finished):
                     return None
                 # A model that could not be loaded says so here, once for all windows.
                 _ = self._model.identity
-                tally.failed += 1
-                self._sample.window_done(dropped.conversation)
+                tally.failed += len(dropped)
+                for window in dropped:
+                    self._sample.window_done(window.conversation)
                 return WindowFailed(tally.behind, tally.windows, event.reason)
-            case Finished():
-                return pending.written(event)
-            case Scored():
-                return pending.verified(event)
             case _:
-                return None
+                return pending.hear(event)
 
-    def _keep(self, reading: Reading, tally: Tally) -> None:
-        result, verification = reading.result, reading.verification
-        work = Work(
-            key=result.id,
-            conversation=reading.window.conversation,
-            messages=reading.window.messages,
-            finish_reason=result.finish_reason,
-            prompt_tokens=result.prompt_tokens + verification.prompt_tokens,
-            output_tokens=result.output_tokens,
-            seconds=result.seconds + verification.seconds,
-        )
+    def _keep(self, reading: Reading, pending: Pending, tally: Tally) -> None:
         if tally.done == 0:
             # Only now is it certain that asking does not wait for the model to load.
             self._store.runs.set_provenance(self._run, self._model.provenance)
-        self._keeper.keep(self._run, work, verification.candidates)
-        tally.add(work, verification.candidates)
+        done = pending.settle(reading)
+        self._keeper.keep_all(self._run, done)
+        for work, candidates in done:
+            tally.add(work, candidates)
+            self._sample.window_done(work.conversation)
+        tally.alike += len(done) - 1

@@ -1,6 +1,6 @@
 """Keeping what a window gave: stored whole, and each candidate linked to its attribute."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from selfaudit.core.extraction.linking import Linker
 from selfaudit.core.models.attribute import AssignedBy, Candidate
@@ -24,6 +24,12 @@ class Keeper:
             now = self._clock.now()
             for candidate in self._store.extractions.store(run, work, candidates, now):
                 self._link(candidate)
+
+    def keep_all(self, run: int, done: Iterable[tuple[Work, Sequence[Candidate]]]) -> None:
+        """Keep several windows' work, all of it or none. Raises StoreError."""
+        with self._store.database.write():
+            for work, candidates in done:
+                self.keep(run, work, candidates)
 
     def link_leftovers(self) -> None:
         """Link what a killed run left unlinked."""

@@ -4,18 +4,22 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from selfaudit.core.extraction.alike import Copy, gather, passed_on
 from selfaudit.core.extraction.asking import candidates_of, request_for
 from selfaudit.core.extraction.recipe import Recipe
 from selfaudit.core.extraction.verifying import Verification
 from selfaudit.core.extraction.windows import Window
+from selfaudit.core.models.attribute import Candidate
 from selfaudit.core.ports import (
     Finished,
     GenerateRequest,
     LanguageModel,
+    ModelEvent,
     Priority,
     Scored,
     ScoreRequest,
 )
+from selfaudit.core.store.extraction import Work
 
 IN_FLIGHT = 64
 """Windows that the model is given ahead, so that it never waits for the store: it may work on 32 of
@@ -30,13 +34,48 @@ class Reading:
     result: Finished
     verification: Verification
 
+    @property
+    def candidates(self) -> list[Candidate]:
+        """What was found, as the verifier left it."""
+        return self.verification.candidates
+
+    @property
+    def work(self) -> Work:
+        """The work that it was, and what it cost."""
+        return Work(
+            key=self.result.id,
+            conversation=self.window.conversation,
+            messages=self.window.messages,
+            finish_reason=self.result.finish_reason,
+            prompt_tokens=self.result.prompt_tokens + self.verification.prompt_tokens,
+            output_tokens=self.result.output_tokens,
+            seconds=self.result.seconds + self.verification.seconds,
+        )
+
+    def work_of(self, copy: Copy) -> Work:
+        """The work on a window with the same words, which cost nothing."""
+        return Work(
+            key=copy.key,
+            conversation=copy.window.conversation,
+            messages=copy.window.messages,
+            finish_reason=self.result.finish_reason,
+            prompt_tokens=0,
+            output_tokens=0,
+            seconds=0.0,
+        )
+
+
+Done = tuple[Work, list[Candidate]]
+"""One window's work and what it gave."""
+
 
 class Pending:
     """The windows of a run on their way through the model, by work key.
 
-    A window is asked about once, and then, where the recipe has it verified, about each of its
-    candidates. As soon as it is written another window takes its place, so that the model never
-    waits for a verifier; what is to be verified goes before the windows that wait.
+    Of windows that are alike one is asked about, for all of them: once, and then, where the recipe
+    has it verified, about each of its candidates. As soon as it is written another window takes its
+    place, so that the model never waits for a verifier; what is to be verified goes before the
+    windows that wait.
     """
 
     def __init__(
@@ -45,7 +84,9 @@ class Pending:
         self._model = model
         self._recipe = recipe
         self._seed = seed
-        self._waiting = deque(windows.items())
+        self._windows = windows
+        self._copies = gather(windows)
+        self._waiting = deque(self._copies)
         self._writing: dict[str, Window] = {}
         self._verifying: dict[str, Reading | None] = {}
         self._changed = False
@@ -64,10 +105,20 @@ class Pending:
         """Give the model windows until it has IN_FLIGHT of them to write about."""
         requests = []
         while self._waiting and len(self._writing) < IN_FLIGHT:
-            key, window = self._waiting.popleft()
-            self._writing[key] = window
+            key = self._waiting.popleft()
+            window = self._writing[key] = self._windows[key]
             requests.append(request_for(window, self._recipe, key, self._seed))
         self._submit(requests, Priority.BACKGROUND)
+
+    def hear(self, event: ModelEvent) -> Reading | None:
+        """Take in what the model tells: the window that is ready by it, or None."""
+        match event:
+            case Finished():
+                return self.written(event)
+            case Scored():
+                return self.verified(event)
+            case _:
+                return None
 
     def written(self, result: Finished) -> Reading | None:
         """Take what was written of a window: it is ready, or (None) to be verified first."""
@@ -86,19 +137,44 @@ class Pending:
         self._verify(reading, reading.verification.hear(answer))
         return None if reading.verification.waiting else reading
 
-    def drop(self, id: str) -> Window | None:
-        """Give up the window of a request that came to nothing; None if it was given up before."""
+    def settle(self, reading: Reading) -> list[Done]:
+        """What a window that is ready gave, and after it what its copies get of that.
+
+        Copies that get nothing of it, as they differ in what was said, are asked about themselves.
+        """
+        done: list[Done] = [(reading.work, reading.candidates)]
+        unlike: dict[str, Window] = {}
+        for copy in self._copies.pop(reading.result.id):
+            given = passed_on(reading.candidates, reading.window, copy)
+            if given is None:
+                unlike[copy.key] = copy.window
+            else:
+                done.append((reading.work_of(copy), given))
+        regrouped = gather(unlike, slots=False)
+        self._copies |= regrouped
+        self._waiting.extendleft(reversed(regrouped))
+        self.refill()
+        return done
+
+    def drop(self, id: str) -> list[Window]:
+        """Give up the window of a request that came to nothing, with its copies: these windows.
+
+        None where it was given up before.
+        """
         window = self._writing.pop(id, None)
         if window is not None:
             self.refill()
-            return window
+            return self._given_up(id, window)
         reading = self._verifying.pop(id)
         if reading is None:
-            return None
+            return []
         # What else was asked about it ends in its time, and is not listened to.
         others = reading.verification.waiting & self._verifying.keys()
         self._verifying.update(dict.fromkeys(others))
-        return reading.window
+        return self._given_up(reading.result.id, reading.window)
+
+    def _given_up(self, key: str, window: Window) -> list[Window]:
+        return [window, *(copy.window for copy in self._copies.pop(key))]
 
     def _verify(self, reading: Reading, requests: Sequence[ScoreRequest]) -> None:
         self._verifying.update((request.id, reading) for request in requests)

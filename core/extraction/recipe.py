@@ -16,7 +16,7 @@ class Recipe:
     `adapted` asks the model with its adapter. `context` begins the line with the words of the
     assistant that a short message answers; where it is empty they are not shown. From
     `verified_from` on, between 0 and 1, the verifier's score lets a candidate pass; where it is
-    None no verifier is asked.
+    None no verifier is asked. With `unsaid`, messages that leave the first person out are read.
     """
 
     profile: Profile
@@ -34,6 +34,7 @@ class Recipe:
     adapted: bool = False
     context: str = ""
     verified_from: float | None = None
+    unsaid: bool = False
 
     def message(self, text: str, before: str) -> str:
         """A window's text as the model is shown it, after the words that it answers, if any."""

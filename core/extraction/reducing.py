@@ -23,9 +23,9 @@ def reductions(statement: str) -> tuple[str, ...]:
     Parts are told by the words and signs that join them. Empty where there is nothing to drop.
     """
     text = statement.rstrip(" .!?")
-    shorter = []
+    shorter: dict[str, None] = {}
     for joint in reversed(list(_JOINTS.finditer(text))):
         kept = text[: joint.start()].rstrip(" ,;")
         if len(_OPENING.sub("", kept, count=1).split()) >= FEWEST_WORDS:
-            shorter.append(f"{kept}.")
+            shorter[f"{kept}."] = None
     return tuple(shorter)

@@ -9,12 +9,14 @@ from selfaudit.core.store.extraction import Work
 
 @dataclass(slots=True)
 class Tally:
-    """What a run came to so far. `windows` are all, `known` those that earlier runs had done."""
+    """What a run came to so far. `windows` are all, `known` those that earlier runs had done, and
+    `alike` those of the done ones that the model was not asked about."""
 
     windows: int
     known: int
     done: int = 0
     failed: int = 0
+    alike: int = 0
     candidates: int = 0
     quarantined: int = 0
     prompt_tokens: int = 0

@@ -27,6 +27,7 @@ TAUGHT = Recipe(
     adapted=True,
     context="Before: ",
     verified_from=VERIFIED_FROM,
+    unsaid=True,
 )
 """A line for each fact, quote first, with "(other)" where it is not about the person themselves and
 "(current)" where it is true for weeks or months; or "- none"."""

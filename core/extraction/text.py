@@ -44,6 +44,14 @@ def comparable(text: str) -> Comparable:
     return Comparable("".join(folded), tuple(starts), tuple(ends))
 
 
+def folded(text: str, *, lines: bool = False) -> str:
+    """As `comparable`, in less time and without the way back; with `lines` line breaks are kept."""
+    same = unicodedata.normalize("NFKC", text.translate(_SAME)).casefold()
+    if lines:
+        return "\n".join(" ".join(line.split()) for line in same.splitlines())
+    return " ".join(same.split())
+
+
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     """A base and the marks that combine with it, which may be one code point elsewhere."""
     start = 0

@@ -14,6 +14,7 @@ import msgspec
 from selfaudit.core.extraction.answered import asked_before
 from selfaudit.core.extraction.recipe import Recipe
 from selfaudit.core.extraction.text import speaks_of_self, words
+from selfaudit.core.extraction.unsaid import UNSAID_VERSION, leaves_out_self
 from selfaudit.core.models.history import OWN_WORDS
 from selfaudit.core.models.run import ModelIdentity
 from selfaudit.core.store.history import StoredMessage
@@ -66,12 +67,15 @@ class Window:
         return (*own, self.before_message) if self.before_message is not None else tuple(own)
 
 
-def worth_reading(text: str) -> bool:
+def worth_reading(text: str, *, unsaid: bool = False) -> bool:
     """Whether own words may say something about the writer: three words, one of first person.
 
-    The saving and the recall of this filter on labelled text are in docs/extraction.md.
+    With `unsaid` also such as leave the first person out. The saving and the recall of this filter
+    on labelled text are in docs/extraction.md.
     """
-    return len(words(text)) >= 3 and speaks_of_self(text)
+    if len(words(text)) < 3:
+        return False
+    return speaks_of_self(text) or (unsaid and leaves_out_self(text))
 
 
 def windows_of(
@@ -92,7 +96,7 @@ def windows_of(
         names = _detectors(message)
         turn = turns.get(message.id) if recipe.context else None
         before = asked_before(message, turn)
-        for piece in _pieces(message, recipe.window_characters, is_answer=bool(before)):
+        for piece in _pieces(message, recipe, is_answer=bool(before)):
             full = length + len(piece.text) > recipe.window_characters
             if pending and (recipe.one_message or full or before):
                 yield Window(conversation, tuple(pending), tuple(sorted(detectors)))
@@ -111,13 +115,13 @@ def _detectors(message: StoredMessage) -> set[str]:
     return {f"{segment.detector}/{segment.detector_version}" for segment in message.segments}
 
 
-def _pieces(message: StoredMessage, size: int, *, is_answer: bool) -> Iterator[Piece]:
+def _pieces(message: StoredMessage, recipe: Recipe, *, is_answer: bool) -> Iterator[Piece]:
     for segment in message.segments:
         if segment.origin not in OWN_WORDS:
             continue
-        for start, end in _cut(message.text, segment.start, segment.end, size):
+        for start, end in _cut(message.text, segment.start, segment.end, recipe.window_characters):
             text = message.text[start:end]
-            if worth_reading(text) or (is_answer and words(text)):
+            if worth_reading(text, unsaid=recipe.unsaid) or (is_answer and words(text)):
                 yield Piece(message.id, start, text)
 
 
@@ -153,6 +157,8 @@ def work_key(window: Window, recipe: Recipe, model: ModelIdentity, seed: int) ->
         asked = (*asked, model.adapter)
     if recipe.context:
         asked = (*asked, ANSWERS_VERSION, recipe.context, window.before)
+    if recipe.unsaid:
+        asked = (*asked, "unsaid", UNSAID_VERSION)
     if recipe.verified_from is not None:
         asked = (*asked, VERIFIER_VERSION, recipe.verified_from)
     return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
@@ -163,6 +169,8 @@ def filter_record(recipe: Recipe) -> dict[str, int | float]:
     record: dict[str, int | float] = {"filter_version": FILTER_VERSION}
     if recipe.context:
         record["answers_version"] = ANSWERS_VERSION
+    if recipe.unsaid:
+        record["unsaid_version"] = UNSAID_VERSION
     if recipe.verified_from is not None:
         record |= {"verifier_version": VERIFIER_VERSION, "verified_from": recipe.verified_from}
     return record

@@ -127,6 +127,7 @@ class Database:
         Only outside of `write`. Raises StoreError.
         """
         with self._lock:
+            assert not self._connection.in_transaction, "it could not be taken away again"
             try:
                 self._connection.execute("ATTACH ':memory:' AS staged")
                 self._connection.deserialize(data, name="staged")

@@ -1,7 +1,7 @@
 """Messages as they are stored, with their segments: read one by one or in order."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from selfaudit.core.errors import UnknownIdError
@@ -101,21 +101,8 @@ class Messages:
     def own_words_and_turns(
         self, conversation: str
     ) -> tuple[list[StoredMessage], dict[str, StoredMessage]]:
-        """As `own_words_of`, and what the assistant said right before each, by its id.
-
-        Messages without any text, and those of tools, are passed over on the way back.
-        """
-        found: list[StoredMessage] = []
-        turns: dict[str, StoredMessage] = {}
-        last: StoredMessage | None = None
-        for message in self.messages_of(conversation):
-            if message.role is Role.USER and message.has_own_words:
-                found.append(message)
-                if last is not None and last.role is Role.ASSISTANT:
-                    turns[message.id] = last
-            if message.text.strip() and message.role is not Role.TOOL:
-                last = message
-        return found, turns
+        """As `own_words_of`, and what the assistant said right before each, by its id."""
+        return own_words_and_turns(self.messages_of(conversation))
 
     def own_words_ids(self) -> list[str]:
         """The ids of active messages with own words of the person, in a fixed order."""
@@ -206,3 +193,24 @@ class Messages:
                 )
             )
         return found
+
+
+def own_words_and_turns(
+    messages: Iterable[StoredMessage],
+) -> tuple[list[StoredMessage], dict[str, StoredMessage]]:
+    """Of a conversation's active messages, those with the person's own words, in reading order.
+
+    And what the assistant said right before each, by its id. Messages without any text, and those
+    of tools, are passed over on the way back.
+    """
+    found: list[StoredMessage] = []
+    turns: dict[str, StoredMessage] = {}
+    last: StoredMessage | None = None
+    for message in messages:
+        if message.role is Role.USER and message.has_own_words:
+            found.append(message)
+            if last is not None and last.role is Role.ASSISTANT:
+                turns[message.id] = last
+        if message.text.strip() and message.role is not Role.TOOL:
+            last = message
+    return found, turns

@@ -18,6 +18,10 @@ TASKS = 0.5
 """The share of messages without a fact of which a claim is made that takes the task for one."""
 TRAPS = 0.8
 """The share of messages with a trap of which a claim is made."""
+FLAWED = 0.62
+"""The share of facts that also give a flawed claim; with `TRAPS` it balances yes and no."""
+STRONGER = 0.6
+"""The share of flawed claims that are over-general wherever that fits, as it seldom does."""
 
 
 def claims(examples: Iterable[Example], seed: int) -> Iterator[Claim]:
@@ -38,14 +42,6 @@ def claims(examples: Iterable[Example], seed: int) -> Iterator[Claim]:
         if example.traps and random.random() < TRAPS:
             trap = random.choice(example.traps)
             yield _claim(example, trap.quote, trap.statement, _taken_for_own(example))
-
-
-FLAWED = 0.62
-"""The share of facts that also give a flawed claim; with `TRAPS` it balances yes and no."""
-
-
-STRONGER = 0.6
-"""The share of flawed claims that are over-general wherever that fits, as it seldom does."""
 
 
 def _claim(example: Example, quote: str, statement: str, flaw: str) -> Claim:

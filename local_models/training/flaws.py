@@ -7,6 +7,7 @@ from functools import partial
 from random import Random
 
 from selfaudit.local_models.training.example import Fact
+from selfaudit.local_models.training.slots import with_article
 
 Make = Callable[[Fact, Random], str]
 
@@ -32,11 +33,11 @@ def changes(lists: Mapping[str, Sequence[str]]) -> tuple[Change, ...]:
     )
 
 
-_DROPPED = [  # hedges, limits and times, without which a statement says more
-    (r" used to (be|have|live|work|play|smoke|go|own|drink|run|do|eat|love|like|teach|take)\b",
-     {"be": " is", "have": " has", "go": " goes", "do": " does", "teach": " teaches"}),
-]  # fmt: skip
-_WEAK = [
+_USED_TO = re.compile(
+    r" used to (be|have|live|work|play|smoke|go|own|drink|run|do|eat|love|like|teach|take)\b"
+)
+_THIRD_PERSON = {"be": "is", "have": "has", "do": "does", "go": "goes"}
+_WEAK = [  # what limits a statement, and what says more in its place
     (r" is somewhat into ", " loves "),
     (r" (?:somewhat|sort of|kind of|mildly|slightly|a bit|a little) ", " very "),
     (r" (?:likes|enjoys|is into|does not mind) ", " is obsessed with "),
@@ -97,12 +98,9 @@ _MORE = [
     " and plans to stop.", " and is happy about it.", " and lives in a big city.",
     " and is married.", " and struggles with money.", " and works from home.",
 ]  # fmt: skip
+_DOES_NOT = re.compile(r"^The user (?:does not|doesn't) (?:(?:really|quite|even|often) )?(\w+)")
+_NEVER = re.compile(r"^The user (?:has never|never) (?:been|had|\w+ed)\b")
 _NOT = [
-    (
-        r"^(The user) (?:does not|doesn't) (?:(?:really|quite|even|often) )?(\w+)",
-        "",
-    ),
-    (r"^The user (?:has never|never) (?:been|had|\w+ed)\b", ""),
     (r" is not ", " is "),
     (r" can't ", " can "),
     (r" cannot ", " can "),
@@ -122,10 +120,9 @@ _NOT = [
 def over_general(fact: Fact, random: Random) -> str:
     """A hedge, a limit, a time dropped, or the words made stronger."""
     said = fact.statement
-    past = re.search(_DROPPED[0][0], said)
+    past = _USED_TO.search(said)
     if past:
-        present = _DROPPED[0][1].get(past[1], f" {past[1]}s")
-        return said[: past.start()] + present + said[past.end() :]
+        return f"{said[: past.start()]} {_third_person(past[1])}{said[past.end() :]}"
     fitting = [(weak, strong) for weak, strong in _WEAK if re.search(weak, said)]
     if not fitting:
         return ""
@@ -160,19 +157,20 @@ def wrong_subject(fact: Fact, random: Random) -> str:
 def wrong_polarity(fact: Fact, random: Random) -> str:
     """The negation dropped, or one added."""
     said = fact.statement
-    verb = re.match(_NOT[0][0], said)
+    verb = _DOES_NOT.match(said)
     if verb:
-        present = {"have": "has", "do": "does", "go": "goes"}.get(verb[2], _third_person(verb[2]))
-        return f"The user {present}{said[verb.end() :]}"
-    if re.match(_NOT[1][0], said):
+        return f"The user {_third_person(verb[1])}{said[verb.end() :]}"
+    if _NEVER.match(said):
         return said.replace(" has never ", " has often ", 1).replace(" never ", " often ", 1)
-    for found, instead in _NOT[2:]:
+    for found, instead in _NOT:
         if re.search(found, said):
             return re.sub(found, instead, said, count=1)
     return ""
 
 
 def _third_person(verb: str) -> str:
+    if verb in _THIRD_PERSON:
+        return _THIRD_PERSON[verb]
     if verb.endswith(("s", "sh", "ch", "x", "z")):
         return verb + "es"
     if verb.endswith("y") and verb[-2] not in "aeiou":
@@ -229,6 +227,4 @@ def wrong_value(fact: Fact, random: Random, lists: Mapping[str, list[Named]]) ->
 
 
 def _article_mended(said: str, value: str) -> str:
-    from selfaudit.local_models.training.slots import with_article
-
     return re.sub(rf"\b(?:a|an) {re.escape(value)}", with_article(value), said)

@@ -89,14 +89,16 @@ class Person:
     def attributes(self, count: int, *, quarantined: int = 0) -> list[int]:
         """Attributes, each from a message of its own, and notes that were held back."""
         store, ids = self.store, []
+        numbers = range(self._made, self._made + count + quarantined)
+        chats = [
+            conversation(f"chat-{number}", f"I know thing {number} and I like to talk about it.")
+            for number in numbers
+        ]
+        source = store.history.add_source("made-up.json", "chatgpt", NOW)
+        store.history.add(source, "chatgpt", chats)
         with store.database.write():
-            source = store.history.add_source("made-up.json", "chatgpt", NOW)
             run = store.runs.begin(Purpose.EXTRACTION, MODEL, {}, 0, NOW)
-            for number in range(self._made, self._made + count + quarantined):
-                told = conversation(
-                    f"chat-{number}", f"I know thing {number} and I like to talk about it."
-                )
-                store.history.add(source, "chatgpt", [told])
+            for number, told in zip(numbers, chats, strict=True):
                 chat = conversation_id("chatgpt", told.external_id)
                 message = message_id(chat, told.messages[0])
                 held = len(ids) == count

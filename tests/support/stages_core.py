@@ -25,9 +25,8 @@ YES, NO, UNSURE, SKIP = MarkAnswer.YES, MarkAnswer.NO, MarkAnswer.UNSURE, MarkAn
 
 def judged(store: Store, statements: Sequence[str], verdict: str = "yes") -> list[int]:
     """Attributes that the person gave a verdict on; return their ids."""
-    with store.database.write():
-        ids = add_attributes(store, statements)
-        judge(store, ids, verdict)
+    ids = add_attributes(store, statements)
+    judge(store, ids, verdict)
     return ids
 
 

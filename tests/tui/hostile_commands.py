@@ -120,6 +120,7 @@ def calls(root: Path, text: str) -> Mapping[str, Sequence[Words]]:
         "models add": [(export,), (export / "conversations.json",)],
         "models verify": [(word,)],
         "models remove": [(word,)],
+        "models requantise": [(word, "--yes")],
         "doctor": [()],
         "completion": [("bash",), (word,)],
         "backup": [(copy,), (export,)],

@@ -114,9 +114,10 @@ def _sample(left: int | None, seconds: float | None) -> str:
 def _summary(done: "ExtractionDone") -> str:
     if done.cancelled:
         return hint(f"Stopped. {done.attributes} attributes so far; `selfaudit extract` goes on.")
+    alike = f", {done.windows_alike} with the words of another" if done.windows_alike else ""
     failed = f" {done.windows_failed} windows failed." if done.windows_failed else ""
     return (
-        f"Done: {done.windows} windows, {done.windows_known} of them known before; "
+        f"Done: {done.windows} windows, {done.windows_known} of them known before{alike}; "
         f"{done.candidates} candidates in this run, {done.quarantined} of them quarantined; "
         f"{done.attributes} attributes in all. {duration(done.seconds)}, "
         f"{done.tokens_per_second:.0f} tokens/s.{failed}"

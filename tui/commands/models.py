@@ -129,3 +129,35 @@ def remove_command(name: str, as_json: bool) -> None:
         print_json({"removed": model.name})
     else:
         say(f"{model.name} was removed.")
+
+
+@models_group.command("requantise")
+@click.argument("name", required=False)
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@json_option
+@home_option
+def requantise_command(name: str | None, yes: bool, as_json: bool) -> None:
+    """Try whether another form of a model's weights is faster here, and keep it if it is.
+
+    The weights are rounded once more: what the model writes differs a little, so that it counts as
+    another model, which reads everything anew. The file that it is made from stays as it is.
+    """
+    from selfaudit.tui.commands.consent import confirmed
+    from selfaudit.tui.models_wiring import model_json, requantise
+
+    def agreed(sentence: str) -> bool:
+        say(sentence, to_stderr=True)
+        return confirmed("Try it now?", yes)
+
+    tried = requantise(current_home(), name, agreed)
+    if as_json:
+        for one in tried:
+            kept = model_json(one.kept) if one.kept else None
+            times = round(one.times_as_fast, 2)
+            print_json({"form": one.quantisation, "times_as_fast": times, "kept": kept})
+        return
+    for one in tried:
+        said = "kept" if one.kept else "not kept"
+        say(f"{one.quantisation}: {one.times_as_fast:.1f} times as fast as it is now, {said}.")
+        if one.kept:
+            say(hint(f"`selfaudit --model {one.kept.name}` uses it."))

@@ -96,6 +96,8 @@ def attribute_json(attribute: "Attribute") -> Mapping[str, Any]:
 
 def message_json(message: "StoredMessage") -> Mapping[str, Any]:
     """A message as `messages show --json` gives it."""
+    from msgspec import structs
+
     return {
         "id": message.id,
         "conversation": message.conversation,
@@ -104,7 +106,7 @@ def message_json(message: "StoredMessage") -> Mapping[str, Any]:
         "created_at": message.created_at,
         "active": message.active,
         "text": message.text,
-        "segments": [asdict(segment) for segment in message.segments],
+        "segments": [structs.asdict(segment) for segment in message.segments],
     }
 
 

@@ -15,22 +15,27 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was found, in a sentence, and what to do where it is not as it should be."""
+    """What was found, in a sentence, and what to do where it is not as it should be.
+
+    `figures` are what was measured, if anything.
+    """
 
     name: str
     state: State
     finding: str
     advice: str = ""
+    figures: dict[str, str | int | float] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As `doctor --json` gives it; `ok` is whether it did not fail."""
-        return {
+        said = {
             "name": self.name,
             "state": self.state,
             "ok": self.state is not State.FAIL,
             "finding": self.finding,
             "advice": self.advice,
         }
+        return said if self.figures is None else {**said, "figures": self.figures}
 
 
 def fine(name: str, finding: str) -> Check:

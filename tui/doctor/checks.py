@@ -8,12 +8,16 @@ from selfaudit.tui.doctor.installation import installation
 from selfaudit.tui.doctor.models import models
 from selfaudit.tui.doctor.network import Listener
 from selfaudit.tui.doctor.permissions import permissions
+from selfaudit.tui.doctor.speeds import speeds
 from selfaudit.tui.doctor.store import disk, store
 from selfaudit.tui.doctor.terminal import terminal
 
 
-def checks(home: Home) -> Iterator[Check]:
-    """Check everything. The network comes last: it tells whether anything before it used one."""
+def checks(home: Home, *, bench: bool = False) -> Iterator[Check]:
+    """Check everything, and with `bench` time every model that is here.
+
+    The network comes last: it tells whether anything before it used one.
+    """
     listener = Listener()
     yield from installation()
     if not home.root.exists():
@@ -23,5 +27,7 @@ def checks(home: Home) -> Iterator[Check]:
         yield disk(home)
         yield from store(home)
         yield from models(home, exists=True)
+        if bench:
+            yield from speeds(home)
     yield from terminal()
     yield from listener.checks()

@@ -63,6 +63,7 @@ def test_a_store_of_the_first_migration_keeps_everything(tmp_path):
     after = dump(opened.database._connection, tables)
     assert {row.pop("waits") for row in after["content"]} == {0}
     assert {row.pop("purpose") for row in after["run"]} == {"extraction"}
+    assert {row.pop("verifier") for row in after["candidate"]} == {None}
     assert after == before
     assert opened.database.integrity_problems() == []
     attributes = opened.attributes.page(verdict="yes")

@@ -12,13 +12,12 @@ from typing import Any, Protocol
 
 from extractor.shown import Shown
 
-from selfaudit.core.extraction.grounding import ground
-from selfaudit.core.extraction.parsing import Parsed, parse
+from selfaudit.core.extraction.parsing import parse
 from selfaudit.core.extraction.pending import Pending, Reading
 from selfaudit.core.extraction.recipes import recipe_for
 from selfaudit.core.extraction.text import speaks_of_self
 from selfaudit.core.extraction.windows import Window, windows_of, work_key
-from selfaudit.core.models.attribute import Candidate
+from selfaudit.core.models.attribute import Candidate, QuarantineReason
 from selfaudit.core.models.history import Origin, Role, Segment
 from selfaudit.core.models.run import Profile
 from selfaudit.core.ports import Failed, Finished, Scored
@@ -29,6 +28,7 @@ from selfaudit.local_models.options import EngineOptions
 
 SEED = 0
 _AHEAD = 8
+_UNREADABLE = (QuarantineReason.MALFORMED, QuarantineReason.CUT_OFF)
 _CLAUSE = re.compile(r"[^.!?;,\n]+(?:[.!?;,]+|\n|$)")
 
 
@@ -49,6 +49,16 @@ class Read:
     def row(self) -> dict[str, Any]:
         """The same for a line of JSON."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A window with what the model wrote of it, or of another with the same words."""
+
+    window: Window
+    raw: str
+    candidates: Sequence[Candidate]
+    seconds: float
 
 
 class System(Protocol):
@@ -175,19 +185,19 @@ class Model:
             for message in messages
             for window in self._windows(message)
         }
-        readings = list(self._readings(windows))
+        done = list(self._done(windows))
         for message in messages:
-            own = [one for one in readings if one.window.conversation == message.id]
+            own = [one for one in done if one.window.conversation == message.id]
             own.sort(key=lambda one: one.window.pieces[0].start)
             yield Read(
                 message.id,
-                tuple(one.result.text for one in own),
-                tuple(row for one in own for row in described(one.verification.candidates)),
-                sum(len(self._parsed(one.result).malformed) for one in own),
-                sum(one.result.seconds + one.verification.seconds for one in own),
+                tuple(one.raw for one in own),
+                tuple(row for one in own for row in described(one.candidates)),
+                sum(len(parse(self._recipe.profile, one.raw).malformed) for one in own),
+                sum(one.seconds for one in own),
             )
 
-    def _readings(self, windows: dict[str, Window]) -> Iterator[Reading]:
+    def _done(self, windows: dict[str, Window]) -> Iterator[_Done]:
         """What the model makes of windows, verified where the recipe has it so."""
         pending = Pending(self._model, self._recipe, SEED, windows)
         pending.refill()
@@ -197,20 +207,16 @@ class Model:
                 if isinstance(event, Failed):
                     raise SystemExit(f"{event.id}: {event.reason}")
                 if isinstance(event, Finished):
-                    window = pending.window_of(event.id)
-                    drafts = self._parsed(event).drafts
-                    reading = pending.written(
-                        event, [ground(draft, window, self._recipe) for draft in drafts]
-                    )
+                    reading = pending.written(event)
                 elif isinstance(event, Scored):
                     reading = pending.verified(event)
-                if reading is not None:
-                    yield reading
+                for work, candidates in pending.settle(reading) if reading else ():
+                    # What could not be read is counted, and is no statement.
+                    drafts = [one for one in candidates if one.reason not in _UNREADABLE]
+                    raw = reading.result.text if reading else ""
+                    yield _Done(windows[work.key], raw, drafts, work.seconds)
                 if pending.has_changed():
                     break
-
-    def _parsed(self, result: Finished) -> Parsed:
-        return parse(self._recipe.profile, result.text)
 
 
 def chosen(path: Path, profile: Profile | None, adapter: Path | None) -> InstalledModel:

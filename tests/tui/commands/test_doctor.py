@@ -54,6 +54,37 @@ def test_a_home_in_order(selfaudit, tmp_path):
     assert "needs about" in found["memory"]["finding"]
 
 
+def test_a_model_that_cannot_be_timed_is_a_warning_and_no_model_is_timed_unasked(
+    selfaudit, tmp_path
+):
+    selfaudit("models", "add", write(tmp_path / "tiny.gguf"))
+    assert "speed" not in checked(selfaudit)
+    (found,) = lines(selfaudit("doctor", "--bench", "--json"))
+    (speed,) = [check for check in found["checks"] if check["name"] == "speed"]
+    assert speed["state"] == "warn"
+    assert "tiny was not timed" in speed["finding"]
+
+
+@pytest.mark.real_model
+def test_a_model_is_timed_on_what_it_has_not_read(selfaudit, tmp_path):
+    model = os.environ.get("SELFAUDIT_TEST_MODEL")
+    if not model:
+        pytest.skip("SELFAUDIT_TEST_MODEL names no GGUF file")
+    store = open_store(tmp_path)
+    add_history(store, conversation("one", *(f"I keep {n} bees and a dog." for n in range(6))))
+    store.close()
+    selfaudit("models", "add", model)
+    (found,) = lines(selfaudit("doctor", "--bench", "--json"))
+    (speed,) = [check for check in found["checks"] if check["name"] == "speed"]
+    assert speed["state"] == "ok"
+    figures = speed["figures"]
+    assert figures["windows"] == 6
+    assert figures["reading"] > figures["writing"] > 0
+    assert figures["minutes"] > 0
+    (status,) = lines(selfaudit("status", "--json"))
+    assert status["extraction"]["windows"] == 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of files")
 @pytest.mark.parametrize(
     ("path", "name"),

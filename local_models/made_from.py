@@ -1,0 +1,47 @@
+"""Of a model's file that was made from another one: which that was. A small file beside it."""
+
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from selfaudit.local_models.files import write_private
+
+
+class Quantisation(StrEnum):
+    """How weights are stored: 8 or 4 bits each, and a scale for every 32 of them."""
+
+    Q8_0 = "Q8_0"
+    Q4_0 = "Q4_0"
+
+    @property
+    def bits(self) -> float:
+        """Bits that a weight takes, with its share of the scale."""
+        return 8.5 if self is Quantisation.Q8_0 else 4.5
+
+
+class MadeFrom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sha256 of a file, that of the file that it was made from, and what was made of it."""
+
+    sha256: str
+    source: str
+    quantisation: Quantisation
+
+
+def made_from_file(model: Path) -> Path:
+    """The file beside a model that says what it was made from."""
+    return model.with_name(model.name + ".made.json")
+
+
+def write_made_from(model: Path, made: MadeFrom) -> None:
+    """Keep what a model was made from, 0600. Raises ModelError."""
+    write_private(made_from_file(model), msgspec.json.encode(made))
+
+
+def read_made_from(model: Path, sha256: str) -> MadeFrom | None:
+    """What a model was made from; None for others, and where the note is of another file."""
+    try:
+        made = msgspec.json.decode(made_from_file(model).read_bytes(), type=MadeFrom)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return made if made.sha256 == sha256 else None
