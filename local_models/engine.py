@@ -62,7 +62,7 @@ class Engine:
             "threads": load.threads,
             "batch": load.batch,
             "sequences": load.sequences,
-            "gpu_layers": load.gpu_layers,
+            "gpu_layers": self._weights.gpu_layers,
             "context": self.context,
         }
 

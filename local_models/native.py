@@ -44,14 +44,16 @@ class LoadError(Exception):
 
 
 class Weights:
-    """A loaded model and its vocabulary."""
+    """A loaded model and its vocabulary; `gpu_layers` are on a graphics processor (-1: all)."""
 
     def __init__(self, path: str, gpu_layers: int) -> None:
+        """Load it, with no layer on a graphics processor if that fails. Raises LoadError."""
         lib.llama_backend_init()
-        params = lib.llama_model_default_params()
-        params.n_gpu_layers = gpu_layers
-        params.load_mode = _MMAP
-        self.pointer: Any = lib.llama_model_load_from_file(path.encode(), params)
+        self.gpu_layers = gpu_layers if lib.llama_supports_gpu_offload() else 0
+        self.pointer: Any = _loaded(path, self.gpu_layers)
+        if not self.pointer and self.gpu_layers:
+            self.gpu_layers = 0
+            self.pointer = _loaded(path, 0)
         if not self.pointer:
             raise LoadError("llama.cpp cannot load this file")
         self.vocab: Any = lib.llama_model_get_vocab(self.pointer)
@@ -105,6 +107,13 @@ class Weights:
             if count >= 0:
                 return list(buffer[:count])
             room = -count
+
+
+def _loaded(path: str, gpu_layers: int) -> Any:
+    params = lib.llama_model_default_params()
+    params.n_gpu_layers = gpu_layers
+    params.load_mode = _MMAP
+    return lib.llama_model_load_from_file(path.encode(), params)
 
 
 class Adapter:

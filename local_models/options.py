@@ -28,8 +28,9 @@ class EngineOptions:
     cells: int = 4096
     """Tokens of all those texts together that the cache has room for; a window at least."""
 
-    gpu_layers: int = 0
-    """Layers that are put on a graphics processor, where llama.cpp was built for one."""
+    gpu_layers: int = -1
+    """Layers that are put on a graphics processor, where llama.cpp was built for one and finds it;
+    -1: all of them."""
 
     request_timeout: float | None = None
     """Seconds that may pass until one of the requests with the process is taken up or ends, before

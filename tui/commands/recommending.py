@@ -92,7 +92,7 @@ def _gpu() -> str:
     except ModelError:
         return "the installed llama.cpp cannot be loaded, see `selfaudit doctor`"
     if offload:
-        return "llama.cpp could use a graphics processor, selfaudit computes on the processor"
+        return "llama.cpp uses a graphics processor where it finds one, which is not reckoned with"
     return "llama.cpp was built for the processor alone"
 
 

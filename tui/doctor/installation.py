@@ -45,7 +45,7 @@ def _llama() -> Check:
     used = [name for name in _WORTH_NAMING if name in build.features]
     features = f"uses {', '.join(used)} of this processor" if used else "uses no special features"
     where = (
-        "it could use a graphics processor, selfaudit computes on the processor"
+        "it computes on a graphics processor where it finds one"
         if build.gpu_offload
         else "it was built for the processor alone"
     )
