@@ -1,10 +1,11 @@
 """One message with its facts: a frame by a stated mix, filled, typed as people type."""
 
+from dataclasses import replace
 from random import Random
 
 from selfaudit.local_models.training import marks
 from selfaudit.local_models.training.drafting import NEGATIVES, Draft, Stock
-from selfaudit.local_models.training.example import Example, Fact, Kind
+from selfaudit.local_models.training.example import Claim, Example, Fact, Kind
 from selfaudit.local_models.training.frames import Frame
 from selfaudit.local_models.training.noise import noisy
 
@@ -86,12 +87,17 @@ def composed_of(source: str, stock: Stock, random: Random) -> Example:
         text = marks.kept(text)
     typed = noisy(text, random, _words(draft.facts), crowd)
     facts = _quoted(typed, draft.facts)
+    text, before = marks.plain(typed), _end_of(before)
     return Example(
-        text=marks.plain(typed),
+        text=text,
         facts=facts,
         kind=_kind(source, facts),
-        before=_end_of(before),
+        before=before,
         traps=_quoted(typed, draft.traps),
+        claims=tuple(
+            Claim(text, marks.quote(typed, number), said, true, "" if true else "written", before)
+            for number, said, true in draft.claims
+        ),
     )
 
 
@@ -120,7 +126,7 @@ def _frame(source: str, draft: Draft) -> Frame:
             frame = random.choice(frames.of(kind))
             around = random.choice(_AROUND)
             text = around.replace("FRAME", frame.template)
-            return Frame(frame.before, text, frame.statements)
+            return replace(frame, template=text)
         case "chitchat_none":
             return random.choice(frames.sections["chitchat/none"])
         case _:
