@@ -224,7 +224,9 @@ def wrong_value(fact: Fact, random: Random, lists: Mapping[str, list[Named]]) ->
         if fitting:
             values = random.choice(fitting)
             other_value = random.choice([value for value in values if value != run])
-            return _article_mended(said.replace(run, other_value, 1), other_value)
+            head = len("The user")
+            made = said[:head] + said[head:].replace(run, other_value, 1)
+            return _article_mended(made, other_value)
     return ""
 
 
