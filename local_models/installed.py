@@ -156,7 +156,7 @@ class ModelLibrary:
         return self.describe(target)
 
     def verify(self, model: InstalledModel) -> None:
-        """Read the whole file again. Raises ModelError if it is not what it was."""
+        """Read its file, and its adapter's, whole. Raises ModelError if one is not what it was."""
         read_header(model.path)
         expected = model.sha256
         if self._inside(model.path):
@@ -170,6 +170,8 @@ class ModelLibrary:
                 f"{name_of(model.path)} has changed since it was installed.",
                 hint="Remove it and fetch or add it again.",
             )
+        if model.adapter is not None:
+            model.adapter.check()
 
     def remove(self, model: InstalledModel) -> None:
         """Delete a model of this folder. Raises ModelError for a file elsewhere."""

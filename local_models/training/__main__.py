@@ -23,7 +23,12 @@ EXAMPLES, CLAIMS = 15_000, 9_000
 def main() -> None:
     """Read the arguments, teach, and write the adapter."""
     arguments = _arguments()
-    settings = Settings(seed=arguments.seed)
+    settings = Settings(
+        learning_rate=arguments.rate,
+        batch_tokens=arguments.batch_tokens,
+        batches_a_step=arguments.batches,
+        seed=arguments.seed,
+    )
     base, tokenizer = load_base(arguments.base)
     taught = list(examples(settings.seed, arguments.examples))
     lessons = [extraction_lesson(example, tokenizer) for example in taught]
@@ -48,6 +53,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="where the adapter is written")
     parser.add_argument("--examples", type=int, default=EXAMPLES)
     parser.add_argument("--claims", type=int, default=CLAIMS)
+    parser.add_argument("--rate", type=float, default=defaults.learning_rate)
+    parser.add_argument("--batch-tokens", type=int, default=defaults.batch_tokens)
+    parser.add_argument("--batches", type=int, default=defaults.batches_a_step)
     parser.add_argument("--seed", type=int, default=defaults.seed)
     return parser.parse_args()
 

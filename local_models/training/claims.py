@@ -1,7 +1,8 @@
 """Claims about messages for the verifier: supported ones, and ones with a flaw that has a name.
 
-About half are supported. A flawed claim is made from a fact by a change of its statement, or
-from what a message holds without saying it of its writer (`Example.traps`).
+About half are supported. A flawed claim was written down with its message, or is made from a fact
+by a change of its statement, or from what a message holds without saying it of its writer
+(`Example.traps`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,6 +35,7 @@ def claims(examples: Iterable[Example], seed: int) -> Iterator[Claim]:
             # Traps add unsupported claims of their own: a few facts go without a flawed twin.
             if random.random() < FLAWED:
                 yield from _flawed(example, fact, changes, random)
+        yield from example.claims
         yield from _joined(example, random)
         if not example.facts and random.random() < TASKS:
             taken = task_as_fact(example.text, random)

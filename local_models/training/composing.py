@@ -1,10 +1,11 @@
 """One message with its facts: a frame by a stated mix, filled, typed as people type."""
 
+from dataclasses import replace
 from random import Random
 
 from selfaudit.local_models.training import marks
 from selfaudit.local_models.training.drafting import NEGATIVES, Draft, Stock
-from selfaudit.local_models.training.example import Example, Fact, Kind
+from selfaudit.local_models.training.example import Claim, Example, Fact, Kind
 from selfaudit.local_models.training.frames import Frame
 from selfaudit.local_models.training.noise import noisy
 
@@ -14,6 +15,8 @@ _WITH_BEFORE = 0.1
 _CROWD_BEFORE = 0.25
 _AS_WRITTEN = 0.5
 """The share of whole messages that are left as they were written down."""
+_AS_CROWD = 0.12
+"""The share of whole messages that are typed as dialogues for pay are."""
 _PASTED = 0.5  # code is seldom typed anew
 
 LONG = 0.5
@@ -35,31 +38,31 @@ _AROUND = (
 )
 
 MIX: dict[str, float] = {
-    # facts: 43
-    "wrappers": 12,
-    "passing": 5,
-    "chitchat_facts": 7,
-    "several": 2,
-    "whole_facts": 17,
-    # answers and corrections: 8
-    "replies": 3,
-    "whole_replies": 2,
-    "corrections": 3,
-    # requests and topics: 24
-    "requests": 5,
-    "long": 3,
-    "chitchat_none": 3,
-    "topic": 4,
-    "whole_none": 9,
-    # other negatives, and such beside a fact: 25
-    "others": 3,
-    "fiction": 3.5,
-    "transform": 3.5,
-    "code": 2,
-    "hypothetical": 3.5,
-    "quoted": 2.5,
-    "one_off": 4,
-    "mixed": 3,
+    # facts: 43.5
+    "wrappers": 8,
+    "passing": 4,
+    "chitchat_facts": 5,
+    "several": 1.5,
+    "whole_facts": 25,
+    # answers and corrections: 10.5
+    "replies": 2,
+    "whole_replies": 6,
+    "corrections": 2.5,
+    # requests and topics: 29
+    "requests": 4,
+    "long": 2,
+    "chitchat_none": 2.5,
+    "topic": 2.5,
+    "whole_none": 18,
+    # other negatives, and such beside a fact: 17
+    "others": 2,
+    "fiction": 2.5,
+    "transform": 2.5,
+    "code": 1.5,
+    "hypothetical": 2.5,
+    "quoted": 1.5,
+    "one_off": 2.5,
+    "mixed": 2,
 }
 """Shares in percent by source of the frame."""
 
@@ -74,7 +77,9 @@ def composed_of(source: str, stock: Stock, random: Random) -> Example:
     """A message of one source, a key of `MIX`."""
     draft = Draft(stock, random)
     before = ""
-    crowd = source.startswith("chitchat")
+    crowd = source.startswith("chitchat") or (
+        source.startswith("whole") and random.random() < _AS_CROWD
+    )
     frame = _frame(source, draft)
     if frame.before:
         before, text = draft.filled_before(frame)
@@ -86,19 +91,24 @@ def composed_of(source: str, stock: Stock, random: Random) -> Example:
         text = marks.kept(text)
     typed = noisy(text, random, _words(draft.facts), crowd)
     facts = _quoted(typed, draft.facts)
+    text, before = marks.plain(typed), _end_of(before)
     return Example(
-        text=marks.plain(typed),
+        text=text,
         facts=facts,
         kind=_kind(source, facts),
-        before=_end_of(before),
+        before=before,
         traps=_quoted(typed, draft.traps),
+        claims=tuple(
+            Claim(text, marks.quote(typed, number), said, true, "" if true else "written", before)
+            for number, said, true in draft.claims
+        ),
     )
 
 
 def _is_as_written(source: str, random: Random) -> bool:
     """Whether noise leaves the message alone."""
-    shares = {"code": _PASTED, "whole_facts": _AS_WRITTEN, "whole_none": _AS_WRITTEN}
-    return random.random() < shares.get(source, 0.0)
+    share = _AS_WRITTEN if source.startswith("whole") else _PASTED if source == "code" else 0.0
+    return random.random() < share
 
 
 def _frame(source: str, draft: Draft) -> Frame:
@@ -120,7 +130,7 @@ def _frame(source: str, draft: Draft) -> Frame:
             frame = random.choice(frames.of(kind))
             around = random.choice(_AROUND)
             text = around.replace("FRAME", frame.template)
-            return Frame(frame.before, text, frame.statements)
+            return replace(frame, template=text)
         case "chitchat_none":
             return random.choice(frames.sections["chitchat/none"])
         case _:

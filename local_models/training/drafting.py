@@ -1,17 +1,23 @@
 """Filling one frame: clauses that count, clauses that don't, requests, other people, values."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from selfaudit.local_models.training import marks
 from selfaudit.local_models.training.example import Fact
 from selfaudit.local_models.training.frames import Frame, Frames
-from selfaudit.local_models.training.ontology import Ontology, parsed_statements, with_marks
+from selfaudit.local_models.training.ontology import (
+    Ontology,
+    RelationError,
+    parsed_statements,
+    with_marks,
+)
 from selfaudit.local_models.training.slots import SLOT, Bindings, chosen
 from selfaudit.local_models.training.typing_changes import proper
 
 NEGATIVES = ("others", "fiction", "transform", "code", "hypothetical", "quoted", "one_off", "topic")
+_CLAIM = re.compile(r"([0-9]+)([+-]) (.+)")
 _ASKS = re.compile(
     r"(?:how|what|why|where|when|who|which|is|are|do|does|did|can|could|should|would|am|was)\b"
 )
@@ -33,6 +39,8 @@ class Draft:
     random: Random
     facts: dict[int, Fact] = field(default_factory=dict)
     traps: dict[int, Fact] = field(default_factory=dict)
+    claims: list[tuple[int, str, bool]] = field(default_factory=list)
+    """The number of a quote, a statement, and whether it is supported."""
     categories: list[str] = field(default_factory=list)
     relations: set[str] = field(default_factory=set)
     _next: int = 0
@@ -42,21 +50,33 @@ class Draft:
         lists = (self.stock.frames.lists, self.stock.ontology.lists)
         bindings = Bindings(lists)
         template = chosen(frame.template, self.random)
-        if frame.statements:
-            statements = parsed_statements(frame.statements)
-            first = self._numbers(len(statements))
-            template = marks.shifted(with_marks(template, len(statements), template), first)
+        statements = parsed_statements(frame.statements) if frame.statements else ()
+        quotes = len(statements)
+        if frame.claims and not statements:
+            quotes = template.count("[")
+        first = self._numbers(quotes)
+        if quotes:
+            template = marks.shifted(with_marks(template, quotes, template), first)
         text = SLOT.sub(lambda slot: self._slot(slot, bindings), template)
-        if frame.statements:
-            for number, said in enumerate(statements, first):
-                made = bindings.fill(said.template, self.random)
-                fact = Fact("", made, said.subject, said.durability)
-                (self.facts if true else self.traps)[number] = fact
+        for number, said in enumerate(statements, first):
+            made = bindings.fill(said.template, self.random)
+            fact = Fact("", made, said.subject, said.durability)
+            (self.facts if true else self.traps)[number] = fact
+        for claim in frame.claims.split(" ; ") if frame.claims else ():
+            self._claim(claim.strip(), first, bindings)
         return text
+
+    def _claim(self, claim: str, first: int, bindings: Bindings) -> None:
+        parts = _CLAIM.fullmatch(claim)
+        if parts is None:
+            raise RelationError(f"no claim: {claim}")
+        (said,) = parsed_statements(parts[3])
+        statement = bindings.fill(said.template, self.random)
+        self.claims.append((first + int(parts[1]) - 1, statement, parts[2] == "+"))
 
     def filled_before(self, frame: Frame) -> tuple[str, str]:
         """The other side's turn and the answer, whose slots mean the same values."""
-        joined = Frame("", f"{frame.before} || {frame.template}", frame.statements)
+        joined = replace(frame, before="", template=f"{frame.before} || {frame.template}")
         before, _, text = self.fill(joined, true=True).partition(" || ")
         return marks.plain(before), text
 

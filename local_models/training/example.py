@@ -45,6 +45,7 @@ class Example:
 
     Every part of the message that could be taken for a fact and is none is not among `facts`;
     the generator knows some of them, and what a careless reader would make of them: `traps`.
+    `claims` were written down with the message.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Example:
     kind: Kind
     before: str = ""
     traps: tuple[Fact, ...] = ()
+    claims: tuple["Claim", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

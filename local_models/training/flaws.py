@@ -7,6 +7,7 @@ from functools import partial
 from random import Random
 
 from selfaudit.local_models.training.example import Fact
+from selfaudit.local_models.training.pointing import not_standalone
 from selfaudit.local_models.training.slots import with_article
 
 Make = Callable[[Fact, Random], str]
@@ -30,6 +31,7 @@ def changes(lists: Mapping[str, Sequence[str]]) -> tuple[Change, ...]:
         Change("wrong_subject", wrong_subject),
         Change("wrong_polarity", wrong_polarity),
         Change("added_detail", added_detail),
+        Change("not_standalone", not_standalone),
     )
 
 
@@ -222,7 +224,9 @@ def wrong_value(fact: Fact, random: Random, lists: Mapping[str, list[Named]]) ->
         if fitting:
             values = random.choice(fitting)
             other_value = random.choice([value for value in values if value != run])
-            return _article_mended(said.replace(run, other_value, 1), other_value)
+            head = len("The user")
+            made = said[:head] + said[head:].replace(run, other_value, 1)
+            return _article_mended(made, other_value)
     return ""
 
 

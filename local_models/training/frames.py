@@ -2,7 +2,9 @@
 
 A line is a template with slots and choices (see `slots`). `template => statement` tells what its
 brackets say, as in relations: true in frames of facts, a trap in the others. In `replies` and
-`chitchat` the other side's turn may come first, before ` || `.
+`chitchat` the other side's turn may come first, before ` || `. Whole messages may end with claims
+about them, after ` ## `: `1+ statement` is supported by the first quote, `2- statement` isn't by
+the second.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,15 +15,17 @@ from importlib.resources.abc import Traversable
 from selfaudit.local_models.training.ontology import Lists, RelationError, checked_values, toml
 
 _TURN = " || "
+_CLAIMS = " ## "
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One line: the other side's turn ("" if none), the template, and its statements ("")."""
+    """One line: the other side's turn, the template, its statements and claims, or "" for each."""
 
     before: str
     template: str
     statements: str
+    claims: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,9 @@ def _lines(text: str) -> list[str]:
 
 
 def _frame(line: str) -> Frame:
+    line, _, claims = line.partition(_CLAIMS)
     before, turn, rest = line.partition(_TURN)
     said = rest if turn else line
     template, _, statements = said.partition(" => ")
     lines = template.strip().replace("\\n", "\n")
-    return Frame(before.strip() if turn else "", lines, statements.strip())
+    return Frame(before.strip() if turn else "", lines, statements.strip(), claims.strip())

@@ -119,6 +119,8 @@ def test_an_adapter_that_is_gone_or_changed_is_told_before_the_process_starts(
     assert taught.adapter is not None
     file = taught.adapter.path
     file.write_bytes(file.read_bytes()[:-1] + b"\1")
+    with pytest.raises(ModelError, match="is damaged"):
+        ModelLibrary(file.parent / "models").verify(taught)
     with pytest.raises(ModelError, match="is damaged") as error:
         LocalModel(taught)
     assert "--no-adapter" in error.value.hint

@@ -112,6 +112,8 @@ def verify_command(name: str | None, as_json: bool) -> None:
         print_json({**model_json(model), "verified": True})
     else:
         say(f"{model.name} is whole: sha256 {model.sha256}")
+        if model.adapter is not None:
+            say(f"Its adapter is whole: sha256 {model.adapter.sha256}")
 
 
 @models_group.command("remove")

@@ -4,11 +4,15 @@ from random import Random
 
 import pytest
 
+from selfaudit.local_models.training import marks
 from selfaudit.local_models.training.claims import claims
 from selfaudit.local_models.training.composing import BEFORE, MIX, composed_of
 from selfaudit.local_models.training.drafting import NEGATIVES, Draft
-from selfaudit.local_models.training.example import DURABILITIES, SUBJECTS, Example, Kind
+from selfaudit.local_models.training.example import DURABILITIES, SUBJECTS, Example, Fact, Kind
+from selfaudit.local_models.training.frames import Frame
 from selfaudit.local_models.training.generator import examples, stock
+from selfaudit.local_models.training.ontology import RelationError
+from selfaudit.local_models.training.pointing import not_standalone
 
 COUNT = 4000
 
@@ -124,7 +128,10 @@ def test_no_flawed_claim_says_what_a_fact_says(made: list[Example]) -> None:
     for claim in claims(made, seed=1):
         if not claim.supported and claim.flaw not in {"other_quote", "half"}:
             facts = by_text[claim.before, claim.text].facts
-            assert claim.statement not in {fact.statement for fact in facts}
+            said = {fact.statement for fact in facts}
+            if claim.flaw == "written":  # of another quote it may be true
+                said = {fact.statement for fact in facts if fact.quote == claim.quote}
+            assert claim.statement not in said
 
 
 def test_every_frame_can_be_filled() -> None:
@@ -150,3 +157,46 @@ def test_code_and_requests_hold_no_facts_however_they_are_drawn() -> None:
     for source in ("requests", "long", "chitchat_none", *NEGATIVES):
         for number in range(150):
             assert not composed_of(source, everything, Random(number)).facts
+
+
+def test_claims_that_were_written_down_are_told_of_their_quotes() -> None:
+    frame = Frame(
+        "",
+        "[i sell fish in {city}], [my son {fname} hates it]. what now",
+        "sells fish in {city} ; 's son {fname} hates fish (other)",
+        "1+ is a fishmonger in {city} ; 2- hates fish",
+    )
+    draft = Draft(stock(), Random(1))
+    text = draft.fill(frame, true=True)
+    (first, one, right), (second, two, wrong) = draft.claims
+    assert marks.quote(text, first).startswith("i sell fish in ")
+    assert one.endswith(marks.quote(text, first).removeprefix("i sell fish") + ".")
+    assert right
+    assert marks.quote(text, second).endswith("hates it")
+    assert two == "The user hates fish."
+    assert not wrong
+
+
+def test_a_claim_about_a_message_without_a_fact_has_its_quote() -> None:
+    draft = Draft(stock(), Random(1))
+    frame = Frame("", 'translate "[I have a cat]"', "", "1- has a cat")
+    text = draft.fill(frame, true=True)
+    ((number, statement, supported),) = draft.claims
+    assert marks.quote(text, number) == "I have a cat"
+    assert (statement, supported) == ("The user has a cat.", False)
+    assert not draft.facts
+
+
+@pytest.mark.parametrize("claim", ["has a cat", "1 has a cat", "1* has a cat", "+ has a cat"])
+def test_a_claim_of_another_form_is_refused(claim: str) -> None:
+    with pytest.raises(RelationError, match="no claim"):
+        Draft(stock(), Random(1)).fill(Frame("", "[i have a cat]", "", claim), true=True)
+
+
+def test_statements_that_point_leave_out_what_they_are_about() -> None:
+    fact = Fact("i bought a boat with him", "The user bought a boat with their brother.")
+    assert {not_standalone(fact, Random(seed)) for seed in range(50)} >= {
+        "The user bought it with their brother.",
+        "The user bought a boat with him.",
+    }
+    assert not_standalone(Fact("i ski", "The user skis."), Random(1)) == ""
