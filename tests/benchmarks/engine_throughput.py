@@ -1,7 +1,7 @@
 """How many tokens a second the engine writes, beside a plain loop and beside what could be.
 
     python tests/benchmarks/engine_throughput.py MODEL.gguf [--windows N] [--tokens N] [--runs N]
-        [--sequences N ...] [--threads N] [--chat] [--no-loop]
+        [--sequences N ...] [--threads N] [--gpu-layers N] [--chat] [--no-loop]
 
 The same model, the same windows, one process, in turns; medians of `--runs`. Windows are short
 messages behind one shared instruction, each answered with at most `--tokens` tokens. Rows:
@@ -140,6 +140,7 @@ def loop_way(load: Load, asked: list[GenerateRequest], chat: bool) -> Callable[[
         n_ubatch=load.batch,
         n_threads=load.threads,
         n_threads_batch=load.threads,
+        n_gpu_layers=load.gpu_layers,
         verbose=False,
     )
 
@@ -238,6 +239,7 @@ def main() -> None:
     parser.add_argument("--context", type=int, default=2048)
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--cells", type=int, default=4096)
+    parser.add_argument("--gpu-layers", type=int, default=0, help="-1: all")
     parser.add_argument("--chat", action="store_true")
     parser.add_argument("--no-loop", action="store_true")
     options = parser.parse_args()
@@ -246,7 +248,7 @@ def main() -> None:
     loads = [
         Load(
             str(options.model),
-            *(options.context, options.threads, options.batch, 0),
+            *(options.context, options.threads, options.batch, options.gpu_layers),
             sequences=count,
             cells=options.cells,
         )
