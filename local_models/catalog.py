@@ -10,8 +10,12 @@ from selfaudit.local_models.known_model import (
     WheelMember,
 )
 
-ADAPTER: KnownAdapter | None = None
-"""What teaches the default model to extract. None while there is none in the folder `adapters`."""
+ADAPTER = KnownAdapter(
+    file_name="smollm2-135m-extraction.gguf",
+    bytes=9_798_208,
+    sha256="b428fc90bea9ac5f8affe41dfb52df5f46e315b4cf583dcd226dfadfeca45b0c",
+)
+"""What taught the default model to extract and to verify; its card is `adapters/README.md`."""
 
 DEFAULT = KnownModel(
     name="smollm2-135m",

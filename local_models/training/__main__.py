@@ -16,7 +16,7 @@ from selfaudit.local_models.training.encoding import extraction_lesson, verifica
 from selfaudit.local_models.training.generator import examples
 from selfaudit.local_models.training.lora import Progress, Settings, load_base, save, teach
 
-EXAMPLES, CLAIMS = 15_000, 9_000
+EXAMPLES, CLAIMS = 15_000, 10_000
 """How much the shipped adapter was taught from."""
 
 
