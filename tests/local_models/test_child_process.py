@@ -144,9 +144,9 @@ def test_scores_and_vectors_are_answered_by_the_next_process(
 def test_a_process_that_hangs_is_ended(
     real_model: InstalledModel, make_request: MakeRequest
 ) -> None:
-    options = EngineOptions(context=512, threads=1, request_timeout=1.0)
+    options = EngineOptions(context=512, threads=1, request_timeout=5.0)
     model = LocalModel(real_model, options=options)
-    ids = model.submit([make_request("a", "Once", max_tokens=30)], INTERACTIVE)
+    ids = model.submit([make_request("a", "Once", max_tokens=20)], INTERACTIVE)
     events = model.events(ids, PATIENCE)
     assert isinstance(next(events), Token)
     assert model.child_pid is not None

@@ -1,7 +1,7 @@
 import pytest
 
 from selfaudit.core.extraction.recipes import FLAT
-from selfaudit.core.extraction.taught import TAUGHT
+from selfaudit.core.extraction.taught import TAUGHT, VERIFIED_FROM
 from selfaudit.core.extraction.verifying import Verification
 from selfaudit.core.extraction.windows import Piece, Window
 from selfaudit.core.models.attribute import Candidate, Draft, QuarantineReason, Span
@@ -44,9 +44,16 @@ def test_the_question_is_the_one_that_was_taught():
 
 
 def test_what_is_supported_passes_with_its_score():
-    made, questions = verified({"The user is a nurse and hates it.": 0.5}, candidate())
-    assert [(one.reason, one.verifier) for one in made] == [(None, 0.5)]
+    least = VERIFIED_FROM
+    made, questions = verified({"The user is a nurse and hates it.": least}, candidate())
+    assert [(one.reason, one.verifier) for one in made] == [(None, least)]
     assert len(questions) == 1
+
+
+def test_what_is_just_below_does_not_pass():
+    below = VERIFIED_FROM - 0.01
+    (made,), _ = verified({"The user is a nurse.": below}, candidate("The user is a nurse."))
+    assert (made.reason, made.verifier) == (QuarantineReason.NOT_SUPPORTED, below)
 
 
 def test_what_says_too_much_is_cut_down():

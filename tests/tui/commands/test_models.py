@@ -200,7 +200,7 @@ def test_a_model_too_large_for_the_memory_is_told_before_it_is_loaded(selfaudit,
     assert done.returncode == 1, done.stderr
     error = json.loads(done.stdout.splitlines()[-1])["error"]
     assert error["title"] == "The model does not fit"
-    assert "is too large for this machine's memory: it needs about 396 MB, and " in error["message"]
+    assert "is too large for this machine's memory: it needs about 453 MB, and " in error["message"]
     assert "can be had" in error["message"]
     assert "--any-size" in error["hint"]
     # All the same: whether it then loads is for the system to say, and no longer for us.
