@@ -20,7 +20,7 @@ from selfaudit.core.review.review import Review
 from selfaudit.core.store.store import Store
 from selfaudit.tui.app import SelfauditApp
 from selfaudit.tui.session import Session
-from selfaudit.tui.wiring import Extractor, library
+from selfaudit.tui.wiring import Extractor, SharedModel, library
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parents[1] / "examples" / "histories" / "mara.json"
@@ -52,7 +52,8 @@ def main(model: Path) -> None:
         home = Home(Path(folder))
         store, clock = Store(home), SystemClock()
         list(import_paths([EXAMPLE], store, clock))
-        list(Extractor(store, home, library(home).add(model)).run(threading.Event()))
+        shared = SharedModel(home, library(home).add(model))
+        list(Extractor(store, home, shared).run(threading.Event()))
         # The card as it is most often: not folded, and asked the first question first.
         review = Review(store, clock, PLAIN)
         Opening(store, clock).say(Question.READ, "read")
