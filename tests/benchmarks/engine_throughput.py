@@ -1,10 +1,12 @@
 """How many tokens a second the engine writes, beside a plain loop and beside what could be.
 
     python tests/benchmarks/engine_throughput.py MODEL.gguf [--windows N] [--tokens N] [--runs N]
-        [--sequences N ...] [--threads N] [--gpu-layers N] [--chat] [--no-loop]
+        [--sequences N ...] [--threads N] [--gpu-layers N] [--grammar no|yes|both]
+        [--chat] [--no-loop]
 
 The same model, the same windows, one process, in turns; medians of `--runs`. Windows are short
-messages behind one shared instruction, each answered with at most `--tokens` tokens. Rows:
+messages behind one shared instruction, each answered with `--tokens` tokens, if the model does not
+end before: nothing else stops it. Rows:
 
 - *engine*: this program's engine with so many texts at once, with and without a grammar;
 - *loop*: `Llama.create_completion` (with --chat: `create_chat_completion`), one window after the
@@ -12,8 +14,7 @@ messages behind one shared instruction, each answered with at most `--tokens` to
 - *ceiling*: the bindings alone at the same sizes of batch: the same prompts evaluated and as many
   tokens, in full batches, without choosing any of them.
 
-The loop counts the tokens of an end (a stop string) as written, the engine does not: compare the
-windows a minute. A share of the ceiling is that of the time: what the ceiling took by what the
+A share of the ceiling is that of the time: what the ceiling took by what the
 engine took. Counted besides, as they do not depend on what else the machine does: batches, and
 tokens evaluated. No time is asserted.
 """
@@ -119,8 +120,7 @@ def windows(count: int) -> list[str]:
 def requests(texts: list[str], tokens: int, grammar: str | None) -> list[GenerateRequest]:
     sampling = Sampling(temperature=0.0, max_tokens=tokens, repeat_penalty=1.0, top_p=1.0)
     return [
-        GenerateRequest(str(n), PREFIX, text, sampling, n, grammar, stop=("\n\n",))
-        for n, text in enumerate(texts)
+        GenerateRequest(str(n), PREFIX, text, sampling, n, grammar) for n, text in enumerate(texts)
     ]
 
 
@@ -149,7 +149,7 @@ def loop_way(load: Load, asked: list[GenerateRequest], chat: bool) -> Callable[[
         begun, written = time.perf_counter(), 0
         for request in asked:
             most = request.sampling.max_tokens
-            options = {"temperature": 0.0, "max_tokens": most, "stop": list(request.stop)}
+            options = {"temperature": 0.0, "max_tokens": most}
             if request.grammar:
                 options["grammar"] = LlamaGrammar.from_string(request.grammar, verbose=False)
             if chat:
@@ -239,6 +239,7 @@ def main() -> None:
     parser.add_argument("--context", type=int, default=2048)
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--cells", type=int, default=4096)
+    parser.add_argument("--grammar", choices=("no", "yes", "both"), default="both")
     parser.add_argument("--gpu-layers", type=int, default=0, help="-1: all")
     parser.add_argument("--chat", action="store_true")
     parser.add_argument("--no-loop", action="store_true")
@@ -258,7 +259,8 @@ def main() -> None:
     sizes = [Size(engine, load) for load in loads]
     print(f"{options.model.name}, {options.threads} threads, {len(texts)} windows")
     print("way            grammar  tok/s  of ceiling  windows/min  written  batches  evaluated")
-    for grammar in (None, GRAMMAR):
+    grammars = {"no": (None,), "yes": (GRAMMAR,), "both": (None, GRAMMAR)}
+    for grammar in grammars[options.grammar]:
         asked = requests(texts, options.tokens, grammar)
         ways: dict[str, Callable[[], Took]] = {}
         for size in sizes:
