@@ -25,6 +25,8 @@ def expected(root: Path) -> set[str]:
         for path in (root / part).rglob("*"):
             if path.is_file() and path.suffix in SUFFIXES:
                 found.add(f"selfaudit/{path.relative_to(root).as_posix()}")
+    for path in (root / "local_models" / "adapters").iterdir():
+        found.add(f"selfaudit/{path.relative_to(root).as_posix()}")
     return found
 
 

@@ -35,9 +35,14 @@ async def picture(session: Session, size: tuple[int, int]) -> str:
         await pilot.pause(0.5)
         card = session.review.current()
         while card is not None and ON_THE_CARD not in card.statement:
+            skipped = card
             await pilot.press("s")
             await pilot.pause(1.0)
             card = session.review.current()
+            if card == skipped:  # the set has ended: on to the next
+                await pilot.press("enter")
+                await pilot.pause(1.0)
+                card = session.review.current()
         return without_remote_fonts(app.export_screenshot(title="selfaudit"))
 
 
