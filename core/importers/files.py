@@ -21,7 +21,7 @@ from typing import IO, BinaryIO, Self, cast
 from selfaudit.core.errors import ExportError
 from selfaudit.core.importers.json_access import clean_text
 from selfaudit.core.importers.members import AGAIN, GuardedFile, Member, shown_name
-from selfaudit.core.importers.zips import MAX_FILES, open_zip, too_many, too_much
+from selfaudit.core.importers.zips import MAX_FILES, files_in, open_zip, too_many, too_much
 
 __all__ = ["ExportFiles", "Member"]
 
@@ -168,7 +168,7 @@ class ExportFiles:
     ) -> Iterator[Member]:
         self._stack.callback(file.close)
         opened = open_zip(file, shown_name(name))
-        entries = [entry for entry in opened.infolist() if not entry.is_dir()]
+        entries = files_in(opened)
         self._files += len(entries)
         if self._files > MAX_FILES:
             raise too_many(shown_name(name))
@@ -176,7 +176,7 @@ class ExportFiles:
         if self._total > MAX_TOTAL:
             raise too_much(shown_name(name))
         for entry in entries:
-            label = prefix + clean_text(entry.filename)
+            label = prefix + clean_text(entry.filename or "(a file without a name)")
             member = Member(label, entry.file_size, partial(opened.open, entry), archive)
             if not is_inner and entry.filename.lower().endswith(".zip"):
                 yield from self._in_inner_zip(member)

@@ -62,8 +62,14 @@ def open_zip(file: IO[bytes], name: str) -> zipfile.ZipFile:
         opened = zipfile.ZipFile(cast(IO[bytes], _Bounded(file, name)))
     except DAMAGE:
         raise ExportError(f"{name} is a damaged or incomplete zip.", hint=AGAIN) from None
-    _check([entry for entry in opened.infolist() if not entry.is_dir()], name)
+    _check(files_in(opened), name)
     return opened
+
+
+def files_in(opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The entries of a zip that are no folders; one that lost its name is a file."""
+    # ZipInfo.is_dir fails on an entry without a name before Python 3.12.
+    return [entry for entry in opened.infolist() if not entry.filename.endswith("/")]
 
 
 def too_many(name: str, hint: str = "") -> ExportError:

@@ -210,3 +210,11 @@ def test_no_damage_to_a_zip_raises_anything_but_an_export_error(tmp_path):
         except ExportError:
             outcomes["refused"] += 1
     assert min(outcomes.values()) > 10
+
+
+def test_a_file_in_a_zip_that_lost_its_name_is_a_file_like_others(tmp_path):
+    path = tmp_path / "export.zip"
+    whole = zip_bytes({"lost.json": b"[1]", "conversations.json": b"[]"})
+    # A name ends at a NUL: nothing is left of this one.
+    path.write_bytes(whole.replace(b"lost.json", b"\0ost.json"))
+    assert contents(path) == {"(a file without a name)": b"[1]", "conversations.json": b"[]"}
