@@ -50,7 +50,7 @@ def bench(model: InstalledModel, windows: Mapping[str, Window], limit: float = S
     try:
         running.wait_loaded()
         speed = timed_running(running)
-        drawn = random.Random(0).sample(sorted(windows), min(MOST, len(windows)))  # noqa: S311
+        drawn = random.Random(0).sample(sorted(windows), min(MOST, len(windows)))  # noqa: S311 - no secret
         done, took = read_for(running, {key: windows[key] for key in drawn}, limit)
     finally:
         running.close()

@@ -79,6 +79,7 @@ class Size:
         self.lane = Lane(engine._weights, load, engine.context)
         self.context = self.lane._context
         self.batches = self.evaluated = 0
+        # Counted where they are evaluated, so that the engine measured is the one that is shipped.
         self._evaluate = self.context.evaluate
         self.context.evaluate = self.evaluate  # type: ignore[method-assign]
 
