@@ -23,6 +23,11 @@ _SPIN_COUNT = "200"
 """Rounds that OpenMP's threads wait for each other awake. With its default of millions, two
 threads fell to a fifth of one thread's speed as soon as another program needed a core."""
 
+_NO_CUDA_GRAPHS = "1"
+"""llama.cpp keeps a batch's work as a graph on an NVIDIA processor and runs it again for one of the
+same shape. With many sequences (llama-cpp-python 0.3.36, one H200) the second round of texts came
+out as nonsense, or the process crashed; without graphs neither. Any value turns them off."""
+
 
 class Child:
     """A spawned worker and its two pipes.
@@ -121,6 +126,7 @@ def environment() -> dict[str, str]:
     root = str(Path(str(selfaudit.__file__)).parent.parent)
     path = os.environ.get("PYTHONPATH")
     return {
+        "GGML_CUDA_DISABLE_GRAPHS": _NO_CUDA_GRAPHS,
         "GOMP_SPINCOUNT": _SPIN_COUNT,
         **os.environ,
         "PYTHONPATH": root if not path else os.pathsep.join([root, path]),

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from selfaudit.local_models.child import NICENESS, Child
+from selfaudit.local_models.child import NICENESS, Child, environment
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="niceness")
@@ -18,3 +18,8 @@ def test_the_process_stands_back_for_the_interface():
     finally:
         child.kill()
         child.reap()
+
+
+def test_graphs_are_off_on_a_graphics_processor(monkeypatch):
+    monkeypatch.delenv("GGML_CUDA_DISABLE_GRAPHS", raising=False)
+    assert "GGML_CUDA_DISABLE_GRAPHS" in environment()
