@@ -98,7 +98,7 @@ def read_all(
     paths = [{"path": str(path)} for path in sorted(exports.iterdir())]
     read = (
         ray.data.from_items(paths)
-        .flat_map(waiting)
+        .flat_map(waiting, num_cpus=0)  # else readers that hold every processor wait for ever
         .map_batches(
             Reader,
             fn_constructor_kwargs={"model": model, "threads": threads, "out": out},
