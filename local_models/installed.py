@@ -109,7 +109,8 @@ class ModelLibrary:
     def resolve(self, name: str | Path | None = None) -> InstalledModel:
         """Find a model by its name, by a catalogue name, or by the path of a file anywhere.
 
-        None is the default model, or else the only one there is. Raises ModelError.
+        None is the default model, or else the only one there is; where a faster form was made of
+        it, that. Raises ModelError.
         """
         if name is None:
             return self._without_name()
@@ -223,10 +224,13 @@ class ModelLibrary:
         )
 
     def _without_name(self) -> InstalledModel:
+        models = self.list_models()
         default = self.folder / catalog.DEFAULT.file_name
         if default.is_file():
-            return self.describe(default)
-        models = self.list_models()
+            model = self.describe(default)
+            return next((one for one in models if one.made_from == model.sha256), model)
+        replaced = {model.made_from for model in models}
+        models = [model for model in models if model.sha256 not in replaced]
         if len(models) == 1:
             return models[0]
         if models:

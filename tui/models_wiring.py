@@ -150,7 +150,8 @@ def requantise(home: Home, name: str | None, agreed: Callable[[str], bool]) -> l
     room = " and ".join(f"{one} of about {size_words(size)}" for one, size in forms.items())
     sentence = (
         f"Makes {room} from {model.name} in the models folder, runs all of them for a moment, and "
-        f"keeps the faster one if it is at least {PAYS} times as fast. {model.name} stays as it is."
+        f"keeps the faster one if it is at least {PAYS} times as fast. That one then stands in its "
+        f"place where no model is named, and reads everything anew; {model.name} stays as it is."
     )
     if not agreed(sentence):
         return []

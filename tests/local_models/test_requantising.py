@@ -47,6 +47,31 @@ def test_what_is_known_of_a_model_holds_for_what_was_made_of_it(library, tmp_pat
     assert files(library) == ["tiny.gguf"]
 
 
+def test_a_faster_form_stands_in_the_place_of_its_model_where_none_is_named(library, tmp_path):
+    source = library.add(write(tmp_path / "tiny.gguf"))
+    path = write(library.folder / "tiny.Q8_0.gguf", weights=60_000)
+    sha256 = library.describe(path).sha256
+    with pytest.raises(ModelError, match="none was named"):
+        library.resolve(None)
+    write_made_from(path, MadeFrom(sha256, source.sha256, Quantisation.Q8_0))
+    assert library.resolve(None).path == path
+    assert library.resolve("tiny").path == source.path
+    library.remove(library.resolve("tiny.Q8_0"))
+    assert library.resolve(None).path == source.path
+
+
+@pytest.mark.real_model
+def test_so_does_one_of_the_default_model_also_among_others(library, model_file, tmp_path):
+    source = library.add(model_file, link=True)
+    path = write(library.folder / "faster.gguf")
+    library.add(write(tmp_path / "other.gguf", weights=50_000))
+    assert library.resolve(None).path == source.path
+    made = MadeFrom(library.describe(path).sha256, source.sha256, Quantisation.Q8_0)
+    write_made_from(path, made)
+    assert library.resolve(None).path == path
+    assert library.resolve("smollm2-135m").path == source.path
+
+
 def test_a_file_that_llama_cpp_does_not_take_leaves_nothing(library, tmp_path):
     source = library.add(write(tmp_path / "tiny.gguf"))
     with pytest.raises(ModelError, match="could not make"):

@@ -60,10 +60,11 @@ def recommend_command(measure: bool, as_json: bool) -> None:
 
 @models_group.command("pull")
 @click.argument("name", required=False)
+@click.option("--fastest", is_flag=True, help="Then do as `models requantise` does with it.")
 @yes_option
 @json_option
 @home_option
-def pull_command(name: str | None, yes: bool, as_json: bool) -> None:
+def pull_command(name: str | None, fastest: bool, yes: bool, as_json: bool) -> None:
     """Fetch a model (the default one if none is named), verify it and keep it.
 
     NAME is one that `models list` shows, or a file on the Hugging Face hub, written
@@ -76,10 +77,14 @@ def pull_command(name: str | None, yes: bool, as_json: bool) -> None:
     model = pull(current_home(), known_model(name), ask(yes), show_download)
     if as_json:
         print_json(model_json(model))
-        return
-    by = " (its sha256 is as the hub gives it)" if hash_from_hub(model) else ""
-    say(f"{model.name} is here and verified{by}: {model.path}")
-    say(hint(f"`selfaudit --model {model.name}` uses it."))
+    else:
+        by = " (its sha256 is as the hub gives it)" if hash_from_hub(model) else ""
+        say(f"{model.name} is here and verified{by}: {model.path}")
+        say(hint(f"`selfaudit --model {model.name}` uses it."))
+    if fastest:
+        _try_forms(model.name, yes, as_json)
+    elif not as_json:
+        say(hint("`selfaudit models requantise` tries whether it can be faster on this machine."))
 
 
 @models_group.command("add")
@@ -144,6 +149,10 @@ def requantise_command(name: str | None, yes: bool, as_json: bool) -> None:
     The weights are rounded once more: what the model writes differs a little, so that it counts as
     another model, which reads everything anew. The file that it is made from stays as it is.
     """
+    _try_forms(name, yes, as_json)
+
+
+def _try_forms(name: str | None, yes: bool, as_json: bool) -> None:
     from selfaudit.tui.commands.consent import confirmed
     from selfaudit.tui.models_wiring import model_json, requantise
 
