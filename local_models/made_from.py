@@ -1,23 +1,14 @@
 """Of a model's file that was made from another one: which that was. A small file beside it."""
 
-from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from selfaudit.local_models.files import write_private
 
-
-class Quantisation(StrEnum):
-    """How weights are stored: 8 or 4 bits each, and a scale for every 32 of them."""
-
-    Q8_0 = "Q8_0"
-    Q4_0 = "Q4_0"
-
-    @property
-    def bits(self) -> float:
-        """Bits that a weight takes, with its share of the scale."""
-        return 8.5 if self is Quantisation.Q8_0 else 4.5
+FORM: Literal["Q8_0"] = "Q8_0"
+"""How the weights are then stored: 8 bits each, and a scale of 16 for every 32 of them."""
 
 
 class MadeFrom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,7 +16,7 @@ class MadeFrom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     sha256: str
     source: str
-    quantisation: Quantisation
+    quantisation: Literal["Q8_0"] = FORM
 
 
 def made_from_file(model: Path) -> Path:

@@ -24,7 +24,8 @@ from selfaudit.local_models.options import EngineOptions
 from selfaudit.local_models.origin import HashFrom, read_origin
 from selfaudit.local_models.recommending import Recommendation
 from selfaudit.local_models.recommending import recommend as recommend_by
-from selfaudit.local_models.requantising import PAYS, Tried, sizes, try_forms
+from selfaudit.local_models.requantising import PAYS, Tried, try_form
+from selfaudit.local_models.requantising import size as size_of_form
 from selfaudit.local_models.speed import rule_of_thumb, scaled, timed
 
 if TYPE_CHECKING:
@@ -139,24 +140,23 @@ def bench(model: InstalledModel, store: "Store | None") -> "Bench":
     return time_on(model, to_ask(store, spec) if store is not None else {})
 
 
-def requantise(home: Home, name: str | None, agreed: Callable[[str], bool]) -> list[Tried]:
-    """Try faster forms of a model's file, after saying what that takes and asking.
+def requantise(home: Home, name: str | None, agreed: Callable[[str], bool]) -> Tried | None:
+    """Try a faster form of a model's file, after saying what that takes and asking.
 
-    Nothing is tried where it is not agreed to. Raises ModelError.
+    None where it is not agreed to. Raises ModelError.
     """
     models = library(home)
     model = models.resolve(name)
-    forms = sizes(model)
-    room = " and ".join(f"{one} of about {size_words(size)}" for one, size in forms.items())
     sentence = (
-        f"Makes {room} from {model.name} in the models folder, runs all of them for a moment, and "
-        f"keeps the faster one if it is at least {PAYS} times as fast. That one then stands in its "
-        f"place where no model is named, and reads everything anew; {model.name} stays as it is."
+        f"Makes a file of about {size_words(size_of_form(model))} from {model.name} in the models "
+        f"folder, runs both for a moment, and keeps it if it is at least {PAYS} times as fast. It "
+        "then stands in its place where no model is named, and reads everything anew. "
+        f"{model.name} stays as it is."
     )
     if not agreed(sentence):
-        return []
+        return None
     ensure_fits(model)
-    return try_forms(models, model, timed)
+    return try_form(models, model, timed)
 
 
 def model_json(model: InstalledModel) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def pull_command(name: str | None, fastest: bool, yes: bool, as_json: bool) -> N
         say(f"{model.name} is here and verified{by}: {model.path}")
         say(hint(f"`selfaudit --model {model.name}` uses it."))
     if fastest:
-        _try_forms(model.name, yes, as_json)
+        _try_form(model.name, yes, as_json)
     elif not as_json:
         say(hint("`selfaudit models requantise` tries whether it can be faster on this machine."))
 
@@ -144,15 +144,15 @@ def remove_command(name: str, as_json: bool) -> None:
 @json_option
 @home_option
 def requantise_command(name: str | None, yes: bool, as_json: bool) -> None:
-    """Try whether another form of a model's weights is faster here, and keep it if it is.
+    """Try whether a model is faster here with its weights as Q8_0, and keep that file if it is.
 
-    The weights are rounded once more: what the model writes differs a little, so that it counts as
-    another model, which reads everything anew. The file that it is made from stays as it is.
+    The weights are rounded once more, by little. It counts as another model, which reads everything
+    anew. The file that it is made from stays as it is.
     """
-    _try_forms(name, yes, as_json)
+    _try_form(name, yes, as_json)
 
 
-def _try_forms(name: str | None, yes: bool, as_json: bool) -> None:
+def _try_form(name: str | None, yes: bool, as_json: bool) -> None:
     from selfaudit.tui.commands.consent import confirmed
     from selfaudit.tui.models_wiring import model_json, requantise
 
@@ -161,14 +161,13 @@ def _try_forms(name: str | None, yes: bool, as_json: bool) -> None:
         return confirmed("Try it now?", yes)
 
     tried = requantise(current_home(), name, agreed)
-    if as_json:
-        for one in tried:
-            kept = model_json(one.kept) if one.kept else None
-            times = round(one.times_as_fast, 2)
-            print_json({"form": one.quantisation, "times_as_fast": times, "kept": kept})
+    if tried is None:
         return
-    for one in tried:
-        said = "kept" if one.kept else "not kept"
-        say(f"{one.quantisation}: {one.times_as_fast:.1f} times as fast as it is now, {said}.")
-        if one.kept:
-            say(hint(f"`selfaudit --model {one.kept.name}` uses it."))
+    if as_json:
+        kept = model_json(tried.kept) if tried.kept else None
+        print_json({"times_as_fast": round(tried.times_as_fast, 2), "kept": kept})
+        return
+    said = "kept" if tried.kept else "not kept"
+    say(f"It is {tried.times_as_fast:.1f} times as fast as the file as it is: {said}.")
+    if tried.kept:
+        say(hint(f"`selfaudit --model {tried.kept.name}` names it."))
