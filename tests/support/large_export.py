@@ -43,7 +43,7 @@ class LargeExport:
         return messages
 
     def counted(self, path: Path, conversations: int) -> int:
-        """Write a conversations.json of so many conversations; return how many messages it holds."""
+        """Write so many conversations as `single` does; return how many messages they hold."""
         messages = 0
         with path.open("w", encoding="utf-8") as file:
             for number, (text, count) in enumerate(islice(self._conversations(), conversations)):
