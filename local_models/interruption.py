@@ -1,6 +1,8 @@
 """Breaking off a batch that is being evaluated, so that what is urgent need not wait for its end.
 
-With a large model on a laptop one batch takes seconds. For the child only.
+With a large model on a laptop one batch takes seconds: on two busy cores, an answer of
+Qwen2.5-Coder 1.5B (Q4_K_M) began 3 to 8 s later beside other work than alone, and as soon as alone
+once batches were broken off. For the child only.
 """
 
 import ctypes
