@@ -171,7 +171,7 @@ def measure(model: LocalModel, folder: Path, times: int, tokens: int) -> None:
 
     beside = Reading(folder / "beside", model)
     beside.start()
-    moments = chance.sample(range(alone.windows * 9 // 10), 2 * times)
+    moments = chance.choices(range(max(1, alone.windows * 9 // 10)), k=2 * times)
     wanted = chance.sample(["answer", "scores"] * times, 2 * times)
     answers: list[Answered] = []
     weighed: list[float] = []

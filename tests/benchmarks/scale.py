@@ -3,12 +3,11 @@
     python tests/benchmarks/scale.py MODEL.gguf [CONVERSATIONS ...]
     python tests/benchmarks/scale.py --scripted [CONVERSATIONS ...]
 
-Makes a ChatGPT export of so many conversations (default 100, 1,000 and 10,000; some 2.5 messages
-of the person's to each), imports and indexes it as `selfaudit import` does into a new
-home, and extracts as `selfaudit extract` does, with the model in a process of its own and with its
-adapter, if it is the default one. With `--scripted` a script answers in the place of a model, in
-the same process: what is left is what the program itself takes. On Linux, where memory can be
-read.
+Makes a ChatGPT export of so many conversations (default 100, 1,000 and 10,000; some 2.5 messages of
+the person's to each), imports and indexes it as `selfaudit import` does into a new home, and
+extracts as `selfaudit extract` does, with the model in a process of its own, and with its adapter
+where that is the default one. With `--scripted` a script answers in the place of a model, in the
+same process: what is left is what the program itself takes. On Linux, where memory can be read.
 
 Each step runs in a process of its own, whose peak is printed. While it extracts, a line is printed
 at each tenth of the windows: what a window took since the line before, in all and of this process's
