@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from selfaudit.local_models.interruption import Interruption
 from selfaudit.local_models.native import Adapter, LoadError, Logits, Weights, lib
 
 Vector = npt.NDArray[np.float32]
@@ -34,10 +35,11 @@ class Context:
         threads: int,
         batch: int,
         adapter: Adapter | None = None,
+        interruption: Interruption | None = None,
     ) -> None:
         """Make a context for `cells` tokens in up to `places` sequences, `batch` of them at once.
 
-        It computes with an adapter if one is given. Raises LoadError.
+        It computes with an adapter if one is given, and until it is interrupted. Raises LoadError.
         """
         params = lib.llama_context_default_params()
         params.n_ctx = cells
@@ -51,6 +53,8 @@ class Context:
             raise LoadError("there is not enough memory for a context of this size")
         if adapter is not None:
             adapter.set_on(self.pointer)
+        if interruption is not None:
+            interruption.watch(self.pointer, weights)
         self._memory = lib.llama_get_memory(self.pointer)
         self._batch = lib.llama_batch_init(batch, 0, 1)
         self._vocab_size = weights.size

@@ -16,6 +16,7 @@ from selfaudit.core.ports import (
     ScoreRequest,
 )
 from selfaudit.local_models.embedding import Embedder
+from selfaudit.local_models.interruption import Interruption
 from selfaudit.local_models.lane import Job, Lane
 from selfaudit.local_models.machine import cpu_name, package_version
 from selfaudit.local_models.native import Adapter, Weights, system_info
@@ -33,18 +34,23 @@ class Engine:
 
     Requests are taken up by `add`, in any number, and worked on by `step`, a batch at a time, until
     it is no longer `busy`. Between two steps anything can be added or cancelled: what is more
-    urgent is then worked on first, as Priority.interrupts says.
+    urgent is then worked on first, as Priority.interrupts says. What is about to be added need not
+    wait for the end of a batch: `break_off`.
     """
 
     def __init__(self, load: Load) -> None:
         """Load the model. Raises native.LoadError."""
         self._weights = Weights(load.path, load.gpu_layers)
         self.context = min(load.context, self._weights.trained_context or load.context)
-        self._plain = Lane(self._weights, load, self.context)
+        self._interruption = Interruption()
+        self._under_way: Priority | None = None
+        self._plain = Lane(self._weights, load, self.context, interruption=self._interruption)
         self._adapted: Lane | None = None
         if load.adapter:
             adapter = Adapter(self._weights, load.adapter)
-            self._adapted = Lane(self._weights, load, self.context, adapter)
+            self._adapted = Lane(
+                self._weights, load, self.context, adapter, interruption=self._interruption
+            )
         else:
             # With an adapter it is seen from the requests which of the contexts is needed.
             self._plain.prepare()
@@ -103,6 +109,19 @@ class Engine:
             self._embeds = left
             self._ended.append(Finished(id, "", FinishReason.CANCELLED, 0, 0, 0.0))
 
+    def break_off(self, priority: Priority) -> None:
+        """Have the batch under way end at once, if a request of this priority goes before it.
+
+        Another thread may call this. Nothing is lost: what was in it is evaluated anew. It holds
+        until `go_on`, which is to be called before the request is looked for.
+        """
+        if self._under_way is not None and priority.interrupts(self._under_way):
+            self._interruption.set()
+
+    def go_on(self) -> None:
+        """Let batches go on to their end again."""
+        self._interruption.clear()
+
     def step(self) -> list[Ended]:
         """Embed the text whose turn it is, or evaluate a batch in each context; what ended."""
         ended, self._ended = self._ended, []
@@ -110,6 +129,7 @@ class Engine:
         if self._embeds and (not first or self._embeds[0][:2] < first):
             ended.append(self._embed(heapq.heappop(self._embeds)[2]))
         elif first:
+            self._under_way = first[0]
             for lane in filter(None, (self._plain, self._adapted)):
                 if lane.urgency is not None and not first[0].interrupts(lane.urgency):
                     ended += lane.step()

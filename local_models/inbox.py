@@ -1,6 +1,7 @@
 """What the parent sent to the child and the child has not looked at yet."""
 
 import threading
+from collections.abc import Callable
 
 from selfaudit.local_models.protocol import Ask, Cancel, Load
 
@@ -16,6 +17,7 @@ class Inbox:
         self._changed = threading.Condition()
         self._load: Load | None = None
         self._messages: list[Ask | Cancel] = []
+        self._told: Callable[[Ask | Cancel], None] = _nobody
 
     def put_load(self, load: Load) -> None:
         """Hand over what to load."""
@@ -35,6 +37,13 @@ class Inbox:
         with self._changed:
             self._messages.append(message)
             self._changed.notify()
+            told = self._told
+        told(message)
+
+    def tell(self, told: Callable[[Ask | Cancel], None]) -> None:
+        """Have a function called with what comes from now on, once it can be taken."""
+        with self._changed:
+            self._told = told
 
     def take(self, *, wait: bool) -> list[Ask | Cancel]:
         """Take everything that has come, after waiting for something if told to."""
@@ -43,3 +52,7 @@ class Inbox:
                 self._changed.wait()
             taken, self._messages = self._messages, []
             return taken
+
+
+def _nobody(_message: Ask | Cancel) -> None:
+    """Nobody is to be told."""

@@ -5,6 +5,7 @@ from itertools import accumulate
 
 from selfaudit.core.ports import Ended, Failed, Finished, Priority
 from selfaudit.local_models.contexts import Context, Run
+from selfaudit.local_models.interruption import BROKEN_OFF, Interruption
 from selfaudit.local_models.native import Adapter, LoadError, Weights
 from selfaudit.local_models.protocol import Load
 from selfaudit.local_models.refusal import RefusedError
@@ -32,14 +33,19 @@ class Lane:
     """
 
     def __init__(
-        self, weights: Weights, load: Load, window: int, adapter: Adapter | None = None
+        self,
+        weights: Weights,
+        load: Load,
+        window: int,
+        adapter: Adapter | None = None,
+        interruption: Interruption | None = None,
     ) -> None:
         self.window = window
         self._made: Context | None = None
         self._jobs: dict[Sequence, Job] = {}
         places = 2 * load.sequences
         cells = max(load.cells, window)
-        self._new = (weights, cells, places, load.threads, load.batch, adapter)
+        self._new = (weights, cells, places, load.threads, load.batch, adapter, interruption)
         self._schedule = Schedule(
             batch=load.batch, sequences=load.sequences, places=places, cells=cells
         )
@@ -74,7 +80,8 @@ class Lane:
         return job.cancelled()
 
     def step(self) -> list[Ended]:
-        """Evaluate one batch; the requests that ended with it."""
+        """Evaluate one batch; the requests that ended with it. One that was broken off is planned
+        anew, whole, by a later step."""
         plan = self._schedule.plan()
         for place in plan.emptied:
             self._context.empty(place)
@@ -84,6 +91,8 @@ class Lane:
             return []
         begun = time.monotonic()
         code = self._context.evaluate(_runs(plan))
+        if code == BROKEN_OFF:
+            return []
         if code:
             return self._failed(plan, code)
         self._schedule.done(plan, time.monotonic() - begun)

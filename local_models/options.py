@@ -20,7 +20,8 @@ class EngineOptions:
     """Threads to compute with; None is one for each physical core."""
 
     batch: int = 128
-    """Tokens evaluated at once: a cancellation, or something urgent, waits for one batch."""
+    """Tokens evaluated at once: a cancellation waits for one batch. So does something urgent on a
+    graphics processor or with a model that keeps a state; otherwise it breaks the batch off."""
 
     sequences: int = 32
     """Texts that are worked on at once, as far as the cache has room for them."""

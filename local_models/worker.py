@@ -13,6 +13,7 @@ import threading
 import time
 from functools import partial
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from selfaudit.core.ports import Priority, Token
 from selfaudit.local_models.inbox import Inbox
@@ -30,6 +31,9 @@ from selfaudit.local_models.protocol import (
     read_to_child,
     result,
 )
+
+if TYPE_CHECKING:
+    from selfaudit.local_models.engine import Engine
 
 LOG_BYTES = 256 * 1024
 """The most that the child may write to its log."""
@@ -112,7 +116,10 @@ def _serve(inbox: Inbox, outlet: Outlet) -> None:
     log.seal()
     outlet.send(Ready(engine.context, engine.provenance))
     flows: dict[str, TextFlow] = {}
+    inbox.tell(partial(_break_off, engine))
     while True:
+        # Before what has come is taken: what comes after that breaks off the next batch.
+        engine.go_on()
         for message in inbox.take(wait=not engine.busy):
             if isinstance(message, Cancel):
                 for id in message.ids:
@@ -125,6 +132,11 @@ def _serve(inbox: Inbox, outlet: Outlet) -> None:
         for event in engine.step():
             flows.pop(event.id).flush()
             outlet.send(result(event))
+
+
+def _break_off(engine: "Engine", message: Ask | Cancel) -> None:
+    if not isinstance(message, Cancel):
+        engine.break_off(message.priority)
 
 
 def _listen(source: int, inbox: Inbox) -> None:

@@ -93,8 +93,12 @@ class Pending:
 
     @property
     def asked(self) -> list[str]:
-        """The ids of every request that the model has and that has not ended."""
-        return [*self._writing, *self._verifying]
+        """The ids of every request that the model has and that has not ended.
+
+        Verifiers come first, so that their answers are heard before more is written: with a model
+        that is faster than the store they would else wait until all windows are written.
+        """
+        return [*self._verifying, *self._writing]
 
     def has_changed(self) -> bool:
         """Whether anything was asked since this was last asked."""

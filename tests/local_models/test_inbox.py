@@ -31,3 +31,14 @@ def test_who_waits_is_woken(make_request: MakeRequest) -> None:
     inbox.put(message)
     waiting.join(60)
     assert taken == [[message]]
+
+
+def test_what_comes_is_told_once_it_can_be_taken(make_request: MakeRequest) -> None:
+    inbox = Inbox()
+    message = Generate(make_request("a"), Priority.INTERACTIVE)
+    told: list[tuple[Ask | Cancel, list[Ask | Cancel]]] = []
+    inbox.put(Cancel(["before"]))
+    assert inbox.take(wait=False) == [Cancel(["before"])]
+    inbox.tell(lambda told_of: told.append((told_of, inbox.take(wait=False))))
+    inbox.put(message)
+    assert told == [(message, [message])]

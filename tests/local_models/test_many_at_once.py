@@ -1,5 +1,6 @@
 """Many requests in the same batches: what they cost, and that they answer as each alone does."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,11 +23,13 @@ from selfaudit.core.ports import (
 from selfaudit.local_models.protocol import Load
 
 if TYPE_CHECKING:
+    from selfaudit.local_models.contexts import Run
     from selfaudit.local_models.engine import Engine
 
 MakeRequest = Callable[..., GenerateRequest]
 MakeScore = Callable[..., ScoreRequest]
 pytestmark = pytest.mark.real_model
+PREPARATION = Priority.PREPARATION
 
 PREFIX = "You list facts about a person.\n\nMessage: I have two cats.\nFacts:\n- two cats\n\n"
 LIKED = ("tea", "my bike", "dogs and rain", "to swim in the lake near Oslo", "maths", "bread")
@@ -214,6 +217,72 @@ def test_what_is_urgent_goes_first_and_the_others_go_on_from_where_they_were(
     prompts = [engine._prompter.prompt(request) for request in requests]
     read = sum(end.prompt_tokens for end in got.values())
     assert read == sum(len(prompt.tokens) for prompt in prompts) - 5 * prompts[0].shared
+
+
+def test_a_batch_that_is_broken_off_is_evaluated_anew_and_changes_nothing(
+    make_engine: "Callable[..., Engine]",
+    make_request: MakeRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from selfaudit.local_models.interruption import BROKEN_OFF
+
+    engine = make_engine(sequences=1)
+    long = "I like tea, and my bike, and to swim in the lake. " * 20
+    asked = [
+        make_request(f"r{n}", f"{n}. {long}Facts:\n", PREFIX, max_tokens=6, seed=n)
+        for n in range(3)
+    ]
+    expected = {id: finished(end) for id, end in answers(engine, asked).items()}
+    engine._plain.forget()
+    context = engine._plain._context
+    codes: list[int] = []
+    evaluate = context.evaluate
+
+    def disturbed(runs: "list[Run]") -> int:
+        breaks = not codes or codes[-1] != BROKEN_OFF
+        timer = threading.Timer(0.002, engine.break_off, [Priority.INTERACTIVE])
+        if breaks:
+            timer.start()
+        code = evaluate(runs)
+        if breaks:
+            timer.join()
+        engine.go_on()
+        codes.append(code)
+        return code
+
+    monkeypatch.setattr(context, "evaluate", disturbed)
+    got = {id: finished(end) for id, end in answers(engine, asked).items()}
+    # Those of a prompt take far longer than the timer.
+    assert codes.count(BROKEN_OFF) >= 3 * 4
+    assert set(codes) == {0, BROKEN_OFF}
+    for id, end in got.items():
+        assert (end.text, end.prompt_tokens) == (expected[id].text, expected[id].prompt_tokens)
+
+
+def test_only_what_goes_before_it_breaks_a_batch_off(
+    engine: "Engine", make_request: MakeRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = evaluated(engine, monkeypatch)
+    engine.break_off(Priority.INTERACTIVE)
+    engine.add(make_request("a", "The capital of Portugal is", max_tokens=40), PREPARATION, ignore)
+    ended: list[Ended] = []
+    for priority in (Priority.BACKGROUND, Priority.FOLLOW_UP, PREPARATION):
+        engine.go_on()
+        engine.step()
+        before = len(engine._jobs["a"][2].sequence.tokens)
+        engine.break_off(priority)
+        ended += engine.step()
+        assert len(engine._jobs["a"][2].sequence.tokens) == before + 1
+    engine.break_off(Priority.INTERACTIVE)
+    begun = len(sizes)
+    ended += engine.step()
+    assert len(engine._jobs["a"][2].sequence.tokens) == before + 1
+    assert len(sizes) == begun + 1
+    engine.go_on()
+    while engine.busy:
+        ended += engine.step()
+    assert [event.id for event in ended] == ["a"]
+    assert "Lisbon" in finished(ended[0]).text
 
 
 def test_one_of_them_is_cancelled_and_the_others_are_not(

@@ -7,6 +7,7 @@ metadata to a message, more where an answer cites pages. No text is anyone's.
 import json
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -18,6 +19,9 @@ SHARD = 100
 
 class LargeExport:
     """Makes one export, the same for the same seed."""
+
+    TURNS = 8
+    """Of a conversation, beside the first, on the average."""
 
     def __init__(self, seed: int = 1) -> None:
         self._random = Random(seed)
@@ -35,6 +39,16 @@ class LargeExport:
                 messages += count
                 if written >= size:
                     break
+            file.write("]")
+        return messages
+
+    def counted(self, path: Path, conversations: int) -> int:
+        """Write so many conversations as `single` does; return how many messages they hold."""
+        messages = 0
+        with path.open("w", encoding="utf-8") as file:
+            for number, (text, count) in enumerate(islice(self._conversations(), conversations)):
+                file.write(("," if number else "[") + text)
+                messages += count
             file.write("]")
         return messages
 
@@ -69,7 +83,7 @@ class LargeExport:
         """One conversation after the other as JSON, with the number of its messages."""
         while True:
             self._made += 1
-            turns = min(60, 1 + int(self._random.expovariate(1 / 8)))
+            turns = min(60, 1 + int(self._random.expovariate(1 / self.TURNS)))
             yield json.dumps(self._conversation(self._made, turns), ensure_ascii=False), 2 * turns
 
     def _conversation(self, number: int, turns: int) -> dict[str, object]:
@@ -83,8 +97,8 @@ class LargeExport:
         for turn in range(2 * turns):
             id = self._id()
             role = "assistant" if turn % 2 else "user"
-            words = self._random.choice((80, 160, 320) if turn % 2 else (6, 15, 30, 80))
-            message = self._message(id, role, self._text(words), begun + 40 * turn)
+            text = self._answered() if turn % 2 else self._typed()
+            message = self._message(id, role, text, begun + 40 * turn)
             mapping[id] = {"id": id, "message": message, "parent": parent, "children": []}
             above = mapping[parent]
             assert isinstance(above, dict)
@@ -149,6 +163,14 @@ class LargeExport:
             "recipient": "all",
             "channel": None,
         }
+
+    def _typed(self) -> str:
+        """What the person sends."""
+        return self._text(self._random.choice((6, 15, 30, 80)))
+
+    def _answered(self) -> str:
+        """What the assistant answers."""
+        return self._text(self._random.choice((80, 160, 320)))
 
     def _text(self, words: int) -> str:
         """Words by Zipf's law, about, in lines."""

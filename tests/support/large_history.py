@@ -24,7 +24,7 @@ def vocabulary(random: Random, size: int = 20_000) -> list[str]:
     words = {
         "".join(random.choice(SYLLABLES) for _ in range(random.randint(1, 4))) for _ in range(size)
     }
-    return sorted(words, key=len)
+    return sorted(words, key=lambda word: (len(word), word))
 
 
 class LargeHistory:
