@@ -191,7 +191,7 @@ def damaged_rows(data: bytes, random: Random) -> bytes:
         path = Path(folder, "x.db")
         path.write_bytes(data)
         with (
-            suppress(sqlite3.Error, UnicodeEncodeError, OverflowError),
+            suppress(sqlite3.Error, UnicodeError, OverflowError),
             closing(sqlite3.connect(path, isolation_level=None)) as connection,
         ):
             connection.text_factory = bytes
