@@ -26,11 +26,8 @@ class Frames:
 
         With a budget they are drawn once: what is imported later changes nothing any more.
         """
-        headline = {
-            batch.id for batch in self._store.judgments.batches() if batch.policy is Policy.HEADLINE
-        }
-        drawn = sum(card.batch in headline for card in self._store.judgments.cards())
-        if headline and self._store.budgets.current() is not None:
+        drawn = self._store.judgments.drawn(Policy.HEADLINE)
+        if drawn and self._store.budgets.current() is not None:
             return 0
         return self.headline_cards - drawn
 

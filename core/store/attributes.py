@@ -196,10 +196,12 @@ class Attributes:
     def erased(self) -> set[int]:
         """The attributes whose statements were erased."""
         return {
-            row["id"]
+            row["attribute"]
             for row in self._database.rows(
-                "SELECT id FROM attribute"
-                " WHERE id NOT IN (SELECT attribute FROM revision WHERE statement IS NOT NULL)"
+                # By the index of statements: where nothing was erased, nothing is gone through.
+                "SELECT attribute FROM revision AS gone WHERE statement IS NULL AND NOT EXISTS"
+                " (SELECT 1 FROM revision WHERE revision.attribute = gone.attribute"
+                " AND statement IS NOT NULL)"
             )
         }
 
