@@ -16,6 +16,13 @@ from selfaudit.core.models.attribute import (
 from selfaudit.core.store.database import Database, Value
 from selfaudit.core.store.extraction import described, description_of
 
+ERASED = (
+    "SELECT attribute FROM revision AS gone WHERE statement IS NULL AND NOT EXISTS"
+    " (SELECT 1 FROM revision WHERE revision.attribute = gone.attribute"
+    " AND statement IS NOT NULL)"
+)
+"""Attributes whose statements were erased. By an index: where none was, nothing is gone through."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -195,15 +202,7 @@ class Attributes:
 
     def erased(self) -> set[int]:
         """The attributes whose statements were erased."""
-        return {
-            row["attribute"]
-            for row in self._database.rows(
-                # By the index of statements: where nothing was erased, nothing is gone through.
-                "SELECT attribute FROM revision AS gone WHERE statement IS NULL AND NOT EXISTS"
-                " (SELECT 1 FROM revision WHERE revision.attribute = gone.attribute"
-                " AND statement IS NOT NULL)"
-            )
-        }
+        return {row["attribute"] for row in self._database.rows(ERASED)}
 
     def count(self) -> int:
         """How many attributes there are."""

@@ -13,10 +13,11 @@ from selfaudit.core.models.judgment import (
     Question,
 )
 from selfaudit.core.store.acts import TIMED, timed, timing_of
+from selfaudit.core.store.attributes import ERASED
 from selfaudit.core.store.database import Database, Value
 from selfaudit.core.store.standings import Standings
 
-_THERE = "id IN (SELECT attribute FROM revision WHERE statement IS NOT NULL)"
+_THERE = f"id NOT IN ({ERASED})"
 """That an attribute was not erased."""
 
 _ON_CARD = "question = 'true' AND phase = 'before' AND policy != 'direct' AND decided_at <= ?"
@@ -207,7 +208,7 @@ class Judgments:
             for row in self._database.rows(
                 f"SELECT id FROM attribute WHERE {_THERE}"
                 " AND id NOT IN (SELECT attribute FROM card)"
-                " AND id NOT IN (SELECT attribute FROM effective_judgment WHERE question = 'true')"
+                " AND id NOT IN (SELECT attribute FROM standing_judgment WHERE question = 'true')"
                 " ORDER BY id"
             )
         ]

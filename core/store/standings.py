@@ -68,6 +68,14 @@ class Standings:
             self._read_on()
             return dict(self._verdicts)
 
+    def with_verdict(self, verdict: str) -> list[int]:
+        """The attributes that have a verdict on their current wording, by id."""
+        with self._database.held():
+            self._read_on()
+            return sorted(
+                one for one, said in self._by_attribute.items() if said.verdict == verdict
+            )
+
     def edited(self) -> int:
         """How many attributes have a wording of the person's own."""
         with self._database.held():

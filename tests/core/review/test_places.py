@@ -13,7 +13,7 @@ from selfaudit.core.errors import SelfauditError
 from selfaudit.core.models.attribute import AssignedBy, Description
 from selfaudit.core.models.erasure import AllTexts, OneAttribute
 from selfaudit.core.models.judgment import Question
-from selfaudit.core.review.design import PROTOCOL_DESIGN
+from selfaudit.core.review.design import PLAIN, PROTOCOL_DESIGN
 from selfaudit.core.review.queue import ReviewQueue
 from selfaudit.core.review.review import Review
 
@@ -79,7 +79,7 @@ class Hand:
     def do(self, act, number):
         card = self.review.current()
         attributes = [row["id"] for row in self.store.database.rows("SELECT id FROM attribute")]
-        attribute = attributes[number % len(attributes)]
+        attribute = attributes[number % min(len(attributes), 6)]
         self.made += 1
         words = f"I keep {self.made} hens."
         match act:
@@ -213,6 +213,18 @@ def test_what_is_kept_is_what_would_be_read_anew(acts):
                 assert look(hand.review.queue) == look(fresh)
         finally:
             store.close()
+
+
+def test_another_wording_of_a_model_is_asked_about_anew(store):
+    find(store, 3)
+    review = Review(store, PinnedClock(), PLAIN)
+    review.queue.begin_batch(7)
+    card = review.current()
+    review.answer(card, "refuse")
+    assert review.queue.next_place().card.attribute != card.attribute.id
+    store.attributes.add_revision(card.attribute.id, "Other words.", AssignedBy.MODEL, 1.0)
+    assert review.queue.next_place().card.attribute == card.attribute.id
+    assert review.queue.progress().verdicts == {}
 
 
 def test_a_card_whose_words_were_erased_is_asked_no_more(store):
