@@ -31,10 +31,15 @@ class Frames:
             return 0
         return self.headline_cards - drawn
 
-    def of_headline(self) -> list[int]:
-        """The attributes that cards of the headline may still be drawn from, by id."""
-        free = self._store.judgments.unframed(Policy.HEADLINE)
-        return self._within(free, self._store.budgets.current())
+    def of_headline(self, *, most: int | None = None) -> list[int]:
+        """The attributes that cards of the headline may still be drawn from, by id.
+
+        With `most`, no more than so many: whoever counts them needs not go through all.
+        """
+        budget = self._store.budgets.current()
+        if budget is None:
+            return self._store.judgments.unframed(Policy.HEADLINE, most=most)
+        return self._within(self._store.judgments.unframed(Policy.HEADLINE), budget)[:most]
 
     def is_headline_next(self, *, extraction_ended: bool) -> bool:
         """Whether the next batch is of the headline: all that it is drawn from is there."""

@@ -43,7 +43,7 @@ class Missed:
         if not tally.headline_total or tally.headline_open:
             return False
         frames = self._queue.frames
-        return frames.headline_left() <= 0 or not frames.of_headline()
+        return frames.headline_left() <= 0 or not frames.of_headline(most=1)
 
     def is_due(self) -> bool:
         """Whether a sample can be drawn now that has something in it, as far as is known."""

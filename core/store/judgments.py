@@ -189,15 +189,15 @@ class Judgments:
             [policy],
         )
 
-    def unframed(self, policy: Policy) -> list[int]:
-        """Attributes that no frame of this policy holds, by id."""
+    def unframed(self, policy: Policy, *, most: int | None = None) -> list[int]:
+        """Attributes that no frame of this policy holds, by id; the first few where told so."""
         return [
             row["id"]
             for row in self._database.rows(
                 f"SELECT id FROM attribute WHERE {_THERE}"
                 " AND id NOT IN (SELECT attribute FROM frame"
-                " JOIN batch ON batch.id = frame.batch WHERE policy = ?) ORDER BY id",
-                [policy],
+                " JOIN batch ON batch.id = frame.batch WHERE policy = ?) ORDER BY id LIMIT ?",
+                [policy, -1 if most is None else most],
             )
         ]
 
