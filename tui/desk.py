@@ -63,9 +63,11 @@ class Desk:
         if not (extraction_ended if budget is None else budget.is_read):
             return progress.headline_goal
         frames = self._review.queue.frames
-        if frames.headline_left() <= 0:
+        left = frames.headline_left()
+        if left <= 0:
             return progress.headline_total
-        return min(progress.headline_goal, progress.headline_total + len(frames.of_headline()))
+        more = len(frames.of_headline(most=left))
+        return min(progress.headline_goal, progress.headline_total + more)
 
     def guess_due(self, card: OpenCard | None) -> int | None:
         """The set, counted from 0, that is to be guessed about before this card."""

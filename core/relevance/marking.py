@@ -5,6 +5,7 @@ killed resumes on the exact question.
 """
 
 import secrets
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from selfaudit.core.errors import SelfauditError
@@ -107,8 +108,8 @@ class Marking:
         block = self.block()
         if block is None:
             return None
-        entries = self.asked(block)
         marks = self._store.marks.effective(block.id)
+        entries = self._asked(block, marks)
         entry = next((one for one in entries if one.id not in marks), None)
         if entry is None:
             return None
@@ -119,7 +120,7 @@ class Marking:
             self._store.prompts.get(entry.prompt),
             listed.index(entry),
             len(listed),
-            self.progress(block),
+            _progress(entries, marks),
         )
 
     def asked(self, block: Block) -> list[Entry]:
@@ -127,9 +128,11 @@ class Marking:
 
         Where statement or prompt was erased nothing more is asked; what was said stays.
         """
+        return self._asked(block, self._store.marks.effective(block.id))
+
+    def _asked(self, block: Block, marks: Container[int]) -> list[Entry]:
         entries = [entry for entry in self._store.marks.entries(block.id) if entry.accepted]
         prompts = self._store.prompts.some({entry.prompt for entry in entries})
-        marks = self._store.marks.effective(block.id)
         return [
             entry
             for entry in entries
@@ -138,10 +141,8 @@ class Marking:
 
     def progress(self, block: Block) -> MarkProgress:
         """How far a block has come."""
-        asked = self.asked(block)
         marks = self._store.marks.effective(block.id)
-        done = sum(entry.id in marks for entry in asked)
-        return MarkProgress(done, len(asked), len({entry.position for entry in asked}))
+        return _progress(self._asked(block, marks), marks)
 
     def answer(
         self,
@@ -231,3 +232,8 @@ class Marking:
             if listed:
                 lists.append(listed)
         return [entry for listed in lists for entry in listed]
+
+
+def _progress(asked: Sequence[Entry], marks: Container[int]) -> MarkProgress:
+    done = sum(entry.id in marks for entry in asked)
+    return MarkProgress(done, len(asked), len({entry.position for entry in asked}))

@@ -77,13 +77,11 @@ def about_me(store: Store) -> AboutMe:
     What both the model and a vendor say in the same words is there once.
     """
     remember = store.judgments.remembered()
-    every = store.attributes.count()
-    true = store.attributes.page(limit=every, verdict=TrueAnswer.YES)
-    untrue = store.attributes.page(limit=every, verdict=TrueAnswer.NO)
+    true, untrue = _stated(store, TrueAnswer.YES), _stated(store, TrueAnswer.NO)
     beliefs = judged_beliefs(store)
 
     def said(*answers: str | None) -> tuple[str, ...]:
-        noted = [one.statement for one in true if one.statement and remember.get(one.id) in answers]
+        noted = [text for id, text in true.items() if remember.get(id) in answers]
         believed = [one.statement for one in beliefs if one.is_true and one.remember in answers]
         return tuple(dict.fromkeys(noted + believed))
 
@@ -93,9 +91,15 @@ def about_me(store: Store) -> AboutMe:
         said(RememberAnswer.NOT_USEFUL),
         said(RememberAnswer.TOO_PRIVATE),
         said(RememberAnswer.UNSURE, None),
-        tuple(one.statement for one in untrue if one.statement),
+        tuple(untrue.values()),
         vendor_lines(beliefs),
     )
+
+
+def _stated(store: Store, verdict: str) -> dict[int, str]:
+    """The statements that have a verdict, by attribute; those that were erased are left out."""
+    found = store.support.statements(store.judgments.standings.with_verdict(verdict))
+    return {id: text for id, (text, _) in sorted(found.items()) if text}
 
 
 def _part(heading: str, statements: Sequence[str]) -> str:

@@ -26,18 +26,20 @@ class Frames:
 
         With a budget they are drawn once: what is imported later changes nothing any more.
         """
-        headline = {
-            batch.id for batch in self._store.judgments.batches() if batch.policy is Policy.HEADLINE
-        }
-        drawn = sum(card.batch in headline for card in self._store.judgments.cards())
-        if headline and self._store.budgets.current() is not None:
+        drawn = self._store.judgments.drawn(Policy.HEADLINE)
+        if drawn and self._store.budgets.current() is not None:
             return 0
         return self.headline_cards - drawn
 
-    def of_headline(self) -> list[int]:
-        """The attributes that cards of the headline may still be drawn from, by id."""
-        free = self._store.judgments.unframed(Policy.HEADLINE)
-        return self._within(free, self._store.budgets.current())
+    def of_headline(self, *, most: int | None = None) -> list[int]:
+        """The attributes that cards of the headline may still be drawn from, by id.
+
+        With `most`, no more than so many: whoever counts them needs not go through all.
+        """
+        budget = self._store.budgets.current()
+        if budget is None:
+            return self._store.judgments.unframed(Policy.HEADLINE, most=most)
+        return self._within(self._store.judgments.unframed(Policy.HEADLINE), budget)[:most]
 
     def is_headline_next(self, *, extraction_ended: bool) -> bool:
         """Whether the next batch is of the headline: all that it is drawn from is there."""

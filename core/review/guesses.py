@@ -37,13 +37,11 @@ class Guesses:
         """
         if not self._queue.design.guesses or card is None or card.item is not None:
             return None
-        places = self._queue.places()
-        done = sum(place.is_done for place in places)
-        waiting = [place for place in places if not place.is_done]
-        size = self._queue.sizes.set
-        if done % size or len(waiting) < size or waiting[0].given or waiting[0].skipped:
+        tally, place, size = self._queue.tally(), self._queue.next_place(), self._queue.sizes.set
+        is_whole = tally.done % size == 0 and tally.total - tally.done >= size
+        if not is_whole or place is None or place.given or place.skipped:
             return None
-        number = done // size
+        number = tally.done // size
         return None if self.of(number) is not None else number
 
     def of(self, number: int) -> Guess | None:
@@ -82,5 +80,4 @@ def guess_of(store: Store, number: int) -> Guess | None:
 
 
 def _item(store: Store, number: int) -> Item | None:
-    items = store.items.of(ItemKind.GUESS)
-    return next((item for item in items if item.position == number), None)
+    return store.items.at(ItemKind.GUESS, number)

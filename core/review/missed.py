@@ -12,7 +12,7 @@ from dataclasses import replace
 from selfaudit.core.again import AGAIN_SECONDS, is_time
 from selfaudit.core.draw import by_lot, derived_seed
 from selfaudit.core.models.item import ItemKind, NewItem
-from selfaudit.core.models.judgment import Judgment, Policy
+from selfaudit.core.models.judgment import Judgment
 from selfaudit.core.ports import Clock
 from selfaudit.core.review.held_back import held_back
 from selfaudit.core.review.queue import ReviewQueue
@@ -39,11 +39,11 @@ class Missed:
 
     def headline_is_over(self) -> bool:
         """Whether the headline has all its cards, and each of them is done."""
-        places = [one for one in self._queue.every_place() if one.policy is Policy.HEADLINE]
-        if not places or not all(place.is_done for place in places):
+        tally = self._queue.tally()
+        if not tally.headline_total or tally.headline_open:
             return False
         frames = self._queue.frames
-        return frames.headline_left() <= 0 or not frames.of_headline()
+        return frames.headline_left() <= 0 or not frames.of_headline(most=1)
 
     def is_due(self) -> bool:
         """Whether a sample can be drawn now that has something in it, as far as is known."""
@@ -68,8 +68,8 @@ class Missed:
         return self._store.judgments.lain(now - AGAIN_SECONDS) if is_time(now, last) else []
 
     def _seed(self, name: str) -> int:
-        batches = self._store.judgments.batches()
-        return derived_seed(batches[0].seed if batches else secrets.randbits(32), name)
+        first = self._store.judgments.first_batch()
+        return derived_seed(first.seed if first else secrets.randbits(32), name)
 
     def _draw_held_back(self) -> None:
         found = held_back(self._store)

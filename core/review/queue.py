@@ -1,18 +1,19 @@
 """Which card comes next. Derived from the store each time, so a restart changes nothing."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from selfaudit.core.draw import Drawn, choose_one, uniform_draw
-from selfaudit.core.models.item import ASKS_NO_MORE, CHECKS, NewItem
-from selfaudit.core.models.judgment import Policy, Question
+from selfaudit.core.models.item import ASKS_NO_MORE, NewItem
+from selfaudit.core.models.judgment import Policy
 from selfaudit.core.ports import Clock
+from selfaudit.core.review.check_places import Checks
 from selfaudit.core.review.checks import checks_of_set
 from selfaudit.core.review.design import Design, draw_asking
 from selfaudit.core.review.frames import Frames
 from selfaudit.core.review.place import CheckPlace, Place, Progress
+from selfaudit.core.review.places import Places, Tally
 from selfaudit.core.review.sizes import Sizes
-from selfaudit.core.store.items import effective, skipped
 from selfaudit.core.store.judgments import Batch
 from selfaudit.core.store.store import Store
 from selfaudit.core.study.in_force import sizes_in, terms_in
@@ -30,6 +31,8 @@ class ReviewQueue:
         self._clock = clock
         self._design = design
         self.frames = Frames(store)
+        self._places = Places(store)
+        self._checks = Checks(store)
 
     @property
     def design(self) -> Design:
@@ -43,32 +46,23 @@ class ReviewQueue:
 
     def places(self) -> list[Place]:
         """Every card in the order in which it is asked, an attribute only where it came first."""
-        return [place for place, first in self._all_places() if first]
+        return self._places.firsts()
 
     def every_place(self) -> list[Place]:
         """Every card of every batch in order, an attribute also where it came again."""
-        return [place for place, _ in self._all_places()]
+        return self._places.every()
 
     def next_place(self) -> Place | None:
         """The first card that is not done; None when every card is. Checks are left out."""
-        return next((place for place in self.places() if not place.is_done), None)
+        return self._places.next()
+
+    def tally(self) -> Tally:
+        """How many cards there are, and how far they are. Checks are left out."""
+        return self._places.tally()
 
     def checks(self) -> list[CheckPlace]:
         """Every check in the order in which they are asked."""
-        items = self._store.items.of(*CHECKS)
-        said = self._store.responses.standing(items)
-        policies = {batch.id: batch.policy for batch in self._store.judgments.batches()}
-        set_cards = self.sizes.set
-        return [
-            CheckPlace(
-                item,
-                policies[item.batch or 0],
-                {one: told.answer for one, told in effective(said.get(item.id, ())).items()},
-                skipped(said.get(item.id, ())),
-                set_cards,
-            )
-            for item in items
-        ]
+        return self._checks.all(self.sizes.set)
 
     def next_check(self, place: Place) -> CheckPlace | None:
         """The check that comes before a card, if one is not done."""
@@ -123,7 +117,7 @@ class ReviewQueue:
                 )
                 for drawn in chosen
             ]
-            before = sum(first for _, first in self._all_places())
+            before = self.tally().total
             known = {card.attribute for card in self._store.judgments.cards()}
             batch = self._store.judgments.freeze(policy, seed, frame, cards, self._clock.now())
             if budget is not None:
@@ -163,26 +157,16 @@ class ReviewQueue:
 
     def progress(self) -> Progress:
         """How far the person has come over all batches."""
-        done = total = skipped = headline_done = headline_total = 0
-        for place, first in self._all_places():
-            judged = Question.TRUE in place.given
-            if first:
-                total += 1
-                done += place.is_done
-                skipped += place.is_skipped and not judged
-            if place.policy is Policy.HEADLINE:
-                headline_total += 1
-                headline_done += judged and place.is_done
-        judgments, sizes = self._store.judgments, self.sizes
-        is_drawn = headline_total > 0 and self.frames.headline_left() <= 0
-        goal = headline_total if is_drawn else self.frames.headline_cards
-        checks = [check for check in self.checks() if check.number == done // sizes.set]
+        tally, judgments, sizes = self.tally(), self._store.judgments, self.sizes
+        is_drawn = tally.headline_total > 0 and self.frames.headline_left() <= 0
+        goal = tally.headline_total if is_drawn else self.frames.headline_cards
+        checks = [check for check in self.checks() if check.number == tally.done // sizes.set]
         return Progress(
-            done,
-            total,
-            headline_done,
-            headline_total,
-            skipped,
+            tally.done,
+            tally.total,
+            tally.headline_done,
+            tally.headline_total,
+            tally.skipped,
             judgments.verdicts(),
             judgments.edited(),
             len(checks),
@@ -190,29 +174,6 @@ class ReviewQueue:
             goal,
             sizes,
         )
-
-    def _all_places(self) -> Iterator[tuple[Place, bool]]:
-        """Every card in order, with whether its attribute comes for the first time."""
-        batches = {batch.id: batch for batch in self._store.judgments.batches()}
-        answers, left = self._store.judgments.answers(), self._store.judgments.skipped()
-        asking = self._store.items.asking()
-        edited = self._store.judgments.edited_attributes()
-        erased = self._store.attributes.erased()
-        seen: set[int] = set()
-        for card in self._store.judgments.cards():
-            batch = batches[card.batch]
-            place = Place(
-                card,
-                batch.policy,
-                batch.seed,
-                answers.get(card.attribute, {}),
-                left.get(card.attribute, frozenset()),
-                asking.get((card.batch, card.position), ASKS_NO_MORE),
-                card.attribute not in edited,
-                card.attribute in erased,
-            )
-            yield place, card.attribute not in seen
-            seen.add(card.attribute)
 
     def _choose(
         self, frame: Sequence[int], seed: int, *, extraction_ended: bool
@@ -226,9 +187,9 @@ class ReviewQueue:
         return Policy.EARLY, uniform_draw(frame, self.sizes.set, seed)
 
     def _seed(self, seed: int | None) -> int:
-        batches = self._store.judgments.batches()
-        if batches:
-            return batches[0].seed
+        first = self._store.judgments.first_batch()
+        if first is not None:
+            return first.seed
         if seed is None:
             seed = terms_in(self._store).seed
         return secrets.randbits(32) if seed is None else seed

@@ -15,6 +15,14 @@ from selfaudit.core.models.attribute import (
 )
 from selfaudit.core.store.database import Database, Value
 from selfaudit.core.store.extraction import described, description_of
+from selfaudit.core.store.support import MOST_BOUND
+
+ERASED = (
+    "SELECT attribute FROM revision AS gone WHERE statement IS NULL AND NOT EXISTS"
+    " (SELECT 1 FROM revision WHERE revision.attribute = gone.attribute"
+    " AND statement IS NOT NULL)"
+)
+"""Attributes whose statements were erased. By an index: where none was, nothing is gone through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +103,16 @@ class Attributes:
 
     def some(self, ids: Sequence[int]) -> list[Attribute]:
         """These attributes, by id."""
-        return self._select(
-            "attribute.id IN (SELECT value FROM json_each(?)) ORDER BY attribute.id",
-            [json.dumps(list(ids))],
-        )
+        wanted = sorted(set(ids))
+        found: list[Attribute] = []
+        for begin in range(0, len(wanted), MOST_BOUND):
+            some = wanted[begin : begin + MOST_BOUND]
+            # SQLite carries bound ids into the view, and would gather all of it for a subquery.
+            marks = ", ".join("?" * len(some))
+            found += self._select(
+                f"current_revision.attribute IN ({marks}) ORDER BY attribute.id", some
+            )
+        return found
 
     def sketches(self, ids: Iterable[int]) -> dict[int, Sketch]:
         """These attributes without their texts and evidence, by id."""
@@ -141,12 +155,12 @@ class Attributes:
 
     def supported_by(self, message: str) -> list[Attribute]:
         """The attributes that a message gives evidence for."""
-        return self._select(
-            "attribute.id IN (SELECT link.attribute FROM link"
-            " JOIN candidate ON candidate.id = link.candidate WHERE candidate.message = ?)"
-            " ORDER BY attribute.id",
+        rows = self._database.rows(
+            "SELECT link.attribute FROM link"
+            " JOIN candidate ON candidate.id = link.candidate WHERE candidate.message = ?",
             [message],
         )
+        return self.some([row["attribute"] for row in rows])
 
     def evidence_of(self, attributes: Sequence[int]) -> dict[int, list[int]]:
         """The candidates that each of these attributes has as evidence."""
@@ -178,9 +192,10 @@ class Attributes:
         return {
             row["attribute"]: row["support"]
             for row in self._database.rows(
-                "SELECT link.attribute, count(DISTINCT message.conversation) AS support FROM link"
-                " JOIN candidate ON candidate.id = link.candidate"
-                " JOIN message ON message.id = candidate.message GROUP BY link.attribute"
+                # A piece of work is of one conversation, and found sooner than a message.
+                "SELECT link.attribute, count(DISTINCT work.conversation) AS support FROM link"
+                " JOIN candidate ON candidate.id = link.candidate AND candidate.message IS NOT NULL"
+                " JOIN work ON work.key = candidate.work GROUP BY link.attribute"
             )
         }
 
@@ -195,13 +210,7 @@ class Attributes:
 
     def erased(self) -> set[int]:
         """The attributes whose statements were erased."""
-        return {
-            row["id"]
-            for row in self._database.rows(
-                "SELECT id FROM attribute"
-                " WHERE id NOT IN (SELECT attribute FROM revision WHERE statement IS NOT NULL)"
-            )
-        }
+        return {row["attribute"] for row in self._database.rows(ERASED)}
 
     def count(self) -> int:
         """How many attributes there are."""

@@ -44,6 +44,8 @@ class Database:
         Raises StoreError when the file is not ours, damaged, locked or cannot be written.
         """
         self.path = path
+        self.rewritten = 0
+        """How often rows that were read may have gone: taken back, or all of them replaced."""
         self._lock = threading.RLock()
         try:
             _make_private(path)
@@ -78,6 +80,12 @@ class Database:
             migrations.apply(database)
 
     @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the connection from other threads, so that what is read belongs together."""
+        with self._lock:
+            yield
+
+    @contextmanager
     def write(self) -> Iterator[None]:
         """A transaction: all of it is stored, or none. Nested uses join the outer one.
 
@@ -92,15 +100,19 @@ class Database:
                 try:
                     yield
                 except BaseException:
-                    self._connection.rollback()
+                    self._roll_back()
                     raise
                 self._connection.execute("COMMIT")
             except sqlite3.IntegrityError:
                 raise
             except sqlite3.Error as error:
                 if self._connection.in_transaction:
-                    self._connection.rollback()
+                    self._roll_back()
                 raise self._not_written(error) from error
+
+    def _roll_back(self) -> None:
+        self.rewritten += 1
+        self._connection.rollback()
 
     @contextmanager
     def write_in_bulk(self) -> Iterator[None]:
@@ -193,6 +205,7 @@ class Database:
         Raises StoreError, and is as it was, when that cannot be done.
         """
         with self._lock:
+            self.rewritten += 1
             try:
                 other.backup(self._connection)
             except sqlite3.Error as error:

@@ -1,12 +1,13 @@
 """Items, and what the person said of them, append-only."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from selfaudit.core.models.item import Asking, Item, ItemKind, NewItem, Response, Support
 from selfaudit.core.models.judgment import Act, Phase, Question, Timing
 from selfaudit.core.store.acts import TIMED, timed
-from selfaudit.core.store.database import Database
+from selfaudit.core.store.database import Database, Value
 
 _COLUMNS = (
     "kind, position, batch, sample, order_index, bundled, candidate, message, attribute, revision,"
@@ -44,6 +45,19 @@ class Items:
             )
         ]
 
+    def at(self, kind: ItemKind, position: int) -> Item | None:
+        """The first item of a kind that has a position."""
+        row = self._database.row(
+            "SELECT * FROM item WHERE kind = ? AND position = ?"
+            " ORDER BY sample, batch, position, id LIMIT 1",
+            [kind, position],
+        )
+        return _item(row) if row is not None else None
+
+    def newest(self) -> int:
+        """The id of the item that came last; 0 without any."""
+        return self._database.number("SELECT max(id) FROM item")
+
     def get(self, id: int) -> Item:
         """One item, which must be there."""
         (row,) = self._database.rows("SELECT * FROM item WHERE id = ?", [id])
@@ -77,13 +91,16 @@ class Items:
                 ),
             )
 
-    def asking(self) -> dict[tuple[int, int], Asking]:
-        """What cards ask, by batch and position; those of which nothing is said ask no more."""
+    def asking(self, *, after: int = 0) -> dict[tuple[int, int], Asking]:
+        """What cards ask, by batch and position, of every batch or of those after one.
+
+        Those of which nothing is said ask no more.
+        """
         return {
             (row["batch"], row["position"]): Asking(
                 bool(row["folded"]), Support(row["support"]), bool(row["lasting"])
             )
-            for row in self._database.rows("SELECT * FROM asking")
+            for row in self._database.rows("SELECT * FROM asking WHERE batch > ?", [after])
         }
 
 
@@ -137,15 +154,23 @@ class Responses:
 
     def standing(self, items: Sequence[Item] | None = None) -> dict[int, list[Response]]:
         """What stands of what was said of each item, oldest first; of all, where none are named."""
-        wanted = None if items is None else {item.id for item in items}
+        wanted, ids = "1", list[Value]()
+        if items is not None:
+            wanted = "item IN (SELECT value FROM json_each(?))"
+            ids = [json.dumps([item.id for item in items])]
         found: dict[int, list[Response]] = {}
         for row in self._database.rows(
             "SELECT response.*, body AS text FROM standing_response AS response"
-            " LEFT JOIN content ON content.id = response.content ORDER BY response.id"
+            f" LEFT JOIN content ON content.id = response.content WHERE {wanted}"
+            " ORDER BY response.id",
+            ids,
         ):
-            if wanted is None or row["item"] in wanted:
-                found.setdefault(row["item"], []).append(_response(row))
+            found.setdefault(row["item"], []).append(_response(row))
         return found
+
+    def newest(self) -> int:
+        """The id of the response that came last; 0 without any."""
+        return self._database.number("SELECT max(id) FROM response")
 
     def last_standing(self) -> Response | None:
         """The newest response that is no undo, nothing that was only seen, and is not undone."""

@@ -13,10 +13,15 @@ from selfaudit.core.models.judgment import (
     Question,
 )
 from selfaudit.core.store.acts import TIMED, timed, timing_of
-from selfaudit.core.store.database import Database
+from selfaudit.core.store.attributes import ERASED
+from selfaudit.core.store.database import Database, Value
+from selfaudit.core.store.standings import Standings
 
-_THERE = "id IN (SELECT attribute FROM revision WHERE statement IS NOT NULL)"
+_THERE = f"id NOT IN ({ERASED})"
 """That an attribute was not erased."""
+
+_ON_CARD = "question = 'true' AND phase = 'before' AND policy != 'direct' AND decided_at <= ?"
+"""That a verdict was given on a card, before any reveal and up to a moment: there is an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class Judgments:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.standings = Standings(database)
 
     def append(
         self,
@@ -146,15 +152,23 @@ class Judgments:
             )
         return Batch(id, policy, seed, len(frame))
 
-    def batches(self) -> list[Batch]:
-        """Every batch, oldest first."""
+    def batches(self, *, after: int = 0) -> list[Batch]:
+        """Every batch, oldest first; only those later than one, where its id is given."""
+        return self._batches("WHERE id > ? ORDER BY id", [after])
+
+    def first_batch(self) -> Batch | None:
+        """The oldest batch."""
+        found = self._batches("ORDER BY id LIMIT 1", [])
+        return found[0] if found else None
+
+    def _batches(self, rest: str, parameters: Sequence[Value]) -> list[Batch]:
         return [
             Batch(row["id"], Policy(row["policy"]), row["seed"], row["frame_size"])
-            for row in self._database.rows("SELECT * FROM batch ORDER BY id")
+            for row in self._database.rows(f"SELECT * FROM batch {rest}", parameters)
         ]
 
-    def cards(self) -> list[Card]:
-        """The cards of every batch, in the order in which they are asked."""
+    def cards(self, *, after: int = 0) -> list[Card]:
+        """The cards of every batch, or of those after one, in the order in which they are asked."""
         return [
             Card(
                 row["batch"],
@@ -163,18 +177,27 @@ class Judgments:
                 row["evidence"],
                 row["inclusion_probability"],
             )
-            for row in self._database.rows("SELECT * FROM card ORDER BY batch, position")
+            for row in self._database.rows(
+                "SELECT * FROM card WHERE batch > ? ORDER BY batch, position", [after]
+            )
         ]
 
-    def unframed(self, policy: Policy) -> list[int]:
-        """Attributes that no frame of this policy holds, by id."""
+    def drawn(self, policy: Policy) -> int:
+        """How many cards the batches of a policy have."""
+        return self._database.number(
+            "SELECT count(*) FROM card WHERE batch IN (SELECT id FROM batch WHERE policy = ?)",
+            [policy],
+        )
+
+    def unframed(self, policy: Policy, *, most: int | None = None) -> list[int]:
+        """Attributes that no frame of this policy holds, by id; the first few where told so."""
         return [
             row["id"]
             for row in self._database.rows(
                 f"SELECT id FROM attribute WHERE {_THERE}"
                 " AND id NOT IN (SELECT attribute FROM frame"
-                " JOIN batch ON batch.id = frame.batch WHERE policy = ?) ORDER BY id",
-                [policy],
+                " JOIN batch ON batch.id = frame.batch WHERE policy = ?) ORDER BY id LIMIT ?",
+                [policy, -1 if most is None else most],
             )
         ]
 
@@ -185,39 +208,10 @@ class Judgments:
             for row in self._database.rows(
                 f"SELECT id FROM attribute WHERE {_THERE}"
                 " AND id NOT IN (SELECT attribute FROM card)"
-                " AND id NOT IN (SELECT attribute FROM effective_judgment WHERE question = 'true')"
+                " AND id NOT IN (SELECT attribute FROM standing_judgment WHERE question = 'true')"
                 " ORDER BY id"
             )
         ]
-
-    def answers(self) -> dict[int, dict[Question, str]]:
-        """What the queue was told of each attribute, on its current revision.
-
-        What a stranger would make of the words was asked of the model's statement, and stands
-        whatever the wording now. A judgment by name is no answer to a card: it was not made under
-        the card's conditions.
-        """
-        found: dict[int, dict[Question, str]] = {}
-        for row in self._database.rows(
-            "SELECT judgment.attribute, question, answer FROM queue_judgment AS judgment"
-            " JOIN current_revision ON current_revision.attribute = judgment.attribute"
-            " WHERE question != 'skip'"
-            " AND (judgment.revision = current_revision.revision OR question = 'support')"
-            " ORDER BY judgment.id"
-        ):
-            found.setdefault(row["attribute"], {})[Question(row["question"])] = row["answer"]
-        return found
-
-    def skipped(self) -> dict[int, frozenset[Question]]:
-        """The questions that the queue left unanswered, by attribute, on its current revision."""
-        found: dict[int, frozenset[Question]] = {}
-        for row in self._database.rows(
-            "SELECT attribute, answer FROM queue_judgment"
-            " JOIN current_revision USING (attribute, revision) WHERE question = 'skip'"
-        ):
-            before = found.get(row["attribute"], frozenset())
-            found[row["attribute"]] = before | {Question(row["answer"])}
-        return found
 
     def lain(self, before: float) -> list[Judgment]:
         """The verdicts on cards that were given up to a moment, one for each attribute at most.
@@ -225,6 +219,8 @@ class Judgments:
         Those on its current revision, given before any reveal; refusals and what was judged by
         name are left out, and so is what was erased.
         """
+        if self._database.row(f"SELECT 1 FROM judgment WHERE {_ON_CARD} LIMIT 1", [before]) is None:
+            return []
         return [
             _judgment(row)
             for row in self._database.rows(
@@ -247,19 +243,9 @@ class Judgments:
         )
         return _judgment(row) if row is not None else None
 
-    def edited_attributes(self) -> set[int]:
-        """The attributes that have a wording of the person's own: not accepted as written."""
-        return {
-            row["attribute"]
-            for row in self._database.rows(
-                "SELECT current_revision.attribute FROM current_revision JOIN revision"
-                " ON revision.id = current_revision.revision WHERE written_by = 'person'"
-            )
-        }
-
     def edited(self) -> int:
-        """How many attributes have a wording of the person's own."""
-        return len(self.edited_attributes())
+        """How many attributes have a wording of the person's own: not accepted as written."""
+        return self.standings.edited()
 
     def remembered(self) -> dict[int, str]:
         """Whether each attribute should be remembered, as it stands in its current wording."""
@@ -273,18 +259,7 @@ class Judgments:
 
     def verdicts(self) -> dict[str, int]:
         """How many attributes have each verdict on their current wording, edited or not."""
-        return {
-            row["answer"]: row["n"]
-            for row in self._database.rows(
-                # Twice as fast as by `effective_judgment`, and the first screen counts often.
-                "SELECT answer, count(*) AS n FROM standing_judgment AS said"
-                " JOIN current_revision USING (attribute, revision) WHERE question = 'true'"
-                " AND NOT EXISTS (SELECT 1 FROM standing_judgment AS other"
-                " WHERE other.attribute = said.attribute AND other.question = 'true'"
-                " AND other.revision = said.revision"
-                " AND (other.blind, other.id) > (said.blind, said.id)) GROUP BY answer"
-            )
-        }
+        return self.standings.verdicts()
 
     def count(self) -> int:
         """How many judgments are stored, undos included."""

@@ -9,6 +9,7 @@ from selfaudit.core.store.budget_schema import BUDGET
 from selfaudit.core.store.bulk_schema import BULK
 from selfaudit.core.store.indexing_schema import INDEXING
 from selfaudit.core.store.keeping_schema import KEEPING
+from selfaudit.core.store.keys_schema import KEYS
 from selfaudit.core.store.left_out_schema import LEFT_OUT
 from selfaudit.core.store.packages_schema import PACKAGES
 from selfaudit.core.store.protocol_schema import PROTOCOL
@@ -120,4 +121,11 @@ def m012_verifier(database: SqliteDatabase) -> None:
 def m013_bulk(database: SqliteDatabase) -> None:
     """Texts are indexed by whoever stores them, many at a time."""
     for statement in statements(BULK):
+        database.execute(statement)
+
+
+@migrations()
+def m014_keys(database: SqliteDatabase) -> None:
+    """Indexes for what is asked at a key."""
+    for statement in statements(KEYS):
         database.execute(statement)

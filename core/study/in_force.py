@@ -48,10 +48,10 @@ def sizes_in(store: Store) -> Sizes:
     A study that is joined or left after it changes them no more: sets and the headline would not
     fit together.
     """
-    batches = store.judgments.batches()
-    if not batches:
+    first = store.judgments.first_batch()
+    if first is None:
         return terms_in(store).sizes
-    then = store.studies.of("batch", batches[0].id)
+    then = store.studies.of("batch", first.id)
     return (PROTOCOL_TERMS if then is None else as_joined(then).terms).sizes
 
 

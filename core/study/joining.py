@@ -31,7 +31,7 @@ class Before:
 
 def before_joining(store: Store, study: Study) -> Before:
     """What lies outside of a study that would be joined now."""
-    drawn = bool(store.judgments.batches())
+    drawn = store.judgments.first_batch() is not None
     return Before(
         store.judgments.count() + store.responses.count(),
         store.marks.count(),

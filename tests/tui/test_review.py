@@ -78,6 +78,17 @@ async def test_a_card_shows_statement_quote_and_question_and_no_opinion(twelve: 
             assert not any(category in one for one in shown)
 
 
+async def test_whatever_is_done_the_open_card_shows_its_own_quote(twelve: Person) -> None:
+    async with sitting(twelve) as at:
+        for key in ("y", "f", "2", "u", "z", "z", "z", "n", "5", "s", "z", "z"):
+            await at.press(key)
+            card = twelve.session().review.current()
+            assert card is not None
+            text = at.app.screen.query_one("#message", Static).content
+            highlighted = [text.plain[span.start : span.end] for span in text.spans]
+            assert highlighted == ([] if card.evidence is None else [card.evidence.quote]), key
+
+
 async def test_yes_then_remember(twelve: Person) -> None:
     async with sitting(twelve) as at:
         attribute, _ = at.due

@@ -46,7 +46,7 @@ class DataScreen(ListPage[int]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._sources: list[StoredSource] = session.store.history.sources()
+        self._sources: list[StoredSource] = []
 
     def compose(self) -> ComposeResult:
         """How much there is above, the imports below."""
@@ -64,7 +64,7 @@ class DataScreen(ListPage[int]):
     def _show(self) -> None:
         with self.errors_shown():
             self._sources = self._session.store.history.sources()
-            counts = self._session.store.history.counts()
+            counts = self._session.store.history.sizes()
             attributes = self._session.store.attributes
             there = attributes.count() - len(attributes.erased())
             judgments = self._session.store.judgments.count()

@@ -37,6 +37,7 @@ class EvidenceView(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._piece = Excerpt("", 0, 0)
+        self._shown: tuple[Source, str] | None = None
 
     def compose(self) -> ComposeResult:
         """The source above, the message in a pane that scrolls below."""
@@ -45,7 +46,14 @@ class EvidenceView(Vertical):
             yield Static(id="message", markup=False)
 
     def show(self, source: Source, lead: str = MADE_FROM) -> None:
-        """Show a quote in its message; `lead` begins the line that says where that is from."""
+        """Show a quote in its message; `lead` begins the line that says where that is from.
+
+        What is there already, under another question of the same card, is not laid out again.
+        """
+        if self._shown == (source, lead):
+            self._scroll_to_quote()
+            return
+        self._shown = (source, lead)
         self._piece = excerpt(source.message.text, source.start, source.end, AROUND)
         when = day(source.message.created_at)
         title = one_line(source.conversation.title, 60)
@@ -57,6 +65,7 @@ class EvidenceView(Vertical):
 
     def show_missing(self, why: str) -> None:
         """Show that there is no quote."""
+        self._shown = None
         self._piece = Excerpt("", 0, 0)
         self.source.update(Content(why))
         self.message.update(Content(""))
