@@ -131,7 +131,7 @@ class Marking:
         return self._asked(block, self._store.marks.effective(block.id))
 
     def _asked(self, block: Block, marks: Container[int]) -> list[Entry]:
-        entries = [entry for entry in self._store.marks.entries(block.id) if entry.accepted]
+        entries = self._store.marks.accepted(block.id)
         prompts = self._store.prompts.some({entry.prompt for entry in entries})
         return [
             entry

@@ -65,6 +65,10 @@ class Marks:
         """The lists of a block: prompt by prompt, each in the order in which it is asked."""
         return self._entries("block = ?", [block])
 
+    def accepted(self, block: int) -> list[Entry]:
+        """Those entries of a block whose attributes were accepted; the others may be thousands."""
+        return self._entries("block = ? AND accepted", [block])
+
     def entry(self, id: int) -> Entry | None:
         """One entry, if there is one of that id."""
         found = self._entries("entry.id = ?", [id])
