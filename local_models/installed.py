@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from selfaudit.local_models import catalog
 from selfaudit.local_models.adapter import Adapter, adapter_in, packaged
 from selfaudit.local_models.files import file_error, name_of, sha256_of, write_private
 from selfaudit.local_models.gguf import GgufHeader, read_header
-from selfaudit.local_models.made_from import made_from_file, read_made_from
+from selfaudit.local_models.made_from import form_of, made_from_file, read_made_from
 from selfaudit.local_models.origin import origin_file, read_origin
 from selfaudit.local_models.text import well_formed
 
@@ -224,11 +225,10 @@ class ModelLibrary:
         )
 
     def _without_name(self) -> InstalledModel:
-        models = self.list_models()
         default = self.folder / catalog.DEFAULT.file_name
         if default.is_file():
-            model = self.describe(default)
-            return next((one for one in models if one.made_from == model.sha256), model)
+            return self._faster(self.describe(default))
+        models = self.list_models()
         replaced = {model.made_from for model in models}
         models = [model for model in models if model.sha256 not in replaced]
         if len(models) == 1:
@@ -242,6 +242,14 @@ class ModelLibrary:
             "No model is installed yet.",
             hint=f"Fetch {catalog.DEFAULT.title}, or add a GGUF file of your own.",
         )
+
+    def _faster(self, model: InstalledModel) -> InstalledModel:
+        """The form that was made of a model, or itself. No other file is looked at."""
+        with suppress(ModelError):
+            form = self.describe(form_of(model.path))
+            if form.made_from == model.sha256:
+                return form
+        return model
 
     def _inside(self, path: Path) -> bool:
         return path.parent.resolve() == self.folder.resolve()

@@ -19,6 +19,11 @@ class MadeFrom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quantisation: Literal["Q8_0"] = FORM
 
 
+def form_of(model: Path) -> Path:
+    """Where the form of a model is kept: beside it."""
+    return model.with_name(f"{model.stem}.{FORM}.gguf")
+
+
 def made_from_file(model: Path) -> Path:
     """The file beside a model that says what it was made from."""
     return model.with_name(model.name + ".made.json")

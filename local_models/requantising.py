@@ -22,7 +22,7 @@ from selfaudit.local_models.download import need_space
 from selfaudit.local_models.files import file_error, sha256_of
 from selfaudit.local_models.installed import InstalledModel, ModelLibrary
 from selfaudit.local_models.machine import physical_cores
-from selfaudit.local_models.made_from import FORM, MadeFrom, write_made_from
+from selfaudit.local_models.made_from import FORM, MadeFrom, form_of, write_made_from
 from selfaudit.local_models.speed import Speed
 
 PAYS = 1.2
@@ -45,7 +45,7 @@ class Tried:
     kept: InstalledModel | None
 
 
-def size(model: InstalledModel) -> int:
+def size_of_form(model: InstalledModel) -> int:
     """About how many bytes the form takes: 34 for 32 weights, and the tables beside them."""
     return int(model.parameters * 34 / 32 * 1.1)
 
@@ -61,7 +61,7 @@ def try_form(library: ModelLibrary, model: InstalledModel, timed: Timed) -> Trie
             f"{model.name} was itself made from another model.",
             hint="Name the one that it was made from.",
         )
-    need_space(library.folder, size(model))
+    need_space(library.folder, size_of_form(model))
     made = make(library, model)
     times = 0.0
     try:
@@ -74,7 +74,7 @@ def try_form(library: ModelLibrary, model: InstalledModel, timed: Timed) -> Trie
 
 def make(library: ModelLibrary, model: InstalledModel) -> InstalledModel:
     """Make the form of a model in the models folder, beside it. Raises ModelError."""
-    target = library.folder / f"{model.path.stem}.{FORM}.gguf"
+    target = library.folder / form_of(model.path).name
     if target.exists():
         raise ModelError(
             f"{target.name} is there already.",

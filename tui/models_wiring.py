@@ -24,8 +24,7 @@ from selfaudit.local_models.options import EngineOptions
 from selfaudit.local_models.origin import HashFrom, read_origin
 from selfaudit.local_models.recommending import Recommendation
 from selfaudit.local_models.recommending import recommend as recommend_by
-from selfaudit.local_models.requantising import PAYS, Tried, try_form
-from selfaudit.local_models.requantising import size as size_of_form
+from selfaudit.local_models.requantising import PAYS, Tried, size_of_form, try_form
 from selfaudit.local_models.speed import rule_of_thumb, scaled, timed
 
 if TYPE_CHECKING:

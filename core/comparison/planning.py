@@ -111,7 +111,7 @@ class Planning:
             if block.is_sealed:
                 continue
             marks = self._store.marks.effective(block.id)
-            asked = [entry for entry in self._store.marks.entries(block.id) if entry.accepted]
+            asked = self._store.marks.accepted(block.id)
             texts = self._store.prompts.some({entry.prompt for entry in asked})
             asked = [one for one in asked if one.statement and texts[one.prompt].text]
             for prompt in dict.fromkeys(entry.prompt for entry in asked):

@@ -6,7 +6,7 @@ from gguf_files import write
 from selfaudit.core.errors import ModelError
 from selfaudit.local_models.client import LocalModel
 from selfaudit.local_models.installed import ModelLibrary
-from selfaudit.local_models.made_from import MadeFrom, write_made_from
+from selfaudit.local_models.made_from import MadeFrom, form_of, write_made_from
 from selfaudit.local_models.requantising import make, try_form
 from selfaudit.local_models.speed import Speed
 
@@ -63,7 +63,7 @@ def test_a_faster_form_stands_in_the_place_of_its_model_where_none_is_named(libr
 @pytest.mark.real_model
 def test_so_does_one_of_the_default_model_also_among_others(library, model_file, tmp_path):
     source = library.add(model_file, link=True)
-    path = write(library.folder / "faster.gguf")
+    path = write(form_of(source.path))
     library.add(write(tmp_path / "other.gguf", weights=50_000))
     assert library.resolve(None).path == source.path
     made = MadeFrom(library.describe(path).sha256, source.sha256)
